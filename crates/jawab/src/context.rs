@@ -1,0 +1,73 @@
+//! Facts that the host passes with a message.
+
+use serde_json::{Map, Value};
+
+/// Facts about a message, its sender and the moment: `channel`, `customer.name`, `time`, `queue.waiting`, ….
+///
+/// A JSON object; conditions (`when`) test it and texts (`{{ … }}`) use it. The engine adds nothing to it.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Context(Map<String, Value>);
+
+impl Context {
+    /// No facts.
+    pub fn new() -> Self {
+        Context::default()
+    }
+
+    /// The same facts and one more; a dot in the key reaches into an object: `customer.name`.
+    ///
+    /// ```
+    /// let context = jawab::Context::new().with("customer.name", "Sari").with("queue.waiting", 3);
+    /// assert_eq!(context.get("customer.name").and_then(|name| name.as_str()), Some("Sari"));
+    /// ```
+    #[must_use]
+    pub fn with(mut self, key: &str, value: impl Into<Value>) -> Self {
+        insert(&mut self.0, key, value.into());
+        self
+    }
+
+    /// The fact of the given name, a dot reaching into an object.
+    pub fn get(&self, key: &str) -> Option<&Value> {
+        let mut parts = key.split('.');
+        let first = self.0.get(parts.next()?)?;
+        parts.try_fold(first, |value, part| value.get(part))
+    }
+
+    /// All facts.
+    pub fn as_object(&self) -> &Map<String, Value> {
+        &self.0
+    }
+}
+
+impl From<Map<String, Value>> for Context {
+    fn from(facts: Map<String, Value>) -> Self {
+        Context(facts)
+    }
+}
+
+fn insert(facts: &mut Map<String, Value>, key: &str, value: Value) {
+    let Some((first, rest)) = key.split_once('.') else {
+        facts.insert(key.to_owned(), value);
+        return;
+    };
+    let inner = facts.entry(first).or_insert_with(|| Value::Object(Map::new()));
+    if !inner.is_object() {
+        *inner = Value::Object(Map::new());
+    }
+    if let Value::Object(inner) = inner {
+        insert(inner, rest, value);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_dotted_key_reaches_into_objects_and_replaces_what_is_none() {
+        let context = Context::new().with("customer", "x").with("customer.tier", "gold");
+        assert_eq!(context.get("customer.tier"), Some(&Value::from("gold")));
+        assert_eq!(context.get("customer.name"), None);
+        assert_eq!(context.get("customer.tier.deeper"), None);
+    }
+}

@@ -1,0 +1,212 @@
+//! A checked rule set as data. Every reference in it has been resolved; nothing in here can fail.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::diagnostic::Place;
+use crate::pattern::Template;
+use crate::rules::condition::Condition;
+use crate::rules::text_template::TextTemplate;
+
+/// A language by its primary BCP 47 subtag, lower case: `id`, `en`, `fil`, `zh`.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Language(Arc<str>);
+
+impl Language {
+    /// The language of a tag: what stands before the first `-` or `_`, in lower case; `tl` is `fil`.
+    pub fn new(tag: &str) -> Self {
+        let primary = tag.split(['-', '_']).next().unwrap_or_default().to_ascii_lowercase();
+        Language(if primary == "tl" { "fil".into() } else { primary.into() })
+    }
+
+    /// The subtag.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// Everything that a rule set says.
+#[derive(Debug)]
+pub(crate) struct Contents {
+    pub(crate) settings: Settings,
+    pub(crate) vocabulary: Vocabulary,
+    pub(crate) teams: Vec<Team>,
+    pub(crate) rules: Vec<Rule>,
+    /// Language of the first file: the one the set answers in where nothing else decides.
+    pub(crate) language: Language,
+}
+
+/// Settings of a rule set.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Settings {
+    /// Language packs in use.
+    pub(crate) languages: Vec<Language>,
+    /// Least confidence to answer, 0 to 1; none: computed from the set's own questions.
+    pub(crate) threshold: Option<f64>,
+    /// Least lead over the runner-up, 0 to 1.
+    pub(crate) margin: f64,
+    /// Whether to ask which rule was meant where two are too close.
+    pub(crate) clarify: bool,
+    /// Handoff where nothing may be answered.
+    pub(crate) fallback: Handoff,
+    /// Messages that no rule answers: negative examples for the classifier.
+    pub(crate) out_of_scope: Vec<Question>,
+}
+
+/// Words of the rule set.
+#[derive(Debug, Default)]
+pub(crate) struct Vocabulary {
+    pub(crate) fillers: Vec<Entry>,
+    pub(crate) synonyms: Vec<Synonym>,
+    pub(crate) lists: Vec<List>,
+    pub(crate) macros: BTreeMap<String, Macro>,
+}
+
+/// A text with its place.
+#[derive(Debug, Clone)]
+pub(crate) struct Entry {
+    pub(crate) text: String,
+    pub(crate) place: Place,
+}
+
+/// A word and the words and phrases that mean the same.
+#[derive(Debug)]
+pub(crate) struct Synonym {
+    pub(crate) word: Entry,
+    pub(crate) others: Vec<Entry>,
+}
+
+/// Values of a slot.
+#[derive(Debug)]
+pub(crate) struct List {
+    pub(crate) name: Entry,
+    pub(crate) values: Vec<(Entry, Vec<Entry>)>,
+}
+
+/// A named piece of a pattern.
+#[derive(Debug)]
+pub(crate) struct Macro {
+    pub(crate) source: Entry,
+    pub(crate) template: Template,
+}
+
+/// Who takes handoffs.
+#[derive(Debug)]
+pub(crate) struct Team {
+    pub(crate) id: Entry,
+    pub(crate) times: ServiceTimes,
+}
+
+/// Promised times in seconds.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct ServiceTimes {
+    pub(crate) respond_within: Option<u64>,
+    pub(crate) update_every: Option<u64>,
+    pub(crate) resolve_within: Option<u64>,
+}
+
+/// Where a rule stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum RuleKind {
+    Faq,
+    Intent,
+}
+
+/// An entry of `faq` or `intents`.
+#[derive(Debug)]
+pub(crate) struct Rule {
+    pub(crate) id: Entry,
+    pub(crate) kind: RuleKind,
+    /// Names for a customer, by language.
+    pub(crate) title: Vec<(Language, String)>,
+    pub(crate) questions: Vec<Question>,
+    pub(crate) any: Vec<Pattern>,
+    pub(crate) all: Vec<Pattern>,
+    pub(crate) none: Vec<Pattern>,
+    pub(crate) when: Vec<Condition>,
+    pub(crate) priority: i32,
+    pub(crate) outcome: Outcome,
+    pub(crate) tests: Tests,
+}
+
+/// An example message of a rule.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Question {
+    pub(crate) text: String,
+    pub(crate) language: Language,
+    pub(crate) place: Place,
+}
+
+/// A pattern of a rule; macros are expanded, slots resolved.
+#[derive(Debug)]
+pub(crate) struct Pattern {
+    pub(crate) source: Entry,
+    pub(crate) language: Language,
+    pub(crate) template: Template,
+}
+
+/// What a rule does.
+#[derive(Debug)]
+pub(crate) enum Outcome {
+    Answer(Texts),
+    Handoff(Handoff),
+}
+
+/// Variants of a text in several languages, in the order of the file.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(crate) struct Texts {
+    pub(crate) variants: Vec<Variant>,
+}
+
+/// One way to say a text.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Variant {
+    pub(crate) language: Language,
+    pub(crate) text: TextTemplate,
+    pub(crate) when: Vec<Condition>,
+    pub(crate) place: Place,
+}
+
+/// To whom a conversation is passed, and with what.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(crate) struct Handoff {
+    /// Index into [`Contents::teams`].
+    pub(crate) team: Option<usize>,
+    pub(crate) level: Option<u8>,
+    pub(crate) priority: Priority,
+    pub(crate) reason: Option<String>,
+    /// Names of the details to collect, in the order to ask.
+    pub(crate) collect: Vec<Collected>,
+    pub(crate) say: Texts,
+    pub(crate) times: ServiceTimes,
+    pub(crate) tags: Vec<String>,
+    pub(crate) subject: Option<Texts>,
+}
+
+/// A detail to collect for a handoff.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Collected {
+    pub(crate) name: String,
+    pub(crate) slot_type: crate::pattern::SlotType,
+}
+
+/// How urgent a handoff is.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Priority {
+    /// Can wait.
+    Low,
+    /// The default.
+    #[default]
+    Normal,
+    /// Before others.
+    High,
+    /// At once.
+    Urgent,
+}
+
+/// Messages that must or must not end in a rule.
+#[derive(Debug, Default)]
+pub(crate) struct Tests {
+    pub(crate) matches: Vec<Entry>,
+    pub(crate) rejects: Vec<Entry>,
+}
