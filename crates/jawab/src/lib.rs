@@ -1,5 +1,12 @@
 //! jawab: an embeddable rule engine for support chats.
 
 mod context;
+mod diagnostic;
+mod error;
+#[allow(dead_code, unused_imports, reason = "the rooms that read rule sets are joined one by one")]
+mod rules;
 
 pub use context::Context;
+pub use diagnostic::{Code, Diagnostic, Label, Place, Severity};
+pub use error::{Error, ErrorKind};
+pub use rules::{Floor, Language, Limits, Priority, RuleSet, Scenario, Scenarios, Source, schema};

@@ -5,6 +5,7 @@ mod place;
 
 pub use code::{Code, Severity};
 pub use place::Place;
+pub(crate) use place::SourceText;
 
 use serde::Serialize;
 

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::diagnostic::Place;
-use crate::pattern::Template;
 use crate::rules::condition::Condition;
+use crate::rules::seam::Template;
 use crate::rules::text_template::TextTemplate;
 
 /// A language by its primary BCP 47 subtag, lower case: `id`, `en`, `fil`, `zh`.
@@ -105,6 +105,47 @@ pub(crate) struct ServiceTimes {
     pub(crate) resolve_within: Option<u64>,
 }
 
+impl ServiceTimes {
+    /// These times; where one is not promised, the other's.
+    pub(crate) fn or(self, other: ServiceTimes) -> ServiceTimes {
+        ServiceTimes {
+            respond_within: self.respond_within.or(other.respond_within),
+            update_every: self.update_every.or(other.update_every),
+            resolve_within: self.resolve_within.or(other.resolve_within),
+        }
+    }
+}
+
+/// What a slot may hold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum SlotType {
+    Number,
+    Amount,
+    Date,
+    Time,
+    Phone,
+    Email,
+    Url,
+    Account,
+    Reference,
+    /// Index into [`Vocabulary::lists`].
+    List(usize),
+}
+
+impl SlotType {
+    pub(crate) const BUILT_IN: &'static [(&'static str, SlotType)] = &[
+        ("number", SlotType::Number),
+        ("amount", SlotType::Amount),
+        ("date", SlotType::Date),
+        ("time", SlotType::Time),
+        ("phone", SlotType::Phone),
+        ("email", SlotType::Email),
+        ("url", SlotType::Url),
+        ("account", SlotType::Account),
+        ("reference", SlotType::Reference),
+    ];
+}
+
 /// Where a rule stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum RuleKind {
@@ -125,6 +166,9 @@ pub(crate) struct Rule {
     pub(crate) none: Vec<Pattern>,
     pub(crate) when: Vec<Condition>,
     pub(crate) priority: i32,
+    /// Types of the slots that the rule's patterns name: under the type where the pattern gives one
+    /// (`{name:type}`), else under the slot's name.
+    pub(crate) slots: BTreeMap<String, SlotType>,
     pub(crate) outcome: Outcome,
     pub(crate) tests: Tests,
 }
@@ -137,7 +181,7 @@ pub(crate) struct Question {
     pub(crate) place: Place,
 }
 
-/// A pattern of a rule; macros are expanded, slots resolved.
+/// A pattern of a rule; its macros are in [`Vocabulary::macros`], its slots in [`Rule::slots`].
 #[derive(Debug)]
 pub(crate) struct Pattern {
     pub(crate) source: Entry,
@@ -187,11 +231,12 @@ pub(crate) struct Handoff {
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Collected {
     pub(crate) name: String,
-    pub(crate) slot_type: crate::pattern::SlotType,
+    pub(crate) slot_type: SlotType,
 }
 
 /// How urgent a handoff is.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Priority {
     /// Can wait.
     Low,

@@ -1,0 +1,50 @@
+use crate::diagnostic::{Code, Diagnostic};
+
+/// Why a rule set cannot be used.
+///
+/// Its text lists every problem, one a line; [`Error::diagnostics`] has them as data.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Error {
+    kind: ErrorKind,
+    diagnostics: Vec<Diagnostic>,
+}
+
+/// What kind of [`Error`] it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ErrorKind {
+    /// The rules have problems.
+    Rules,
+    /// A file or folder cannot be read.
+    Io,
+}
+
+impl Error {
+    /// An error with at least one problem.
+    pub(crate) fn new(diagnostics: Vec<Diagnostic>) -> Self {
+        let unreadable = diagnostics.iter().any(|problem| problem.code == Code::UnreadableFile);
+        Error { kind: if unreadable { ErrorKind::Io } else { ErrorKind::Rules }, diagnostics }
+    }
+
+    /// What kind of error it is.
+    pub fn kind(&self) -> ErrorKind {
+        self.kind
+    }
+
+    /// All problems, by place.
+    pub fn diagnostics(&self) -> &[Diagnostic] {
+        &self.diagnostics
+    }
+}
+
+impl std::fmt::Display for Error {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        for (at, problem) in self.diagnostics.iter().enumerate() {
+            let separator = if at == 0 { "" } else { "\n" };
+            write!(f, "{separator}{problem}")?;
+        }
+        Ok(())
+    }
+}
+
+impl std::error::Error for Error {}

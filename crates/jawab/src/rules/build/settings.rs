@@ -1,0 +1,66 @@
+//! `settings`: one map in the whole set.
+
+use super::patterns::{Expansion, SlotTypes};
+use super::symbols::Symbols;
+use super::{Document, File, rule, texts};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::rules::limits::Limits;
+use crate::rules::model::{Language, Settings};
+use crate::rules::node::Node;
+use crate::rules::problems::Problems;
+use crate::rules::scalar;
+
+/// The least lead over the runner-up where the set names none.
+const MARGIN: f64 = 0.10;
+
+impl Default for Settings {
+    fn default() -> Self {
+        Settings {
+            languages: Vec::new(),
+            threshold: None,
+            margin: MARGIN,
+            clarify: true,
+            fallback: crate::rules::model::Handoff::default(),
+            out_of_scope: Vec::new(),
+        }
+    }
+}
+
+/// Reads the first settings and reports others.
+pub(super) fn build(
+    documents: &[Document<'_>],
+    symbols: &Symbols,
+    expansion: &Expansion<'_>,
+    limits: &Limits,
+    problems: &mut Problems,
+) -> Settings {
+    let mut all = documents.iter().filter_map(|document| Some((document, document.section("settings")?)));
+    let Some((document, node)) = all.next() else { return Settings::default() };
+    let first = node.span.place(document.source);
+    for (other, node) in all {
+        let message = "the settings of a set stand in one file only";
+        let problem = Diagnostic::new(
+            Code::DuplicateSettings,
+            other.key_span("settings", node).place(other.source),
+            message,
+        );
+        problems.add(problem.label(first.clone(), "first here").help("join the two"));
+    }
+    read(&mut File::new(document, symbols, expansion, limits, problems), node)
+}
+
+fn read(file: &mut File<'_>, node: &Node<'_>) -> Settings {
+    let share = |key| node.get(key).and_then(Node::plain_text).and_then(scalar::number);
+    let languages = node.get("languages").map(Node::items).unwrap_or_default();
+    let fallback = node.get("fallback");
+    Settings {
+        languages: languages.iter().filter_map(Node::text).map(Language::new).collect(),
+        threshold: share("threshold"),
+        margin: share("margin").unwrap_or(MARGIN),
+        clarify: node.get("clarify").and_then(Node::plain_text) != Some("false"),
+        fallback: fallback
+            .map(|node| rule::handoff(file, node, &SlotTypes::new(), &mut SlotTypes::new()))
+            .unwrap_or_default(),
+        out_of_scope: texts::questions(file, node.get("out_of_scope")),
+    }
+}

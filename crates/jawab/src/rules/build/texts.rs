@@ -1,0 +1,96 @@
+//! `answer`, `say`, `subject`, `title`, `when`: what is said, and for which facts.
+
+use super::{File, one_or_more};
+use crate::diagnostic::Code;
+use crate::rules::condition::{self, Condition, PREVIOUS};
+use crate::rules::model::{Language, Question, Texts, Variant};
+use crate::rules::node::{Node, Value};
+use crate::rules::text_template::TextTemplate;
+use crate::rules::walk::shown;
+
+/// Reads a text, a list of variants, or either by language.
+pub(super) fn texts(file: &mut File<'_>, node: Option<&Node<'_>>) -> Texts {
+    let Some(node) = node else { return Texts::default() };
+    let mut variants = Vec::new();
+    for (language, part) in file.by_language(node) {
+        for item in one_or_more(part) {
+            variants.extend(variant(file, &language, item));
+        }
+    }
+    Texts { variants }
+}
+
+fn variant(file: &mut File<'_>, language: &Language, node: &Node<'_>) -> Option<Variant> {
+    let written = if matches!(node.value, Value::Map(_)) { node.get("text")? } else { node };
+    let when = conditions(file, node.get("when"));
+    let text = text(file, written)?;
+    Some(Variant { language: language.clone(), text, when, place: written.span.place(file.source) })
+}
+
+fn text(file: &mut File<'_>, node: &Node<'_>) -> Option<TextTemplate> {
+    match TextTemplate::parse(node.text()?) {
+        Ok(template) => Some(template),
+        Err(error) => {
+            let code = if error.unfillable { Code::UnfillableText } else { Code::InvalidText };
+            let at = node.inner(file.source, &error.range);
+            file.report(code, at, error.message, error.help.map(str::to_owned));
+            None
+        }
+    }
+}
+
+/// Reads a text without facts, or one by language.
+pub(super) fn titles(file: &mut File<'_>, node: Option<&Node<'_>>) -> Vec<(Language, String)> {
+    let Some(node) = node else { return Vec::new() };
+    let parts = file.by_language(node);
+    parts.into_iter().filter_map(|(language, part)| Some((language, part.text()?.to_owned()))).collect()
+}
+
+/// Reads `when`.
+pub(super) fn conditions(file: &mut File<'_>, node: Option<&Node<'_>>) -> Vec<Condition> {
+    let entries = node.map(Node::entries).unwrap_or_default();
+    entries.iter().filter_map(|(fact, expected)| condition(file, fact, expected)).collect()
+}
+
+fn condition(file: &mut File<'_>, fact: &Node<'_>, expected: &Node<'_>) -> Option<Condition> {
+    let fact = fact.text()?.to_owned();
+    let items = one_or_more(expected).iter();
+    let tests = items
+        .filter_map(|item| if fact == PREVIOUS { previous(file, item) } else { expectation(file, item) });
+    let tests = tests.collect();
+    Some(Condition { fact, tests })
+}
+
+fn expectation(file: &mut File<'_>, item: &Node<'_>) -> Option<condition::Test> {
+    let text = item.text()?;
+    match condition::parse(text, item.plain_text().is_some()) {
+        Ok(expected) => Some(expected),
+        Err(advice) => {
+            let message = format!("`{}` cannot be held against a fact", shown(text));
+            file.report(Code::InvalidCondition, item.span, message, Some(advice.to_owned()));
+            None
+        }
+    }
+}
+
+fn previous(file: &mut File<'_>, item: &Node<'_>) -> Option<condition::Test> {
+    let rule = item.text()?;
+    let symbols = file.symbols;
+    if !symbols.rules.has(rule) {
+        file.unknown(Code::UnknownRule, item.span, "rule", rule, symbols.rules.sorted());
+    }
+    Some(condition::Test::Text(rule.to_owned()))
+}
+/// Reads example messages, given plainly or by language.
+pub(super) fn questions(file: &mut File<'_>, node: Option<&Node<'_>>) -> Vec<Question> {
+    let Some(node) = node else { return Vec::new() };
+    let mut questions = Vec::new();
+    for (language, part) in file.by_language(node) {
+        for item in one_or_more(part) {
+            let place = item.span.place(file.source);
+            let text = item.text().map(str::to_owned);
+            questions.extend(text.map(|text| Question { text, language: language.clone(), place }));
+        }
+    }
+    questions
+}

@@ -1,0 +1,317 @@
+//! `when`: what must hold of the facts that come with a message.
+
+use serde_json::Value;
+
+use crate::context::Context;
+use crate::rules::model::Language;
+use crate::rules::scalar;
+
+/// A fact and what it may be. A fact that is missing fails.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Condition {
+    pub(crate) fact: String,
+    pub(crate) tests: Vec<Test>,
+}
+
+/// One thing that a fact may be.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Test {
+    /// This text, in any case; or a number or truth written like it.
+    Text(String),
+    Truth(bool),
+    /// A number in these bounds.
+    Number(Bounds),
+    /// A time of day, in seconds: from the first up to before the second, over midnight where it is smaller.
+    Time {
+        from: u32,
+        until: u32,
+    },
+}
+
+/// Bounds of a number.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Bounds {
+    pub(crate) least: f64,
+    pub(crate) most: f64,
+    /// Whether the bounds themselves are left out.
+    pub(crate) open: bool,
+}
+
+/// The name of the fact that is the rule of the last decision of the conversation.
+pub(crate) const PREVIOUS: &str = "previous";
+
+impl Condition {
+    /// Whether the fact is there and passes one of the tests; `previous` is a fact like the others.
+    pub(crate) fn holds(&self, context: &Context) -> bool {
+        self.holds_after(context, None)
+    }
+
+    /// As [`Condition::holds`], in a conversation whose last decision came from the given rule.
+    pub(crate) fn holds_after(&self, context: &Context, previous: Option<&str>) -> bool {
+        match (self.fact.as_str(), previous) {
+            (PREVIOUS, Some(rule)) => self.tests.iter().any(|test| test.passes_text(rule)),
+            ("language", _) => context.get("language").is_some_and(|tag| self.speaks(tag)),
+            (fact, _) => context.get(fact).is_some_and(|value| self.passes(value)),
+        }
+    }
+
+    fn passes(&self, value: &Value) -> bool {
+        match value {
+            Value::Array(values) => {
+                values.iter().any(|value| self.tests.iter().any(|test| test.passes(value)))
+            }
+            value => self.tests.iter().any(|test| test.passes(value)),
+        }
+    }
+
+    /// `id` is meant for `id-ID`, too.
+    fn speaks(&self, tag: &Value) -> bool {
+        let Some(tag) = tag.as_str() else { return false };
+        let same =
+            |test: &Test| matches!(test, Test::Text(wanted) if Language::new(wanted) == Language::new(tag));
+        self.tests.iter().any(same)
+    }
+}
+
+impl Test {
+    fn passes(&self, value: &Value) -> bool {
+        match value {
+            Value::String(text) => self.passes_text(text),
+            Value::Number(number) => number.as_f64().is_some_and(|number| self.passes_number(number)),
+            Value::Bool(truth) => match self {
+                Test::Truth(wanted) => wanted == truth,
+                Test::Text(wanted) => wanted.eq_ignore_ascii_case(if *truth { "true" } else { "false" }),
+                _ => false,
+            },
+            _ => false,
+        }
+    }
+
+    fn passes_number(&self, number: f64) -> bool {
+        match self {
+            Test::Number(bounds) => bounds.hold(number),
+            Test::Text(wanted) => scalar::number(wanted) == Some(number),
+            _ => false,
+        }
+    }
+
+    fn passes_text(&self, text: &str) -> bool {
+        match self {
+            Test::Text(wanted) => same_letters(wanted, text),
+            Test::Truth(wanted) => text.eq_ignore_ascii_case(if *wanted { "true" } else { "false" }),
+            Test::Number(bounds) => scalar::number(text.trim()).is_some_and(|number| bounds.hold(number)),
+            Test::Time { from, until } => time_of_day(text).is_some_and(|time| in_range(time, *from, *until)),
+        }
+    }
+}
+
+impl Bounds {
+    fn hold(&self, number: f64) -> bool {
+        if self.open {
+            self.least < number && number < self.most
+        } else {
+            self.least <= number && number <= self.most
+        }
+    }
+}
+
+/// Reads what stands under a fact in `when`; the error is the advice.
+pub(crate) fn parse(text: &str, plain: bool) -> Result<Test, &'static str> {
+    let text = text.trim();
+    match text {
+        "true" | "false" if plain => return Ok(Test::Truth(text == "true")),
+        _ => {}
+    }
+    // `"007"` in quotes is a code, not a number.
+    let code = !plain && text.starts_with('0') && text.len() > 1 && !text.starts_with("0.");
+    if let Some(number) = scalar::number(text).filter(|_| !code) {
+        return Ok(Test::Number(Bounds { least: number, most: number, open: false }));
+    }
+    if text.starts_with(['<', '>', '=']) {
+        return comparison(text).ok_or("write a number after the sign: `>3`, `>=3`, `<3`, `<=3`");
+    }
+    if let Some((from, until)) = halves(text) {
+        return range(from, until);
+    }
+    Ok(Test::Text(text.to_owned()))
+}
+
+fn comparison(text: &str) -> Option<Test> {
+    let signs = text.find(|letter| !matches!(letter, '<' | '>' | '=')).unwrap_or(text.len());
+    let (sign, number) = text.split_at(signs);
+    let number = scalar::number(number.trim())?;
+    let (least, most, open) = match sign {
+        ">" => (number, f64::INFINITY, true),
+        ">=" => (number, f64::INFINITY, false),
+        "<" => (f64::NEG_INFINITY, number, true),
+        "<=" => (f64::NEG_INFINITY, number, false),
+        "=" | "==" => (number, number, false),
+        _ => return None,
+    };
+    Some(Test::Number(Bounds { least, most, open }))
+}
+
+/// The two sides of a range: both begin with a digit and hold nothing but numbers and times.
+fn halves(text: &str) -> Option<(&str, &str)> {
+    let middle =
+        text.char_indices().skip(1).find(|&(_, letter)| matches!(letter, '-' | '–')).map(|(at, _)| at)?;
+    let (from, until) =
+        (text.get(..middle)?.trim(), text.get(middle..)?.trim_start_matches(['-', '–']).trim());
+    let numeric = |side: &str| {
+        side.starts_with(|first: char| first.is_ascii_digit() || first == '-')
+            && side.bytes().all(|byte| byte.is_ascii_digit() || b":.-".contains(&byte))
+    };
+    let code = |side: &str| {
+        side.starts_with('0') && side.len() > 1 && side.bytes().all(|byte| byte.is_ascii_digit())
+    };
+    (numeric(from) && numeric(until) && !code(from) && !code(until) && until.matches('-').count() < 2)
+        .then_some((from, until))
+}
+
+fn range(from: &str, until: &str) -> Result<Test, &'static str> {
+    if from.contains(':') || until.contains(':') {
+        let (Some(from), Some(until)) = (clock(from), clock(until)) else {
+            return Err("write both times as hours and minutes, from 00:00 to 24:00: `22:00-06:00`");
+        };
+        return if from == until {
+            Err("the two times are the same")
+        } else {
+            Ok(Test::Time { from, until })
+        };
+    }
+    match (scalar::number(from), scalar::number(until)) {
+        (Some(least), Some(most)) if least <= most => Ok(Test::Number(Bounds { least, most, open: false })),
+        (Some(_), Some(_)) => Err("write the smaller number first"),
+        _ => Ok(Test::Text(format!("{from}-{until}"))),
+    }
+}
+
+/// Seconds of `22:00` or `22:00:30`.
+fn clock(text: &str) -> Option<u32> {
+    let mut parts = text.split(':');
+    let mut part = |most: u32| {
+        let digits = parts.next()?;
+        let number: u32 = digits.parse().ok()?;
+        (digits.len() <= 2 && number <= most && !digits.starts_with('+')).then_some(number)
+    };
+    let (hours, minutes) = (part(24)?, part(59)?);
+    let seconds = if text.matches(':').count() == 2 { part(59)? } else { 0 };
+    let time = hours * 3_600 + minutes * 60 + seconds;
+    (parts.next().is_none() && time <= 86_400).then_some(time)
+}
+
+/// The time of day of `23:15`, `23:15:30` or an ISO date and time, as its writer's clock shows it.
+fn time_of_day(text: &str) -> Option<u32> {
+    let time = text.split(['T', ' ']).next_back()?;
+    let end = time.find(|letter: char| !letter.is_ascii_digit() && letter != ':').unwrap_or(time.len());
+    clock(time.get(..end)?)
+}
+
+fn in_range(time: u32, from: u32, until: u32) -> bool {
+    if from < until { from <= time && time < until } else { from <= time || time < until }
+}
+
+fn same_letters(a: &str, b: &str) -> bool {
+    a == b || a.chars().flat_map(char::to_lowercase).eq(b.chars().flat_map(char::to_lowercase))
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use serde_json::json;
+
+    use super::*;
+
+    fn holds(expected: &str, fact: &Value) -> bool {
+        let test = parse(expected, true).unwrap_or_else(|advice| panic!("{expected}: {advice}"));
+        let condition = Condition { fact: "a.b".into(), tests: vec![test] };
+        condition.holds(&Context::new().with("a.b", fact.clone()))
+    }
+
+    #[test]
+    fn facts_are_held_against_values_and_ranges() {
+        let cases = [
+            ("gold", json!("gold"), true),
+            ("gold", json!("Gold"), true),
+            ("gold", json!("silver"), false),
+            ("gold", json!(["new", "gold"]), true),
+            ("gold", json!(null), false),
+            ("gold", json!({"x": 1}), false),
+            ("true", json!(true), true),
+            ("true", json!("true"), true),
+            ("true", json!(false), false),
+            ("3", json!(3), true),
+            ("3", json!(3.0), true),
+            ("3", json!("3"), true),
+            ("3", json!(4), false),
+            (">3", json!(3), false),
+            (">3", json!(3.5), true),
+            (">=3", json!(3), true),
+            ("<3", json!(-1), true),
+            ("<= 3", json!(3), true),
+            (">3", json!("many"), false),
+            ("3-5", json!(3), true),
+            ("3-5", json!(5), true),
+            ("3 - 5", json!(5.1), false),
+            ("-5--3", json!(-4), true),
+            ("22:00-06:00", json!("23:15"), true),
+            ("22:00-06:00", json!("06:00"), false),
+            ("22:00-06:00", json!("2024-05-01T05:59:59+07:00"), true),
+            ("22:00-06:00", json!("2024-05-01 12:00"), false),
+            ("8:00-17:30", json!("08:00"), true),
+            ("00:00-24:00", json!("23:59:59"), true),
+            ("22:00-06:00", json!(23), false),
+            ("e-mail", json!("E-mail"), true),
+            ("0812-333", json!("0812-333"), true),
+            ("0.5", json!(0.5), true),
+            ("最低", json!("最低"), true),
+        ];
+        for (expected, fact, wanted) in cases {
+            assert_eq!(holds(expected, &fact), wanted, "{expected} of {fact}");
+        }
+    }
+
+    #[test]
+    fn digits_in_quotes_that_begin_with_zero_are_a_code() {
+        assert_eq!(parse("007", false), Ok(Test::Text("007".into())));
+        assert_eq!(parse("7", false), parse("7", true));
+    }
+
+    #[test]
+    fn what_cannot_be_meant_is_refused_with_advice() {
+        for text in [">", ">abc", "<>3", "25:00-06:00", "22:00-6", "22:61-23:00", "10:00-10:00", "5-3", "=>3"]
+        {
+            assert!(parse(text, true).is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_missing_fact_fails_and_the_previous_rule_is_asked_of_the_conversation() {
+        let condition = Condition { fact: PREVIOUS.into(), tests: vec![Test::Text("deposit".into())] };
+        assert!(!condition.holds(&Context::new()));
+        assert!(condition.holds_after(&Context::new(), Some("deposit")));
+        assert!(!condition.holds_after(&Context::new(), Some("withdraw")));
+    }
+
+    #[test]
+    fn a_language_is_meant_with_all_its_regions() {
+        let condition = Condition { fact: "language".into(), tests: vec![Test::Text("id".into())] };
+        assert!(condition.holds(&Context::new().with("language", "id-ID")));
+        assert!(!condition.holds(&Context::new().with("language", "en")));
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_parses_or_is_refused(text in ".{0,20}", signs in "[-<>=:0-9. ]{0,12}", plain: bool) {
+            let _ = parse(&text, plain);
+            let _ = parse(&signs, plain);
+            let _ = time_of_day(&text);
+        }
+
+        #[test]
+        fn a_time_range_and_its_turn_share_no_time(from in 0u32..86_400, until in 0u32..86_400, time in 0u32..86_400) {
+            prop_assume!(from != until);
+            prop_assert_ne!(in_range(time, from, until), in_range(time, until, from));
+        }
+    }
+}

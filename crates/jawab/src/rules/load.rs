@@ -1,0 +1,204 @@
+//! Reads files: the only place of the library that does.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use crate::diagnostic::{Code, Diagnostic, SourceText};
+use crate::rules::limits::Limits;
+use crate::rules::problems::Problems;
+
+/// A rule file in memory.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Source {
+    name: Arc<str>,
+    bytes: Arc<[u8]>,
+}
+
+impl Source {
+    /// A file of the given name and text; bytes that are no UTF-8 are a problem of the file.
+    pub fn new(name: &str, text: impl AsRef<[u8]>) -> Self {
+        Source { name: name.into(), bytes: text.as_ref().into() }
+    }
+}
+
+/// Which files of a folder are meant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// All but those in folders named `tests`.
+    Rules,
+    /// All.
+    Scenarios,
+}
+
+/// The texts of the sources that can be read.
+pub(crate) fn decode(sources: &[Source], limits: &Limits, problems: &mut Problems) -> Vec<SourceText> {
+    let mut left = limits.total_bytes;
+    let mut texts = Vec::new();
+    if sources.len() > limits.files {
+        let name = sources.first().map_or("", |source| &*source.name);
+        refuse(name, Code::TooLarge, format!("the set has more than {} files", limits.files), problems);
+        return texts;
+    }
+    for source in sources {
+        let size = source.bytes.len();
+        if !fits(&source.name, size as u64, limits, &mut left, problems) {
+            continue;
+        }
+        texts.extend(text(&source.name, &source.bytes, problems));
+    }
+    texts
+}
+
+/// The texts of the files at a path that can be read, in path order.
+pub(crate) fn read(path: &Path, kind: Kind, limits: &Limits, problems: &mut Problems) -> Vec<SourceText> {
+    let mut finder = Finder { kind, limits, problems, files: Vec::new(), trail: Vec::new() };
+    finder.visit(path, true);
+    let files = std::mem::take(&mut finder.files);
+    let mut left = limits.total_bytes;
+    let mut texts = Vec::new();
+    for file in &files {
+        let name = file.to_string_lossy();
+        match fs::metadata(file).map(|metadata| metadata.len()) {
+            Ok(size) if !fits(&name, size, limits, &mut left, problems) => continue,
+            _ => {}
+        }
+        match fs::read(file) {
+            Ok(bytes) => texts.extend(text(&name, &bytes, problems)),
+            Err(error) => unreadable(file, &error, problems),
+        }
+    }
+    if files.is_empty() && !problems.incomplete() {
+        let message = "there is no rule file here".to_owned();
+        let problem =
+            Diagnostic::new(Code::NoRules, SourceText::new(&path.to_string_lossy(), "").place(0..0), message);
+        problems.add(problem.help("rule files end in `.yaml` or `.yml`"));
+    }
+    texts
+}
+
+fn fits(name: &str, size: u64, limits: &Limits, left: &mut usize, problems: &mut Problems) -> bool {
+    let most = limits.file_bytes.min(u32::MAX as usize);
+    let size = usize::try_from(size).unwrap_or(usize::MAX);
+    if size > most {
+        refuse(
+            name,
+            Code::TooLarge,
+            format!("the file has {size} bytes; at most {most} are allowed"),
+            problems,
+        );
+        return false;
+    }
+    let Some(rest) = left.checked_sub(size) else {
+        let message = format!("the files of the set have more than {} bytes together", limits.total_bytes);
+        refuse(name, Code::TooLarge, message, problems);
+        return false;
+    };
+    *left = rest;
+    true
+}
+
+/// Reports a file that is not read at all.
+fn refuse(name: &str, code: Code, message: String, problems: &mut Problems) {
+    problems.cut_off();
+    problems.add(Diagnostic::new(code, SourceText::new(name, "").place(0..0), message));
+}
+
+fn unreadable(path: &Path, error: &std::io::Error, problems: &mut Problems) {
+    refuse(&path.to_string_lossy(), Code::UnreadableFile, format!("this cannot be read: {error}"), problems);
+}
+
+fn text(name: &str, bytes: &[u8], problems: &mut Problems) -> Option<SourceText> {
+    match std::str::from_utf8(bytes) {
+        Ok(text) => Some(SourceText::new(name, text)),
+        Err(error) => {
+            invalid_utf8(name, bytes, error, problems);
+            None
+        }
+    }
+}
+
+/// The place of the first byte that is no UTF-8, in the text as it would be with replacement characters.
+fn invalid_utf8(name: &str, bytes: &[u8], error: std::str::Utf8Error, problems: &mut Problems) {
+    let at = error.valid_up_to();
+    let before = String::from_utf8_lossy(bytes.get(..at).unwrap_or_default());
+    let mut place = SourceText::new(name, &before).place(at..at);
+    place.end = place.start + error.error_len().unwrap_or(1) as u32;
+    let byte = bytes.get(at).copied().unwrap_or_default();
+    let message = format!("the byte 0x{byte:02X} at {at} is no UTF-8");
+    problems.cut_off();
+    problems.add(Diagnostic::new(Code::InvalidUtf8, place, message).help("save the file as UTF-8"));
+}
+
+struct Finder<'f> {
+    kind: Kind,
+    limits: &'f Limits,
+    problems: &'f mut Problems,
+    files: Vec<PathBuf>,
+    /// Real paths of the folders that are being visited, to find links that lead back.
+    trail: Vec<PathBuf>,
+}
+
+impl Finder<'_> {
+    fn visit(&mut self, path: &Path, named: bool) {
+        let metadata = match fs::metadata(path) {
+            Ok(metadata) => metadata,
+            Err(error) => return unreadable(path, &error, self.problems),
+        };
+        if metadata.is_dir() {
+            self.folder(path, named);
+        } else if named || is_yaml(path) {
+            self.file(path);
+        }
+    }
+
+    fn file(&mut self, path: &Path) {
+        if self.files.len() == self.limits.files {
+            let message = format!("the set has more than {} files", self.limits.files);
+            refuse(&path.to_string_lossy(), Code::TooLarge, message, self.problems);
+        }
+        if self.files.len() <= self.limits.files {
+            self.files.push(path.to_owned());
+        }
+    }
+
+    fn folder(&mut self, path: &Path, named: bool) {
+        if !named && self.kind == Kind::Rules && path.file_name().is_some_and(|name| name == "tests") {
+            return;
+        }
+        let real = match fs::canonicalize(path) {
+            Ok(real) => real,
+            Err(error) => return unreadable(path, &error, self.problems),
+        };
+        if self.trail.contains(&real) {
+            return;
+        }
+        if self.trail.len() >= self.limits.safe_depth() {
+            return refuse(
+                &path.to_string_lossy(),
+                Code::TooDeep,
+                "folders are nested too deep".to_owned(),
+                self.problems,
+            );
+        }
+        self.trail.push(real);
+        match entries(path) {
+            Ok(entries) => entries.iter().for_each(|entry| self.visit(entry, false)),
+            Err(error) => unreadable(path, &error, self.problems),
+        }
+        self.trail.pop();
+    }
+}
+
+/// What a folder holds, in path order; hidden entries are not meant.
+fn entries(folder: &Path) -> std::io::Result<Vec<PathBuf>> {
+    let all: std::io::Result<Vec<_>> = fs::read_dir(folder)?.collect();
+    let mut all: Vec<PathBuf> = all?.into_iter().map(|entry| entry.path()).collect();
+    all.retain(|path| !path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.')));
+    all.sort();
+    Ok(all)
+}
+
+fn is_yaml(path: &Path) -> bool {
+    path.extension().is_some_and(|end| end.eq_ignore_ascii_case("yaml") || end.eq_ignore_ascii_case("yml"))
+}

@@ -1,0 +1,35 @@
+//! YAML text -> checked rule set. Everything that can fail fails here, all at once.
+
+mod build;
+mod condition;
+mod format;
+mod limits;
+mod load;
+mod model;
+mod node;
+mod problems;
+mod rule_set;
+mod scalar;
+mod scenario;
+mod schema;
+mod seam;
+mod shape;
+mod suggest;
+#[cfg(test)]
+mod tests;
+mod text_template;
+mod walk;
+mod yaml;
+
+pub(crate) use condition::Condition;
+pub use limits::Limits;
+pub use load::Source;
+pub(crate) use model::{
+    Collected, Contents, Entry, Handoff, List, Macro, Outcome, Pattern, Question, Rule, RuleKind,
+    ServiceTimes, Settings, SlotType, Synonym, Team, Tests, Texts, Variant, Vocabulary,
+};
+pub use model::{Language, Priority};
+pub use rule_set::RuleSet;
+pub use scenario::{Floor, Scenario, Scenarios};
+pub use schema::schema;
+pub(crate) use text_template::TextTemplate;

@@ -1,0 +1,144 @@
+use std::path::Path;
+use std::sync::Arc;
+
+use crate::diagnostic::{Code, Diagnostic, SourceText};
+use crate::error::Error;
+use crate::rules::build::{self, Document};
+use crate::rules::format;
+use crate::rules::limits::Limits;
+use crate::rules::load::{self, Source};
+use crate::rules::model::Contents;
+use crate::rules::node::{Node, Span};
+use crate::rules::problems::Problems;
+use crate::rules::walk;
+use crate::rules::yaml::{self, Budget};
+
+/// A checked set of rules. Cheap to clone.
+///
+/// ```
+/// let rules = jawab::RuleSet::from_yaml("greet.yaml", "
+/// jawab: 1
+/// language: en
+/// faq:
+///   greeting:
+///     questions: [hello, good morning]
+///     answer: Hello, how may I help?
+/// ")?;
+/// assert!(rules.fingerprint().starts_with("b3:"));
+/// # Ok::<(), jawab::Error>(())
+/// ```
+#[derive(Debug, Clone)]
+pub struct RuleSet(Arc<Checked>);
+
+#[derive(Debug)]
+struct Checked {
+    contents: Contents,
+    warnings: Vec<Diagnostic>,
+    fingerprint: Arc<str>,
+}
+
+impl RuleSet {
+    /// Reads a file, or all `*.yaml` and `*.yml` files of a folder and its folders, in path order, except those in
+    /// folders named `tests`.
+    ///
+    /// # Errors
+    /// All problems of all files.
+    pub fn from_path(path: impl AsRef<Path>) -> Result<Self, Error> {
+        let limits = Limits::default();
+        let mut problems = Problems::new(limits.problems);
+        let files = load::read(path.as_ref(), load::Kind::Rules, &limits, &mut problems);
+        RuleSet::check(&files, &limits, problems)
+    }
+
+    /// Reads one text; the name stands for the file in problems.
+    ///
+    /// # Errors
+    /// All problems of the text.
+    pub fn from_yaml(name: &str, text: &str) -> Result<Self, Error> {
+        RuleSet::from_sources(&[Source::new(name, text)], &Limits::default())
+    }
+
+    /// Reads several texts as one set.
+    ///
+    /// # Errors
+    /// All problems of all texts.
+    pub fn from_sources(sources: &[Source], limits: &Limits) -> Result<Self, Error> {
+        let mut problems = Problems::new(limits.problems);
+        let files = load::decode(sources, limits, &mut problems);
+        RuleSet::check(&files, limits, problems)
+    }
+
+    fn check(files: &[SourceText], limits: &Limits, mut problems: Problems) -> Result<Self, Error> {
+        let mut budget = Budget::new(limits);
+        let documents: Vec<Document<'_>> = files
+            .iter()
+            .map(|source| Document { source, root: yaml::read(source, &mut budget, &mut problems) })
+            .collect();
+        for document in &documents {
+            walk::check_file(
+                document.source,
+                document.root.as_ref(),
+                &format::RULE_FILE,
+                limits,
+                &mut problems,
+            );
+        }
+        check_count(&documents, limits, &mut problems);
+        let contents = build::build(&documents, limits, &mut problems);
+        let warnings = problems.finish().map_err(Error::new)?;
+        Ok(RuleSet(Arc::new(Checked { contents, warnings, fingerprint: fingerprint(files) })))
+    }
+
+    /// What should be mended although the set can be used.
+    pub fn warnings(&self) -> &[Diagnostic] {
+        &self.0.warnings
+    }
+
+    /// A name for exactly these rules: equal for equal texts in equal order, whatever the files are called.
+    pub fn fingerprint(&self) -> &Arc<str> {
+        &self.0.fingerprint
+    }
+
+    pub(crate) fn contents(&self) -> &Contents {
+        &self.0.contents
+    }
+}
+
+/// Reports a set with more rules than allowed, or with none.
+fn check_count(documents: &[Document<'_>], limits: &Limits, problems: &mut Problems) {
+    let sections = |document: &Document<'_>| {
+        ["faq", "intents"]
+            .iter()
+            .filter_map(|key| Some(document.root.as_ref()?.get(key)?.entries().len()))
+            .sum::<usize>()
+    };
+    let count: usize = documents.iter().map(sections).sum();
+    let Some(first) = documents.first() else { return };
+    let place = Span::default().place(first.source);
+    if count > limits.rules {
+        let message = format!("the set has {count} rules; at most {} are allowed", limits.rules);
+        problems.add(Diagnostic::new(Code::TooLarge, place, message));
+    } else if count == 0 && !problems.incomplete() && !has_rules_key(documents) {
+        let message = "the set has no rules";
+        problems
+            .add(Diagnostic::new(Code::NoRules, place, message).help("add a rule under `faq` or `intents`"));
+    }
+}
+
+/// An empty `faq` has been reported as such.
+fn has_rules_key(documents: &[Document<'_>]) -> bool {
+    let roots = documents.iter().filter_map(|document| document.root.as_ref());
+    roots.flat_map(Node::entries).any(|(key, _)| matches!(key.text(), Some("faq" | "intents")))
+}
+
+/// The texts without what editors and version control change: line ends and byte-order marks.
+fn fingerprint(files: &[SourceText]) -> Arc<str> {
+    let mut hasher = blake3::Hasher::new();
+    for file in files {
+        let text = file.text().trim_start_matches('\u{feff}').replace("\r\n", "\n");
+        hasher.update(&(text.len() as u64).to_le_bytes());
+        hasher.update(text.as_bytes());
+    }
+    let digest = hasher.finalize().to_hex();
+    format!("b3:{}", digest.get(..32).unwrap_or_default()).into()
+}

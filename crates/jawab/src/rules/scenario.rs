@@ -1,0 +1,183 @@
+//! Messages with where they must end: the files in `tests` folders beside rules.
+
+use std::path::Path;
+
+use serde_json::Value as Json;
+
+use crate::context::Context;
+use crate::diagnostic::{Code, Diagnostic, Place, SourceText};
+use crate::error::Error;
+use crate::rules::build::one_or_more;
+use crate::rules::format;
+use crate::rules::limits::Limits;
+use crate::rules::load::{self, Source};
+use crate::rules::model::Language;
+use crate::rules::node::{Node, Value};
+use crate::rules::problems::Problems;
+use crate::rules::rule_set::RuleSet;
+use crate::rules::scalar;
+use crate::rules::suggest;
+use crate::rules::walk;
+use crate::rules::yaml::{self, Budget};
+
+/// Messages that show how well a rule set works, in the order of their files.
+#[derive(Debug, Clone, Default, PartialEq)]
+#[non_exhaustive]
+pub struct Scenarios {
+    /// The messages.
+    pub messages: Vec<Scenario>,
+    /// The shares below which the set fails: of several files, the strictest.
+    pub floor: Floor,
+}
+
+/// A message with where it must end.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct Scenario {
+    /// What the customer writes.
+    pub text: String,
+    /// Facts passed with it.
+    pub context: Context,
+    /// The rule it must end in; none where no rule may answer it.
+    pub rule: Option<String>,
+    /// Where it stands.
+    pub place: Place,
+}
+
+/// Shares of the messages below which a rule set fails.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+#[non_exhaustive]
+pub struct Floor {
+    /// Least share that ends where it must.
+    pub right: Option<f64>,
+    /// Largest share that is answered wrongly.
+    pub wrong: Option<f64>,
+}
+
+impl Scenarios {
+    /// Reads the scenario files of a rule set: those in the folder `tests` beside its files. None are there: no messages.
+    ///
+    /// # Errors
+    /// All problems of all files, such as rules that the set does not have.
+    pub fn from_path(rules_path: impl AsRef<Path>, rules: &RuleSet) -> Result<Self, Error> {
+        let path = rules_path.as_ref();
+        let folder = if path.is_dir() { path } else { path.parent().unwrap_or(path) }.join("tests");
+        let (limits, mut problems) = (Limits::default(), Problems::new(Limits::default().problems));
+        let exists = folder.is_dir();
+        let files = if exists {
+            load::read(&folder, load::Kind::Scenarios, &limits, &mut problems)
+        } else {
+            Vec::new()
+        };
+        Scenarios::check(&files, rules, &limits, problems)
+    }
+
+    /// Reads scenario files in memory.
+    ///
+    /// # Errors
+    /// All problems of all files, such as rules that the set does not have.
+    pub fn from_sources(sources: &[Source], rules: &RuleSet, limits: &Limits) -> Result<Self, Error> {
+        let mut problems = Problems::new(limits.problems);
+        let files = load::decode(sources, limits, &mut problems);
+        Scenarios::check(&files, rules, limits, problems)
+    }
+
+    fn check(
+        files: &[SourceText],
+        rules: &RuleSet,
+        limits: &Limits,
+        mut problems: Problems,
+    ) -> Result<Self, Error> {
+        let mut budget = Budget::new(limits);
+        let ids = rules.contents().rules.iter().map(|rule| rule.id.text.as_str()).collect();
+        let mut scenarios = Scenarios::default();
+        for source in files {
+            let root = yaml::read(source, &mut budget, &mut problems);
+            walk::check_file(source, root.as_ref(), &format::SCENARIO_FILE, limits, &mut problems);
+            if let Some(root) = &root {
+                Reader { source, ids: &ids, problems: &mut problems, context: facts_of(root) }
+                    .file(root, &mut scenarios);
+            }
+        }
+        problems.finish().map_err(Error::new)?;
+        Ok(scenarios)
+    }
+}
+
+/// The language of a file is a fact of all its messages.
+fn facts_of(root: &Node<'_>) -> Context {
+    let language = root.get("language").and_then(Node::text).map(Language::new);
+    language.map_or_else(Context::new, |language| Context::new().with("language", language.as_str()))
+}
+
+struct Reader<'r> {
+    source: &'r SourceText,
+    ids: &'r std::collections::BTreeSet<&'r str>,
+    problems: &'r mut Problems,
+    context: Context,
+}
+
+impl Reader<'_> {
+    fn file(&mut self, root: &Node<'_>, scenarios: &mut Scenarios) {
+        for (id, messages) in root.get("messages").map(Node::entries).unwrap_or_default() {
+            let Some(rule) = id.text() else { continue };
+            self.check_rule(id, rule);
+            scenarios
+                .messages
+                .extend(one_or_more(messages).iter().filter_map(|node| self.message(node, Some(rule))));
+        }
+        let unanswerable = root.get("unanswerable").map(one_or_more).unwrap_or_default();
+        scenarios.messages.extend(unanswerable.iter().filter_map(|node| self.message(node, None)));
+        if let Some(floor) = root.get("floor") {
+            scenarios.floor = scenarios.floor.stricter(floor);
+        }
+    }
+
+    fn check_rule(&mut self, id: &Node<'_>, rule: &str) {
+        if !self.ids.contains(rule) {
+            let message = format!("there is no rule `{}`", walk::shown(rule));
+            let mut problem = Diagnostic::new(Code::UnknownRule, id.span.place(self.source), message);
+            problem.help = suggest::advice(rule, self.ids.iter().copied());
+            self.problems.add(problem);
+        }
+    }
+
+    fn message(&self, node: &Node<'_>, rule: Option<&str>) -> Option<Scenario> {
+        let written = if matches!(node.value, Value::Map(_)) { node.get("text")? } else { node };
+        let facts = node.get("context").map(Node::entries).unwrap_or_default();
+        let context = facts.iter().filter_map(|(fact, value)| Some((fact.text()?, json(value)?)));
+        Some(Scenario {
+            text: written.text()?.to_owned(),
+            context: context.fold(self.context.clone(), |context, (fact, value)| context.with(fact, value)),
+            rule: rule.map(str::to_owned),
+            place: written.span.place(self.source),
+        })
+    }
+}
+
+impl Floor {
+    fn stricter(self, node: &Node<'_>) -> Floor {
+        let share = |key| node.get(key).and_then(Node::plain_text).and_then(scalar::number);
+        let strictest = |a: Option<f64>, b: Option<f64>, choose: fn(f64, f64) -> f64| match (a, b) {
+            (Some(a), Some(b)) => Some(choose(a, b)),
+            (a, b) => a.or(b),
+        };
+        Floor {
+            right: strictest(self.right, share("right"), f64::max),
+            wrong: strictest(self.wrong, share("wrong"), f64::min),
+        }
+    }
+}
+
+/// A fact as a host would pass it.
+fn json(node: &Node<'_>) -> Option<Json> {
+    let text = node.text()?;
+    Some(match node.plain_text() {
+        Some("true") => true.into(),
+        Some("false") => false.into(),
+        Some(plain) if scalar::number(plain).is_some() => {
+            serde_json::from_str(plain).unwrap_or_else(|_| plain.into())
+        }
+        _ => text.into(),
+    })
+}

@@ -1,0 +1,43 @@
+//! "Did you mean": the known word nearest to an unknown one.
+
+use rapidfuzz::distance::osa;
+
+/// The nearest of the known words, if it is near enough to be what was meant; the first one of several.
+pub(crate) fn nearest<'k>(word: &str, known: impl IntoIterator<Item = &'k str>) -> Option<&'k str> {
+    let word = word.to_lowercase();
+    let mut best: Option<(usize, &str)> = None;
+    for candidate in known {
+        let most = (word.chars().count().max(candidate.chars().count()) / 3).clamp(1, 3);
+        let distance = osa::distance(word.chars(), candidate.to_lowercase().chars());
+        if distance <= most && best.is_none_or(|(least, _)| distance < least) {
+            best = Some((distance, candidate));
+        }
+    }
+    best.map(|(_, candidate)| candidate).filter(|_| word.len() <= 200)
+}
+
+/// Advice with the nearest known word, else with all of them where they are few.
+pub(crate) fn advice<'k>(word: &str, known: impl IntoIterator<Item = &'k str> + Clone) -> Option<String> {
+    if let Some(near) = nearest(word, known.clone()) {
+        return Some(format!("did you mean `{near}`?"));
+    }
+    let mut all: Vec<&str> = known.into_iter().take(17).collect();
+    all.sort_unstable();
+    (!all.is_empty() && all.len() < 17).then(|| format!("known here: `{}`", all.join("`, `")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_nearest_known_word_is_offered_if_it_is_near() {
+        let known = ["questions", "answer", "any", "all"];
+        for (word, near) in [("qestions", "questions"), ("awnser", "answer"), ("Any", "any"), ("ank", "any")]
+        {
+            assert_eq!(nearest(word, known), Some(near), "{word}");
+        }
+        assert_eq!(nearest("handoff", known), None);
+        assert_eq!(advice("xyz", known).as_deref(), Some("known here: `all`, `answer`, `any`, `questions`"));
+    }
+}

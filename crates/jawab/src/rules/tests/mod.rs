@@ -1,0 +1,3 @@
+//! The room as a whole, from text to rule set.
+
+mod pages;

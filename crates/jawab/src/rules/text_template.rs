@@ -1,0 +1,385 @@
+//! Texts that use facts: `Halo {{ customer.name }}`.
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+use std::sync::{Arc, LazyLock};
+
+use minijinja::value::ValueKind;
+use minijinja::{Environment, Error, ErrorKind, Expression, UndefinedBehavior, Value};
+use serde_json::{Map, Value as Json, json};
+
+use crate::context::Context;
+
+/// Steps an expression may take: filters over short texts take a few dozen.
+const FUEL: u64 = 10_000;
+
+/// What expressions may use: immutable, the same for all rule sets.
+static ENVIRONMENT: LazyLock<Environment<'static>> = LazyLock::new(|| {
+    let mut environment = Environment::new();
+    environment.set_undefined_behavior(UndefinedBehavior::Strict);
+    environment.set_fuel(Some(FUEL));
+    for maker_of_long_texts in ["range", "dict", "namespace", "debug"] {
+        environment.remove_global(maker_of_long_texts);
+    }
+    environment
+});
+
+/// A text with expressions in `{{ }}`; a text without them is kept as it is.
+#[derive(Debug, Clone)]
+pub(crate) struct TextTemplate {
+    source: Arc<str>,
+    pieces: Arc<[Piece]>,
+    facts: Arc<BTreeSet<String>>,
+}
+
+#[derive(Debug)]
+enum Piece {
+    Literal(Range<usize>),
+    Fact(Compiled),
+}
+
+struct Compiled(Expression<'static, 'static>);
+
+impl std::fmt::Debug for Compiled {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Compiled")
+    }
+}
+
+/// Why a text cannot be used.
+#[derive(Debug, PartialEq)]
+pub(crate) struct TextError {
+    pub(crate) message: String,
+    /// Bytes of the text.
+    pub(crate) range: Range<usize>,
+    pub(crate) help: Option<&'static str>,
+    /// Whether it is well formed, but no facts can fill it.
+    pub(crate) unfillable: bool,
+}
+
+impl PartialEq for TextTemplate {
+    fn eq(&self, other: &Self) -> bool {
+        self.source == other.source
+    }
+}
+
+impl TextTemplate {
+    /// Reads a text and proves that there are facts which fill it.
+    pub(crate) fn parse(source: &str) -> Result<Self, TextError> {
+        let mut pieces = Vec::new();
+        let mut facts = BTreeSet::new();
+        let mut at = 0;
+        while let Some(open) = next_opening(source, at)? {
+            let close = closing(source, open)?;
+            let expression = compile(source, open + 2..close)?;
+            facts.extend(expression.undeclared_variables(true));
+            pieces.extend([Piece::Literal(at..open), Piece::Fact(Compiled(expression))]);
+            at = close + 2;
+        }
+        if !pieces.is_empty() {
+            pieces.push(Piece::Literal(at..source.len()));
+        }
+        Ok(TextTemplate { source: source.into(), pieces: pieces.into(), facts: Arc::new(facts) })
+    }
+
+    /// The text as it is written.
+    pub(crate) fn source(&self) -> &str {
+        &self.source
+    }
+
+    /// The text where it uses no facts.
+    pub(crate) fn plain(&self) -> Option<&str> {
+        self.pieces.is_empty().then_some(&*self.source)
+    }
+
+    /// Names of the facts that the text uses, also those with a default.
+    pub(crate) fn facts(&self) -> impl Iterator<Item = &str> {
+        self.facts.iter().map(String::as_str)
+    }
+
+    /// The text with the facts, an object, in it; none where one is missing.
+    pub(crate) fn fill(&self, facts: &Json) -> Option<String> {
+        if self.pieces.is_empty() {
+            return Some(self.source.to_string());
+        }
+        let values = self.values(facts);
+        let mut filled = String::with_capacity(self.source.len() + 16);
+        for piece in self.pieces.iter() {
+            match piece {
+                Piece::Literal(range) => filled.push_str(self.source.get(range.clone())?),
+                Piece::Fact(expression) => push(&mut filled, &expression.0.eval(values.clone()).ok()?)?,
+            }
+        }
+        Some(filled)
+    }
+
+    /// Only the facts that are used: a context may hold much more. What a fact stands in is always there, so that
+    /// `customer.name | default("…")` also works for a host that knows nothing of the customer.
+    fn values(&self, facts: &Json) -> Value {
+        let mut used = Context::new();
+        for name in self.facts.iter() {
+            let value = name.split('.').try_fold(facts, |inside, part| inside.get(part));
+            match (value, name.rsplit_once('.')) {
+                (Some(value), _) if !value.is_null() => used = used.with(name, value.clone()),
+                (_, Some((holder, _))) if used.get(holder).is_none() => {
+                    used = used.with(holder, Json::Object(Map::new()));
+                }
+                _ => {}
+            }
+        }
+        object(used.as_object())
+    }
+}
+
+/// A fact as expressions see it.
+fn value(fact: &Json) -> Value {
+    match fact {
+        Json::Null => Value::UNDEFINED,
+        Json::Bool(truth) => Value::from(*truth),
+        Json::Number(number) => match number.as_i64() {
+            Some(whole) => Value::from(whole),
+            None => Value::from(number.as_f64().unwrap_or_default()),
+        },
+        Json::String(text) => Value::from(text.as_str()),
+        Json::Array(values) => values.iter().map(value).collect::<Vec<Value>>().into(),
+        Json::Object(facts) => object(facts),
+    }
+}
+
+fn object(facts: &Map<String, Json>) -> Value {
+    Value::from_pairs(facts.iter().map(|(name, fact)| (name.as_str(), value(fact))))
+}
+
+/// Writes a value; none where it is nothing that a customer can read.
+fn push(filled: &mut String, value: &Value) -> Option<()> {
+    match value.kind() {
+        ValueKind::String | ValueKind::Number | ValueKind::Bool => {
+            filled.push_str(&value.to_string());
+            Some(())
+        }
+        _ => None,
+    }
+}
+
+/// Where the next expression opens; blocks and comments are no part of the language.
+fn next_opening(source: &str, from: usize) -> Result<Option<usize>, TextError> {
+    let rest = source.get(from..).unwrap_or_default();
+    let found =
+        ["{{", "{%", "{#"].into_iter().filter_map(|sign| rest.find(sign).map(|at| (from + at, sign))).min();
+    match found {
+        Some((at, "{{")) => Ok(Some(at)),
+        Some((at, sign)) => Err(TextError {
+            message: format!("`{sign}` is not known in texts"),
+            range: at..at + 2,
+            help: Some("use `{{ fact }}`, `{{ fact | default(\"…\") }}`, or a variant with `when`"),
+            unfillable: false,
+        }),
+        None => Ok(None),
+    }
+}
+
+/// Where the expression that opens at `open` closes: the first `}}` outside of quotes.
+fn closing(source: &str, open: usize) -> Result<usize, TextError> {
+    let mut quote = None;
+    let mut escaped = false;
+    let bytes = source.as_bytes();
+    for (at, &byte) in bytes.iter().enumerate().skip(open + 2) {
+        let is_quote = byte == b'"' || byte == b'\'';
+        match quote {
+            Some(_) if escaped || byte == b'\\' => escaped = !escaped,
+            Some(open) => quote = (byte != open).then_some(open),
+            None if byte == b'}' && bytes.get(at + 1) == Some(&b'}') => return Ok(at),
+            None => quote = is_quote.then_some(byte),
+        }
+    }
+    Err(TextError {
+        message: "the `{{` that opens here is never closed".to_owned(),
+        range: open..open + 2,
+        help: Some("add `}}`"),
+        unfillable: false,
+    })
+}
+
+fn compile(source: &str, range: Range<usize>) -> Result<Expression<'static, 'static>, TextError> {
+    let written = source.get(range.clone()).unwrap_or_default();
+    let refused = |error: &Error, unfillable| TextError {
+        message: explain(error, written.trim(), unfillable),
+        range: range.clone(),
+        help: help(error),
+        unfillable,
+    };
+    if written.trim().is_empty() {
+        return Err(TextError {
+            message: "the braces hold no fact".to_owned(),
+            range: range.start - 2..range.end + 2,
+            help: Some("write the name of a fact between them: `{{ customer.name }}`"),
+            unfillable: false,
+        });
+    }
+    let expression =
+        ENVIRONMENT.compile_expression_owned(written.to_owned()).map_err(|e| refused(&e, false))?;
+    never_fillable(&expression).map_or(Ok(expression), |error| Err(refused(&error, true)))
+}
+
+fn explain(error: &Error, written: &str, unfillable: bool) -> String {
+    let detail = error.detail().map_or_else(|| error.kind().to_string(), str::to_owned);
+    if unfillable {
+        format!("no facts can fill `{written}`: {detail}")
+    } else {
+        format!("`{written}` cannot be read: {detail}")
+    }
+}
+
+fn help(error: &Error) -> Option<&'static str> {
+    match error.kind() {
+        ErrorKind::UnknownFilter => {
+            Some("known are `default`, `upper`, `lower`, `title`, `trim`, `round`, `join`, `replace`")
+        }
+        ErrorKind::SyntaxError => {
+            Some("write `{{ customer.name }}` or `{{ customer.name | default(\"Kak\") }}`")
+        }
+        ErrorKind::UndefinedError => Some("check the name, or add `| default(\"…\")`"),
+        _ => None,
+    }
+}
+
+/// Why no facts fill the expression; none if some do, or if it depends on their kinds.
+fn never_fillable(expression: &Expression<'static, 'static>) -> Option<Error> {
+    let facts = expression.undeclared_variables(true);
+    let mut last = None;
+    for sample in [json!("7"), json!(7), json!(true), json!(["a", "b"])] {
+        let error = match expression.eval(sample_facts(&facts, &sample)) {
+            Ok(value) if value.is_undefined() => Error::new(ErrorKind::UndefinedError, "nothing is there"),
+            Err(error) if facts.is_empty() || is_certain(&error) => error,
+            _ => return None,
+        };
+        last = Some(error);
+    }
+    last
+}
+
+/// Whether an error comes whatever the facts are.
+fn is_certain(error: &Error) -> bool {
+    use ErrorKind as Kind;
+    let calls_a_fact = error.detail().is_some_and(|detail| detail.contains("not callable"));
+    calls_a_fact
+        || matches!(
+            error.kind(),
+            Kind::UnknownFilter
+                | Kind::UnknownTest
+                | Kind::UnknownFunction
+                | Kind::UnknownMethod
+                | Kind::TooManyArguments
+                | Kind::MissingArgument
+                | Kind::UndefinedError
+                | Kind::OutOfFuel
+        )
+}
+
+/// Facts that are plain values: nothing can be inside them.
+const PLAIN_FACTS: &[&str] = &[
+    "channel",
+    "language",
+    "owner",
+    "sender",
+    "time",
+    "customer.name",
+    "queue.waiting",
+    "queue.wait_minutes",
+];
+
+/// A context that holds the sample under each of the names.
+fn sample_facts(names: &std::collections::HashSet<String>, sample: &Json) -> Value {
+    let mut context = Context::new();
+    let sorted: BTreeSet<&String> = names.iter().collect();
+    for name in sorted {
+        let plain = PLAIN_FACTS
+            .iter()
+            .find(|plain| name.strip_prefix(**plain).is_some_and(|rest| rest.starts_with('.')));
+        context = context.with(plain.map_or(name.as_str(), |plain| plain), sample.clone());
+    }
+    object(context.as_object())
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn fill(text: &str) -> Option<String> {
+        let facts = Context::new()
+            .with("customer.name", "Sari")
+            .with("queue.waiting", 3)
+            .with("gone", serde_json::Value::Null);
+        let facts = Json::Object(facts.as_object().clone());
+        TextTemplate::parse(text).unwrap_or_else(|error| panic!("{text}: {error:?}")).fill(&facts)
+    }
+
+    #[test]
+    fn facts_fill_texts_and_missing_ones_do_not() {
+        let cases = [
+            ("Halo", Some("Halo")),
+            ("Halo {{ customer.name }}!", Some("Halo Sari!")),
+            ("{{ queue.waiting }} di depan", Some("3 di depan")),
+            ("{{ customer.nick | default(\"Kak\") }}, halo", Some("Kak, halo")),
+            ("{{ customer.nick }}", None),
+            ("{{ nobody.name }}", None),
+            ("{{ nobody.name | default('Kak') }}", Some("Kak")),
+            ("{{ gone }}", None),
+            ("{{ customer }}", None),
+            ("{{ '}}' ~ customer.name }}", Some("}}Sari")),
+            ("{{ queue.waiting * 2 }} menit", Some("6 menit")),
+            ("{{ 'satu' if queue.waiting == 1 else 'banyak' }}", Some("banyak")),
+            ("a } b {c}", Some("a } b {c}")),
+        ];
+        for (text, filled) in cases {
+            assert_eq!(fill(text).as_deref(), filled, "{text}");
+        }
+    }
+
+    #[test]
+    fn the_names_of_facts_are_known() {
+        let text = TextTemplate::parse("{{ customer.name }} {{ queue.waiting | default(1) }} {{ channel }}")
+            .unwrap();
+        assert_eq!(text.facts().collect::<Vec<_>>(), ["channel", "customer.name", "queue.waiting"]);
+    }
+
+    #[test]
+    fn what_cannot_be_read_or_filled_is_refused_where_it_stands() {
+        let cases = [
+            ("x {{ a", "{{", false),
+            ("x {{ }} y", "{{ }}", false),
+            ("x {% if a %}", "{%", false),
+            ("x {{ a b }}", " a b ", false),
+            ("x {{ a | shout }}", " a | shout ", true),
+            ("x {{ channel.name }}", " channel.name ", true),
+            ("x {{ range(100000000) | join }}", " range(100000000) | join ", true),
+        ];
+        for (text, marked, unfillable) in cases {
+            let error = TextTemplate::parse(text).expect_err(text);
+            assert_eq!(
+                (&text[error.range.clone()], error.unfillable),
+                (marked, unfillable),
+                "{text}: {error:?}"
+            );
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_parses_or_is_refused_inside_itself(text in "[a-z{}%#\"'|. ()0-9é]{0,40}") {
+            match TextTemplate::parse(&text) {
+                Ok(template) => {
+                    template.fill(&Json::Null);
+                }
+                Err(error) => prop_assert!(text.get(error.range.clone()).is_some(), "{:?}", error),
+            }
+        }
+
+        #[test]
+        fn a_text_without_braces_stays_as_it_is(text in "[^{]{0,40}") {
+            prop_assert_eq!(TextTemplate::parse(&text).unwrap().fill(&Json::Null), Some(text));
+        }
+    }
+}
