@@ -9,4 +9,6 @@ mod rules;
 pub use context::Context;
 pub use diagnostic::{Code, Diagnostic, Label, Place, Severity};
 pub use error::{Error, ErrorKind};
-pub use rules::{Floor, Language, Limits, Priority, RuleSet, Scenario, Scenarios, Source, schema};
+pub use rules::{
+    Floor, Language, Limits, Priority, RuleSet, Scenario, ScenarioFile, Scenarios, Source, schema,
+};

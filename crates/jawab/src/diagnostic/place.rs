@@ -48,6 +48,10 @@ impl SourceText {
         SourceText { name: name.into(), text: text.into(), line_starts, characters }
     }
 
+    pub(crate) fn name(&self) -> &Arc<str> {
+        &self.name
+    }
+
     pub(crate) fn text(&self) -> &str {
         &self.text
     }

@@ -9,8 +9,8 @@ use crate::rules::scalar;
 /// A fact and what it may be. A fact that is missing fails.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Condition {
-    pub(crate) fact: String,
-    pub(crate) tests: Vec<Test>,
+    fact: String,
+    tests: Vec<Test>,
 }
 
 /// One thing that a fact may be.
@@ -41,6 +41,16 @@ pub(crate) struct Bounds {
 pub(crate) const PREVIOUS: &str = "previous";
 
 impl Condition {
+    /// A fact and what it may be.
+    pub(crate) fn new(fact: &str, tests: Vec<Test>) -> Self {
+        Condition { fact: fact.to_owned(), tests }
+    }
+
+    /// The name of the fact.
+    pub(crate) fn fact(&self) -> &str {
+        &self.fact
+    }
+
     /// Whether the fact is there and passes one of the tests; `previous` is a fact like the others.
     pub(crate) fn holds(&self, context: &Context) -> bool {
         self.holds_after(context, None)

@@ -30,6 +30,6 @@ pub(crate) use model::{
 };
 pub use model::{Language, Priority};
 pub use rule_set::RuleSet;
-pub use scenario::{Floor, Scenario, Scenarios};
+pub use scenario::{Floor, Scenario, ScenarioFile, Scenarios};
 pub use schema::schema;
 pub(crate) use text_template::TextTemplate;

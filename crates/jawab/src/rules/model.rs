@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::diagnostic::Place;
 use crate::rules::condition::Condition;
-use crate::rules::seam::Template;
+use crate::rules::seam::{EntityKind, Macros, Template};
 use crate::rules::text_template::TextTemplate;
 
 /// A language by its primary BCP 47 subtag, lower case: `id`, `en`, `fil`, `zh`.
@@ -34,6 +34,13 @@ pub(crate) struct Contents {
     pub(crate) rules: Vec<Rule>,
     /// Language of the first file: the one the set answers in where nothing else decides.
     pub(crate) language: Language,
+}
+
+impl Contents {
+    /// The macros by name, as patterns need them.
+    pub(crate) fn macros(&self) -> Macros<'_> {
+        self.vocabulary.macros.iter().map(|(name, known)| (name.as_str(), &known.template)).collect()
+    }
 }
 
 /// Settings of a rule set.
@@ -117,32 +124,26 @@ impl ServiceTimes {
 }
 
 /// What a slot may hold.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum SlotType {
-    Number,
-    Amount,
-    Date,
-    Time,
-    Phone,
-    Email,
-    Url,
-    Account,
-    Reference,
-    /// Index into [`Vocabulary::lists`].
-    List(usize),
+    /// Something that the engine finds by itself.
+    BuiltIn(EntityKind),
+    /// A value of the list of this name.
+    List(Arc<str>),
 }
 
 impl SlotType {
-    pub(crate) const BUILT_IN: &'static [(&'static str, SlotType)] = &[
-        ("number", SlotType::Number),
-        ("amount", SlotType::Amount),
-        ("date", SlotType::Date),
-        ("time", SlotType::Time),
-        ("phone", SlotType::Phone),
-        ("email", SlotType::Email),
-        ("url", SlotType::Url),
-        ("account", SlotType::Account),
-        ("reference", SlotType::Reference),
+    /// The built-in types by their names.
+    pub(crate) const BUILT_IN: &'static [(&'static str, EntityKind)] = &[
+        ("number", EntityKind::Number),
+        ("amount", EntityKind::Amount),
+        ("date", EntityKind::Date),
+        ("time", EntityKind::Time),
+        ("phone", EntityKind::Phone),
+        ("email", EntityKind::Email),
+        ("url", EntityKind::Url),
+        ("account", EntityKind::Account),
+        ("reference", EntityKind::Reference),
     ];
 }
 
@@ -171,6 +172,13 @@ pub(crate) struct Rule {
     pub(crate) slots: BTreeMap<String, SlotType>,
     pub(crate) outcome: Outcome,
     pub(crate) tests: Tests,
+}
+
+impl Rule {
+    /// The type of a slot as a pattern names it: `{name}` or `{name:type}`.
+    pub(crate) fn slot_type(&self, name: &str, type_name: Option<&str>) -> Option<&SlotType> {
+        self.slots.get(type_name.unwrap_or(name))
+    }
 }
 
 /// An example message of a rule.

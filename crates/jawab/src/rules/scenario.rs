@@ -1,7 +1,9 @@
 //! Messages with where they must end: the files in `tests` folders beside rules.
 
 use std::path::Path;
+use std::sync::Arc;
 
+use serde::Serialize;
 use serde_json::Value as Json;
 
 use crate::context::Context;
@@ -12,7 +14,7 @@ use crate::rules::format;
 use crate::rules::limits::Limits;
 use crate::rules::load::{self, Source};
 use crate::rules::model::Language;
-use crate::rules::node::{Node, Value};
+use crate::rules::node::{Node, Span, Value};
 use crate::rules::problems::Problems;
 use crate::rules::rule_set::RuleSet;
 use crate::rules::scalar;
@@ -20,14 +22,24 @@ use crate::rules::suggest;
 use crate::rules::walk;
 use crate::rules::yaml::{self, Budget};
 
-/// Messages that show how well a rule set works, in the order of their files.
+/// Messages that show how well a rule set works.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Scenarios {
-    /// The messages.
-    pub messages: Vec<Scenario>,
-    /// The shares below which the set fails: of several files, the strictest.
+    /// The files, in path order.
+    pub files: Vec<ScenarioFile>,
+}
+
+/// A file of messages with where they must end.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct ScenarioFile {
+    /// The file as it was named to the loader.
+    pub name: Arc<str>,
+    /// The shares below which the file fails.
     pub floor: Floor,
+    /// The messages, in the order of the file.
+    pub messages: Vec<Scenario>,
 }
 
 /// A message with where it must end.
@@ -45,12 +57,14 @@ pub struct Scenario {
 }
 
 /// Shares of the messages below which a rule set fails.
-#[derive(Debug, Clone, Copy, Default, PartialEq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Floor {
     /// Least share that ends where it must.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub right: Option<f64>,
     /// Largest share that is answered wrongly.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub wrong: Option<f64>,
 }
 
@@ -94,10 +108,9 @@ impl Scenarios {
         for source in files {
             let root = yaml::read(source, &mut budget, &mut problems);
             walk::check_file(source, root.as_ref(), &format::SCENARIO_FILE, limits, &mut problems);
-            if let Some(root) = &root {
-                Reader { source, ids: &ids, problems: &mut problems, context: facts_of(root) }
-                    .file(root, &mut scenarios);
-            }
+            let root = root.unwrap_or_else(|| Node::new(Value::Null, Span::default()));
+            let mut reader = Reader { source, ids: &ids, problems: &mut problems, context: facts_of(&root) };
+            scenarios.files.push(reader.file(&root));
         }
         problems.finish().map_err(Error::new)?;
         Ok(scenarios)
@@ -118,19 +131,16 @@ struct Reader<'r> {
 }
 
 impl Reader<'_> {
-    fn file(&mut self, root: &Node<'_>, scenarios: &mut Scenarios) {
-        for (id, messages) in root.get("messages").map(Node::entries).unwrap_or_default() {
+    fn file(&mut self, root: &Node<'_>) -> ScenarioFile {
+        let mut messages = Vec::new();
+        for (id, nodes) in root.get("messages").map(Node::entries).unwrap_or_default() {
             let Some(rule) = id.text() else { continue };
             self.check_rule(id, rule);
-            scenarios
-                .messages
-                .extend(one_or_more(messages).iter().filter_map(|node| self.message(node, Some(rule))));
+            messages.extend(one_or_more(nodes).iter().filter_map(|node| self.message(node, Some(rule))));
         }
         let unanswerable = root.get("unanswerable").map(one_or_more).unwrap_or_default();
-        scenarios.messages.extend(unanswerable.iter().filter_map(|node| self.message(node, None)));
-        if let Some(floor) = root.get("floor") {
-            scenarios.floor = scenarios.floor.stricter(floor);
-        }
+        messages.extend(unanswerable.iter().filter_map(|node| self.message(node, None)));
+        ScenarioFile { name: Arc::clone(self.source.name()), floor: Floor::of(root.get("floor")), messages }
     }
 
     fn check_rule(&mut self, id: &Node<'_>, rule: &str) {
@@ -156,16 +166,10 @@ impl Reader<'_> {
 }
 
 impl Floor {
-    fn stricter(self, node: &Node<'_>) -> Floor {
-        let share = |key| node.get(key).and_then(Node::plain_text).and_then(scalar::number);
-        let strictest = |a: Option<f64>, b: Option<f64>, choose: fn(f64, f64) -> f64| match (a, b) {
-            (Some(a), Some(b)) => Some(choose(a, b)),
-            (a, b) => a.or(b),
-        };
-        Floor {
-            right: strictest(self.right, share("right"), f64::max),
-            wrong: strictest(self.wrong, share("wrong"), f64::min),
-        }
+    fn of(node: Option<&Node<'_>>) -> Floor {
+        let share =
+            |key| node.and_then(|node| node.get(key)).and_then(Node::plain_text).and_then(scalar::number);
+        Floor { right: share("right"), wrong: share("wrong") }
     }
 }
 

@@ -178,9 +178,9 @@ pub(super) fn resolve_slot(
     own: &SlotTypes,
     slots: &mut SlotTypes,
 ) -> Option<SlotType> {
-    let found = own.get(name).copied().or_else(|| file.symbols.slot_type(name));
-    if let Some(slot_type) = found {
-        slots.insert(name.to_owned(), slot_type);
+    let found = own.get(name).cloned().or_else(|| file.symbols.slot_type(name));
+    if let Some(slot_type) = &found {
+        slots.insert(name.to_owned(), slot_type.clone());
     } else {
         let symbols = file.symbols;
         let known = symbols.slot_type_names();

@@ -1,6 +1,7 @@
 //! The names that a rule set defines, over all its files.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
@@ -15,7 +16,7 @@ use crate::rules::scalar;
 #[derive(Debug, Default)]
 pub(crate) struct Symbols {
     pub(crate) teams: BTreeMap<String, usize>,
-    pub(crate) lists: BTreeMap<String, usize>,
+    pub(crate) lists: BTreeSet<Arc<str>>,
     /// Macros that are sound; those of [`Symbols::unsound`] have been reported.
     pub(crate) macros: BTreeMap<String, Macro>,
     pub(crate) unsound: Vec<String>,
@@ -120,12 +121,14 @@ pub(crate) fn service_times(node: &Node<'_>) -> ServiceTimes {
 impl Symbols {
     /// The type of a slot: a list of the set, or a built-in type.
     pub(crate) fn slot_type(&self, name: &str) -> Option<SlotType> {
-        let built_in = || SlotType::BUILT_IN.iter().find(|(known, _)| *known == name).map(|(_, kind)| *kind);
-        self.lists.get(name).copied().map(SlotType::List).or_else(built_in)
+        if let Some(list) = self.lists.get(name) {
+            return Some(SlotType::List(Arc::clone(list)));
+        }
+        SlotType::BUILT_IN.iter().find(|(known, _)| *known == name).map(|(_, kind)| SlotType::BuiltIn(*kind))
     }
 
     pub(crate) fn slot_type_names(&self) -> Vec<&str> {
         let built_in = SlotType::BUILT_IN.iter().map(|(name, _)| *name);
-        self.lists.keys().map(String::as_str).chain(built_in).collect()
+        self.lists.iter().map(|name| &**name).chain(built_in).collect()
     }
 }

@@ -53,12 +53,11 @@ pub(super) fn conditions(file: &mut File<'_>, node: Option<&Node<'_>>) -> Vec<Co
 }
 
 fn condition(file: &mut File<'_>, fact: &Node<'_>, expected: &Node<'_>) -> Option<Condition> {
-    let fact = fact.text()?.to_owned();
+    let fact = fact.text()?;
     let items = one_or_more(expected).iter();
     let tests = items
         .filter_map(|item| if fact == PREVIOUS { previous(file, item) } else { expectation(file, item) });
-    let tests = tests.collect();
-    Some(Condition { fact, tests })
+    Some(Condition::new(fact, tests.collect()))
 }
 
 fn expectation(file: &mut File<'_>, item: &Node<'_>) -> Option<condition::Test> {

@@ -32,8 +32,7 @@ pub(crate) fn build(
             }
         }
     }
-    symbols.lists =
-        vocabulary.lists.iter().enumerate().map(|(at, list)| (list.name.text.clone(), at)).collect();
+    symbols.lists = vocabulary.lists.iter().map(|list| list.name.text.as_str().into()).collect();
     macros::build(documents, symbols, problems);
     vocabulary
 }
