@@ -1,0 +1,76 @@
+//! Commands run one after the other, each with its time.
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, ExitCode, Stdio};
+use std::time::Instant;
+
+/// What has been run so far.
+#[derive(Default)]
+pub(crate) struct Run {
+    failed: Vec<String>,
+}
+
+impl Run {
+    /// Runs a command; a failure is kept for the end, so that one run shows all of them.
+    pub(crate) fn step(&mut self, mut command: Command) {
+        let (name, start) = (shown(&command), Instant::now());
+        println!("── {name}");
+        let passed = match command.current_dir(root()).status() {
+            Ok(status) => status.success(),
+            Err(error) => {
+                println!("cannot run it: {error}");
+                false
+            }
+        };
+        let verdict = if passed { "ok" } else { "FAILED" };
+        println!("── {verdict} after {:.1} s", start.elapsed().as_secs_f64());
+        if !passed {
+            self.failed.push(name);
+        }
+    }
+
+    /// Names the steps that failed; where none did, nothing stands below the summary of the tests.
+    pub(crate) fn finish(&self) -> ExitCode {
+        for name in &self.failed {
+            println!("── FAILED: {name}");
+        }
+        if self.failed.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+    }
+}
+
+/// The cargo that runs this.
+pub(crate) fn cargo(arguments: &[&str]) -> Command {
+    command(Path::new(&std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into())), arguments)
+}
+
+pub(crate) fn command(program: &Path, arguments: &[&str]) -> Command {
+    let mut command = Command::new(program);
+    command.args(arguments);
+    command
+}
+
+pub(crate) fn has_nextest() -> bool {
+    let mut nextest = cargo(&["nextest", "--version"]);
+    nextest.stdout(Stdio::null()).stderr(Stdio::null()).status().is_ok_and(|status| status.success())
+}
+
+/// Where cargo builds to.
+pub(crate) fn target_directory() -> PathBuf {
+    std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), |target| root().join(target))
+}
+
+/// Removes what an earlier run has left; what is not there need not be removed.
+pub(crate) fn remove(folder: &Path) {
+    let _ = std::fs::remove_dir_all(folder);
+}
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
+}
+
+/// `cargo fmt --all`: the program without its folder, and the arguments.
+fn shown(command: &Command) -> String {
+    let program = Path::new(command.get_program()).file_name().unwrap_or(command.get_program());
+    let words = std::iter::once(program).chain(command.get_args());
+    words.map(|word| word.to_string_lossy()).collect::<Vec<_>>().join(" ")
+}
