@@ -5,6 +5,8 @@ mod diagnostic;
 mod error;
 #[allow(dead_code, unused_imports, reason = "the rooms that read rule sets are joined one by one")]
 mod rules;
+#[allow(dead_code, unused_imports, reason = "the rooms to its right use it as they are built")]
+mod text;
 
 pub use context::Context;
 pub use diagnostic::{Code, Diagnostic, Label, Place, Severity};

@@ -1,0 +1,351 @@
+//! Puts the parts of a lexicon together from the words of a rule set and its packs.
+
+use rustc_hash::FxHashMap;
+
+use super::builder::{LexiconBuilder, Vocabulary, phrase_text};
+use super::calendar;
+use super::characters::is_han;
+use super::classes::Classes;
+use super::correct::{Corrector, Target};
+use super::forms::Affixes;
+use super::lexicon::{Entry, Lexicon, List, Meaning, Role};
+use super::pack_words::PackWords;
+use super::token::{Change, LanguageSet, ListId, Stretch, WordId};
+use super::trie::Trie;
+use super::utterance::Utterance;
+
+/// Shortest stem under which an affixed word of the rule set is found, in letters.
+const SHORTEST_STEM: usize = 5;
+
+/// Builds a lexicon; without `guessing` it reads what it knows and no more.
+pub(super) fn assemble(
+    builder: &LexiconBuilder,
+    words: &PackWords,
+    vocabulary: &Vocabulary,
+    guessing: bool,
+) -> Lexicon {
+    let mut assembly = Assembly::new(builder, words, vocabulary, guessing);
+    assembly.add_forms();
+    assembly.add_pack_words();
+    assembly.add_spellings();
+    assembly.mark_fillers();
+    if guessing {
+        assembly.join_classes();
+        assembly.add_stems();
+        assembly.lexicon.corrector = Corrector::new(assembly.targets());
+    }
+    assembly.add_phrases();
+    assembly.lexicon
+}
+
+struct Assembly<'a> {
+    builder: &'a LexiconBuilder,
+    words: &'a PackWords,
+    vocabulary: &'a Vocabulary,
+    lexicon: Lexicon,
+    utterance: Utterance,
+}
+
+impl<'a> Assembly<'a> {
+    fn new(
+        builder: &'a LexiconBuilder,
+        words: &'a PackWords,
+        vocabulary: &'a Vocabulary,
+        guessing: bool,
+    ) -> Self {
+        let languages: Vec<&'static str> = builder.packs.iter().map(|pack| pack.language.as_ref()).collect();
+        let han = languages
+            .iter()
+            .position(|&language| language == "zh")
+            .map_or(LanguageSet::NONE, LanguageSet::of);
+        let lexicon = Lexicon {
+            index: FxHashMap::default(),
+            entries: Vec::new(),
+            known: vocabulary.forms.len() as u32,
+            arena: String::new(),
+            expansions: Vec::new(),
+            roles: vec![Role::None],
+            phrases: Trie::new(),
+            corrector: Corrector::default(),
+            affixes: Affixes::new(&builder.packs),
+            units: words.units.clone(),
+            lists: builder.lists.iter().map(List::from).collect(),
+            languages,
+            han,
+            longest_han: 0,
+            guessing,
+        };
+        Assembly { builder, words, vocabulary, lexicon, utterance: Utterance::new() }
+    }
+
+    fn store(&mut self, text: &str) -> Stretch {
+        let start = self.lexicon.arena.len();
+        self.lexicon.arena.push_str(text);
+        Stretch::new(start..self.lexicon.arena.len())
+    }
+
+    fn role(&mut self, role: Role) -> u8 {
+        let roles = &mut self.lexicon.roles;
+        let at = roles.iter().position(|&known| known == role).unwrap_or_else(|| {
+            roles.push(role);
+            roles.len() - 1
+        });
+        u8::try_from(at).unwrap_or(0)
+    }
+
+    /// A new entry that stands for itself.
+    fn push(&mut self, text: &str, known: bool) -> u32 {
+        let at = self.lexicon.entries.len() as u32;
+        let listed = self.words.word(text);
+        let word = if known { WordId(at) } else { WordId::UNKNOWN };
+        let negation = listed.is_some_and(|listed| listed.negation);
+        let explicit = self.vocabulary.explicit.contains(text);
+        let mut languages = listed.map_or(LanguageSet::NONE, |listed| listed.languages);
+        if text.chars().next().is_some_and(is_han) {
+            languages.insert(self.lexicon.han);
+        }
+        let entry = Entry {
+            word,
+            written: word,
+            key: at,
+            text: self.store(text),
+            expansion: Stretch::default(),
+            change: Change::None,
+            filler: !negation && !explicit && listed.is_some_and(|listed| listed.filler),
+            negation,
+            languages,
+            role: listed.map_or(0, |listed| self.role(listed.role)),
+        };
+        self.lexicon.entries.push(entry);
+        at
+    }
+
+    fn add_forms(&mut self) {
+        for form in &self.vocabulary.forms {
+            let at = self.push(&form.text, true);
+            if !form.phrase {
+                self.lexicon.index.insert(form.text.clone(), at);
+            }
+        }
+    }
+
+    fn add_pack_words(&mut self) {
+        for (word, _) in &self.words.words {
+            if !self.lexicon.index.contains_key(word) {
+                let at = self.push(word, false);
+                self.lexicon.index.insert(word.clone(), at);
+            }
+        }
+    }
+
+    /// Chat spellings: of words that the rule set does not write so itself, and all that negate.
+    fn add_spellings(&mut self) {
+        for (from, spelling) in &self.words.spellings {
+            let known = self.lexicon.index.get(from).copied();
+            let form = known.and_then(|at| self.vocabulary.forms.get(at as usize));
+            let kept = form.is_some_and(|form| !form.alias) || self.words.keeps_role(from, spelling);
+            if kept && !self.words.negates(spelling) {
+                continue;
+            }
+            let at = known.unwrap_or_else(|| self.push(from, false));
+            self.lexicon.index.insert(from.clone(), at);
+            let targets: Vec<u32> =
+                spelling.words.iter().filter_map(|word| self.lexicon.index.get(word).copied()).collect();
+            self.expand(at, &targets, Change::Spelling, spelling.languages);
+            if from.chars().next().is_some_and(is_han) {
+                self.lexicon.longest_han = self.lexicon.longest_han.max(from.chars().count());
+            }
+        }
+    }
+
+    /// Makes an entry stand for others.
+    fn expand(&mut self, at: u32, targets: &[u32], change: Change, languages: LanguageSet) {
+        let expansions = &mut self.lexicon.expansions;
+        let start = expansions.len();
+        expansions.extend(targets);
+        let expansion = Stretch::new(start..expansions.len());
+        if let Some(entry) = self.lexicon.entries.get_mut(at as usize) {
+            entry.expansion = expansion;
+            entry.change = change;
+            entry.languages = languages;
+        }
+    }
+
+    fn mark_fillers(&mut self) {
+        for filler in &self.builder.fillers {
+            self.lexicon.read(filler, &mut self.utterance);
+            if let [token] = self.utterance.tokens.as_slice()
+                && let Some(entry) = self.lexicon.entries.get_mut(token.key as usize)
+            {
+                entry.filler = !entry.negation;
+            }
+        }
+    }
+
+    /// Synonyms and endings that leave the meaning alone make one word of several forms.
+    fn join_classes(&mut self) {
+        let mut forms = Classes::new(self.vocabulary.forms.len());
+        self.join_endings(&mut forms);
+        let mut all = Classes::new(self.vocabulary.forms.len());
+        self.join_endings(&mut all);
+        let heads = self.join_synonyms(&mut all);
+        let lens: Vec<usize> = self.vocabulary.forms.iter().map(|form| form.text.chars().count()).collect();
+        let rank = |form: u32| {
+            let head = heads.get(form as usize).copied().unwrap_or_default();
+            (head, lens.get(form as usize).copied().unwrap_or_default())
+        };
+        let representatives = all.representatives(rank);
+        for (form, &word) in (0..).zip(&representatives) {
+            let change = match () {
+                () if form == word => Change::None,
+                () if forms.find(form) == forms.find(word) => Change::Form,
+                () => Change::Synonym,
+            };
+            self.set_class(form, word, change);
+        }
+    }
+
+    fn set_class(&mut self, form: u32, word: u32, change: Change) {
+        if let Some(entry) = self.lexicon.entries.get_mut(form as usize)
+            && entry.expansion.range().is_empty()
+        {
+            entry.word = WordId(word);
+            entry.key = word;
+            entry.change = change;
+        }
+    }
+
+    fn join_endings(&self, classes: &mut Classes) {
+        let joins = |text: &str, alias: bool| !alias && self.words.word(text).is_none();
+        for (at, form) in (0..).zip(&self.vocabulary.forms).filter(|(_, form)| joins(&form.text, form.alias))
+        {
+            self.lexicon.affixes.clitic_stems(&form.text, |stem| {
+                let stem = self.lexicon.index.get(stem).copied();
+                let known = stem.and_then(|stem| Some((stem, self.vocabulary.forms.get(stem as usize)?)));
+                if let Some((stem, known)) = known
+                    && !known.alias
+                    && !self.words.is_negation(&known.text)
+                {
+                    classes.join(at, stem);
+                }
+            });
+        }
+    }
+
+    /// Joins the rows of synonyms; returns for each form how well it stands for its class, smaller is better.
+    fn join_synonyms(&mut self, classes: &mut Classes) -> Vec<u8> {
+        let mut heads = vec![1; self.vocabulary.forms.len()];
+        for (word, others) in &self.builder.synonyms {
+            let Some(head) = self.form_of(word) else { continue };
+            lower(&mut heads, head, 0);
+            for other in others.iter().filter_map(|other| self.form_of(other)).collect::<Vec<_>>() {
+                classes.join(head, other);
+                if other != head {
+                    lower(&mut heads, other, 2);
+                }
+            }
+        }
+        heads
+    }
+
+    /// The form of a word or phrase as the lexicon reads it.
+    fn form_of(&mut self, text: &str) -> Option<u32> {
+        self.lexicon.read(text, &mut self.utterance);
+        let phrase = match self.utterance.tokens.as_slice() {
+            [] => return None,
+            [_] => self.utterance.text(0).to_owned(),
+            _ => phrase_text(&self.utterance),
+        };
+        self.vocabulary
+            .forms
+            .binary_search_by(|form| form.text.as_ref().cmp(&phrase))
+            .ok()
+            .map(|at| at as u32)
+    }
+
+    /// Files affixed words of the rule set under their stems, where those are no words themselves.
+    fn add_stems(&mut self) {
+        let mut stems: Vec<(Box<str>, std::cmp::Reverse<u32>, usize, u32)> = Vec::new();
+        let mut buffer = String::new();
+        for (at, form) in (0..).zip(&self.vocabulary.forms) {
+            let plain = !form.alias && !form.phrase && !self.words.is_negation(&form.text);
+            if plain && Target::suits(&form.text) {
+                self.lexicon.affixes.stem(&form.text, &mut buffer, |stem| {
+                    if stem.chars().count() >= SHORTEST_STEM && !self.lexicon.index.contains_key(stem) {
+                        stems.push((stem.into(), std::cmp::Reverse(form.frequency), form.text.len(), at));
+                    }
+                    false
+                });
+            }
+        }
+        stems.sort_unstable();
+        stems.dedup_by(|next, first| next.0 == first.0);
+        for (stem, _, _, form) in stems {
+            let at = self.push(&stem, false);
+            self.lexicon.index.insert(stem, at);
+            self.expand(at, &[form], Change::Form, LanguageSet::NONE);
+        }
+    }
+
+    /// Words that misspelt ones are corrected to, and the negations that keep them from it.
+    fn targets(&self) -> Vec<Target> {
+        let known = (0..).zip(&self.vocabulary.forms).filter_map(|(at, form)| {
+            let entry = self.lexicon.entries.get(at as usize)?;
+            let suits = !form.alias && !form.phrase && !entry.filler && Target::suits(&form.text);
+            let (frequency, guarded) = (form.frequency, entry.negation);
+            suits.then(|| Target { entry: at, frequency, guarded, text: form.text.clone() })
+        });
+        let negations = self.words.words.iter().filter(|(word, found)| {
+            found.negation
+                && Target::suits(word)
+                && self.lexicon.find(word).is_none_or(|(at, _)| at >= self.lexicon.known)
+        });
+        let guards = negations.map(|(word, _)| Target {
+            entry: u32::MAX,
+            frequency: 0,
+            guarded: true,
+            text: word.clone(),
+        });
+        known.chain(guards).collect()
+    }
+
+    fn add_phrases(&mut self) {
+        let mut phrases: Vec<(Vec<u32>, Meaning)> = Vec::new();
+        for text in self.builder.synonym_rows().flatten().map(Box::<str>::from).collect::<Vec<_>>() {
+            let Some(form) = self.form_of(&text) else { continue };
+            let word = self.lexicon.entries.get(form as usize).map(|entry| entry.word);
+            let keys = self.keys(&text);
+            if let Some(word) = word.filter(|_| keys.len() > 1) {
+                phrases.push((keys, Meaning::Word(word)));
+            }
+        }
+        for (list, values) in (0..).zip(&self.builder.lists) {
+            for (value, (_, written)) in (0..).zip(&values.values) {
+                let meaning = Meaning::Value(ListId(list), value);
+                phrases.extend(written.iter().map(|text| (self.keys(text), meaning)).collect::<Vec<_>>());
+            }
+        }
+        for text in self.builder.fillers.iter().chain(&self.words.filler_phrases) {
+            let keys = self.keys(text);
+            phrases.extend((keys.len() > 1).then_some((keys, Meaning::Filler)));
+        }
+        for (name, day) in calendar::days() {
+            phrases.push((self.keys(name), Meaning::Day(day)));
+        }
+        let known = phrases.iter().filter(|(keys, _)| !keys.contains(&u32::MAX));
+        known.for_each(|(keys, meaning)| self.lexicon.phrases.insert(keys, *meaning));
+    }
+
+    /// What a phrase is found by.
+    fn keys(&mut self, text: &str) -> Vec<u32> {
+        self.lexicon.read(text, &mut self.utterance);
+        self.utterance.tokens.iter().map(|token| token.key).collect()
+    }
+}
+
+fn lower(ranks: &mut [u8], at: u32, rank: u8) {
+    if let Some(slot) = ranks.get_mut(at as usize) {
+        // A word that stands for another and is one of a third's is no better than either.
+        *slot = if *slot == 1 { rank } else { (*slot).max(rank) };
+    }
+}

@@ -1,0 +1,280 @@
+//! Finds the word of the vocabulary that a misspelt one stands for.
+//!
+//! Every word is filed under what is left of its beginning after up to two deletions; a misspelt word looks under
+//! what is left of its own. Two words within two edits of each other always share such a remainder, so nothing is
+//! missed and the vocabulary is never scanned.
+
+use std::hash::Hasher;
+
+use rapidfuzz::distance::osa;
+use rustc_hash::FxHasher;
+
+/// Only so many letters at the beginning of a word are filed.
+const BEGINNING: usize = 7;
+/// Longest word that is corrected, in letters.
+pub(super) const LONGEST: usize = 32;
+/// Shortest word that is corrected.
+pub(super) const SHORTEST: usize = 4;
+/// Shortest word that another is corrected to.
+const SHORTEST_TARGET: usize = 3;
+/// From so many letters a word may have two typos.
+const TWO_FROM: usize = 8;
+
+/// A word that others may be misspellings of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Target {
+    /// The entry it stands for; ties are broken by the smallest.
+    pub(super) entry: u32,
+    pub(super) frequency: u32,
+    /// A word that nothing is corrected to, and nothing as near to it either: a negation.
+    pub(super) guarded: bool,
+    pub(super) text: Box<str>,
+}
+
+impl Target {
+    /// Whether words are corrected to such a text at all.
+    pub(super) fn suits(text: &str) -> bool {
+        let letters = text.chars().count();
+        (SHORTEST_TARGET..=LONGEST).contains(&letters) && text.chars().all(char::is_alphabetic)
+    }
+}
+
+/// What a misspelt word stands for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Correction {
+    pub(super) entry: u32,
+    pub(super) distance: u8,
+}
+
+/// An index of targets by their remainders.
+#[derive(Debug, Default)]
+pub(super) struct Corrector {
+    targets: Vec<Target>,
+    /// Where the filings of each bucket start; a power of two and one.
+    buckets: Vec<u32>,
+    /// Remainder's hash and target, grouped by bucket.
+    filings: Vec<(u32, u32)>,
+}
+
+impl Corrector {
+    pub(super) fn new(targets: Vec<Target>) -> Self {
+        let mut filed: Vec<(u32, u32)> = Vec::new();
+        for (index, target) in targets.iter().enumerate() {
+            let letters = Letters::new(&target.text);
+            letters.remainders(letters.edits_as_target(), |hash| filed.push((hash, index as u32)));
+        }
+        let mask = filed.len().next_power_of_two() as u32 - 1;
+        filed.sort_unstable_by_key(|&(hash, target)| (hash & mask, hash, target));
+        filed.dedup();
+        let mut buckets = Vec::with_capacity(mask as usize + 2);
+        for bucket in 0..=mask {
+            buckets.push(filed.partition_point(|&(hash, _)| hash & mask < bucket) as u32);
+        }
+        buckets.push(filed.len() as u32);
+        Corrector { targets, buckets, filings: filed }
+    }
+
+    /// The nearest word within the edits that a word of this length may have: then the most frequent, then the first.
+    pub(super) fn correct(&self, word: &str) -> Option<Correction> {
+        let letters = Letters::new(word);
+        if !(SHORTEST..=LONGEST).contains(&letters.count) || self.targets.is_empty() {
+            return None;
+        }
+        let mut search = Search { word, letters: &letters, best: None, seen: [u32::MAX; 16], next: 0 };
+        letters.remainders(letters.edits_as_word(), |hash| {
+            for &(_, target) in self.filed(hash).iter().filter(|&&(filed, _)| filed == hash) {
+                search.visit(target, &self.targets);
+            }
+        });
+        let (target, distance) = search.best?;
+        (!target.guarded).then_some(Correction { entry: target.entry, distance })
+    }
+
+    fn filed(&self, hash: u32) -> &[(u32, u32)] {
+        let bucket = hash as usize & (self.buckets.len() - 2);
+        let ends = (self.buckets.get(bucket), self.buckets.get(bucket + 1));
+        let (Some(&start), Some(&end)) = ends else { return &[] };
+        self.filings.get(start as usize..end as usize).unwrap_or_default()
+    }
+}
+
+/// The search for one word.
+struct Search<'a> {
+    word: &'a str,
+    letters: &'a Letters,
+    best: Option<(&'a Target, u8)>,
+    /// Targets met lately: most are filed under several remainders.
+    seen: [u32; 16],
+    next: usize,
+}
+
+impl<'a> Search<'a> {
+    fn visit(&mut self, index: u32, targets: &'a [Target]) {
+        if self.seen.contains(&index) {
+            return;
+        }
+        if let Some(seen) = self.seen.get_mut(self.next % 16) {
+            *seen = index;
+        }
+        self.next += 1;
+        let Some(target) = targets.get(index as usize) else { return };
+        let most = self.best.map_or(self.letters.edits_as_word(), |(_, distance)| distance as usize);
+        if let Some(distance) = distance(self.word, &target.text, most)
+            && self.best.is_none_or(|best| rank((target, distance)) < rank(best))
+        {
+            self.best = Some((target, distance));
+        }
+    }
+}
+
+/// Nearer first; of equally near ones a guarded word, then the most frequent, then the smallest entry.
+fn rank((target, distance): (&Target, u8)) -> (u8, bool, std::cmp::Reverse<u32>, u32) {
+    (distance, !target.guarded, std::cmp::Reverse(target.frequency), target.entry)
+}
+
+/// Edits between two words that share their first or last letter, if they are no more than `most`.
+fn distance(word: &str, target: &str, most: usize) -> Option<u8> {
+    let ends = |text: &str| (text.chars().next(), text.chars().next_back());
+    let ((first, last), (target_first, target_last)) = (ends(word), ends(target));
+    if first != target_first && last != target_last {
+        return None;
+    }
+    let cutoff = osa::Args::default().score_cutoff(most);
+    let distance = if word.is_ascii() && target.is_ascii() {
+        osa::distance_with_args(word.bytes(), target.bytes(), &cutoff)
+    } else {
+        osa::distance_with_args(word.chars(), target.chars(), &cutoff)
+    };
+    distance.and_then(|distance| u8::try_from(distance).ok())
+}
+
+/// The first letters of a word and how many it has.
+struct Letters {
+    first: [char; BEGINNING],
+    kept: usize,
+    count: usize,
+}
+
+impl Letters {
+    fn new(word: &str) -> Self {
+        let mut letters = Letters { first: ['\0'; BEGINNING], kept: 0, count: 0 };
+        for (slot, letter) in letters.first.iter_mut().zip(word.chars()) {
+            *slot = letter;
+            letters.kept += 1;
+        }
+        letters.count = if word.is_ascii() { word.len() } else { word.chars().take(LONGEST + 1).count() };
+        letters
+    }
+
+    fn edits_as_word(&self) -> usize {
+        if self.count >= TWO_FROM { 2 } else { 1 }
+    }
+
+    /// A word of eight letters and two typos may stand for one of six.
+    fn edits_as_target(&self) -> usize {
+        if self.count + 2 >= TWO_FROM { 2 } else { 1 }
+    }
+
+    /// Calls back with the hash of what is left after up to so many deletions.
+    fn remainders(&self, edits: usize, mut each: impl FnMut(u32)) {
+        let none = BEGINNING;
+        each(self.hash(none, none));
+        for one in 0..self.kept {
+            each(self.hash(one, none));
+            for two in one + 1..if edits > 1 { self.kept } else { 0 } {
+                each(self.hash(one, two));
+            }
+        }
+    }
+
+    fn hash(&self, one: usize, two: usize) -> u32 {
+        let mut hasher = FxHasher::default();
+        let kept = self.first.iter().take(self.kept).enumerate();
+        for (_, &letter) in kept.filter(|&(at, _)| at != one && at != two) {
+            hasher.write_u32(u32::from(letter));
+        }
+        let hash = hasher.finish();
+        (hash ^ hash >> 32) as u32
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn target(entry: usize, text: &str, frequency: u32, guarded: bool) -> Target {
+        Target { entry: entry as u32, frequency, guarded, text: text.into() }
+    }
+
+    fn corrector(words: &[&str], negations: &[&str]) -> Corrector {
+        let known = words.iter().enumerate().map(|(entry, word)| target(entry, word, 1, false));
+        let guarded = negations.iter().map(|word| target(1000, word, 0, true));
+        Corrector::new(known.chain(guarded).collect())
+    }
+
+    #[test]
+    fn typos_lead_to_the_nearest_word() {
+        let words = ["deposit", "saldo", "transfer", "masuk", "rekening", "verifikasi", "buka"];
+        let corrector = corrector(&words, &["bukan", "tidak"]);
+        let table = [
+            ("depsoit", Some("deposit"), "letters swapped"),
+            ("depoit", Some("deposit"), "a letter lost"),
+            ("slado", Some("saldo"), "letters swapped in a short word"),
+            ("trasnfre", Some("transfer"), "two typos in eight letters"),
+            ("masul", Some("masuk"), "the last letter wrong"),
+            ("nasuk", Some("masuk"), "the first letter wrong"),
+            ("mausk", Some("masuk"), "letters swapped"),
+            ("msauk", Some("masuk"), "letters swapped at the beginning"),
+            ("mask", Some("masuk"), "four letters suffice"),
+            ("rekneign", Some("rekening"), "two swaps"),
+            ("verivikassi", Some("verifikasi"), "two typos far apart"),
+            ("dposi", None, "two typos in five letters"),
+            ("sld", None, "too short"),
+            ("bukn", None, "as near to a negation as to a word"),
+            ("tidk", None, "never into a negation"),
+            ("xasul", None, "neither first nor last letter right"),
+        ];
+        for (word, expected, why) in table {
+            let found = corrector.correct(word).map(|found| words[found.entry as usize]);
+            assert_eq!(found, expected, "{word}: {why}");
+        }
+    }
+
+    #[test]
+    fn of_equally_near_words_the_frequent_one_wins_then_the_first() {
+        let targets =
+            vec![target(2, "kirim", 1, false), target(1, "kirip", 5, false), target(0, "kiris", 1, false)];
+        assert_eq!(Corrector::new(targets.clone()).correct("kirix").map(|found| found.entry), Some(1));
+        let targets = vec![targets[0].clone(), targets[2].clone()];
+        assert_eq!(Corrector::new(targets).correct("kirix").map(|found| found.entry), Some(0));
+    }
+
+    /// The obvious way: measure every target.
+    fn by_scanning(targets: &[Target], word: &str) -> Option<Correction> {
+        let letters = word.chars().count();
+        if !(SHORTEST..=LONGEST).contains(&letters) {
+            return None;
+        }
+        let most = if letters >= TWO_FROM { 2 } else { 1 };
+        let near = targets.iter().filter_map(|target| Some((target, distance(word, &target.text, most)?)));
+        let (target, distance) = near.min_by_key(|&found| rank(found))?;
+        (!target.guarded).then_some(Correction { entry: target.entry, distance })
+    }
+
+    proptest! {
+        #[test]
+        fn the_index_finds_what_a_scan_finds(
+            words in proptest::collection::btree_set("[abé]{3,12}|[a-e]{3,9}", 1..60),
+            queries in proptest::collection::vec("[abé]{3,12}|[a-e]{3,9}", 1..40),
+        ) {
+            let targets: Vec<Target> = words.iter().enumerate()
+                .map(|(entry, word)| target(entry, word, (entry % 3) as u32, entry % 7 == 0)).collect();
+            let corrector = Corrector::new(targets.clone());
+            for query in &queries {
+                prop_assert_eq!(corrector.correct(query), by_scanning(&targets, query), "{}", query);
+            }
+        }
+    }
+}

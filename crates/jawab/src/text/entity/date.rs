@@ -1,0 +1,134 @@
+//! Dates in digits and with names of months.
+
+use std::fmt::Write as _;
+
+use super::{Finder, Role};
+use crate::text::calendar::days_in;
+use crate::text::token::{EntityKind, TokenKind};
+
+/// A date as far as it was said.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Date {
+    year: Option<u32>,
+    month: u32,
+    day: u32,
+}
+
+impl Date {
+    fn new(year: Option<u32>, month: u32, day: u32) -> Option<Date> {
+        let year = year.map(|year| if year < 100 { 2000 + year } else { year });
+        (1..=days_in(month)).contains(&day).then_some(Date { year, month, day })
+    }
+
+    /// Day before month, as all four languages' countries write it; the other way where only that is a date.
+    fn of_digits(first: u32, second: u32, year: Option<u32>) -> Option<Date> {
+        Date::new(year, second, first).or_else(|| Date::new(year, first, second))
+    }
+}
+
+/// `12/3`, `12-03-2024`, `2024-03-12`; not `24/7`, which is always.
+fn parse(text: &str) -> Option<Date> {
+    let separator = text.bytes().find(|byte| matches!(byte, b'/' | b'-' | b'.'))?;
+    let mut parts = text
+        .split(char::from(separator))
+        .map(|part| part.parse::<u32>().ok().map(|number| (number, part.len())));
+    let ((first, first_len), (second, _), third) = (parts.next()??, parts.next()??, parts.next().flatten());
+    match third {
+        _ if text == "24/7" => None,
+        Some((day, _)) if first_len == 4 => Date::new(Some(first), second, day),
+        Some((year, _)) => Date::of_digits(first, second, Some(year)),
+        None if separator == b'/' => Date::of_digits(first, second, None),
+        None => None,
+    }
+}
+
+impl Finder<'_> {
+    /// A date in digits.
+    pub(super) fn date(&mut self, at: usize) {
+        if let Some(date) = parse(self.surface(at)) {
+            self.push_date(at..at + 1, date);
+        } else {
+            self.chinese_date(at);
+        }
+    }
+
+    /// A date around the name of a month: `3 januari 2024`, `january 3`.
+    pub(super) fn month(&mut self, at: usize, month: u8) -> usize {
+        let month = u32::from(month);
+        let before = at.checked_sub(1).filter(|&before| self.joins(before));
+        if let Some(before) = before
+            && let Some(day) = self.day(before)
+        {
+            let year = self.year(at);
+            if let Some(date) = Date::new(year, month, day) {
+                self.push_date(before..at + 1 + usize::from(year.is_some()), date);
+            }
+        // "May" is a common word in two languages: it needs its day before it.
+        } else if self.surface(at) != "may"
+            && let Some(day) = self.day(at + 1).filter(|_| self.joins(at))
+            && let Some(date) = Date::new(self.year(at + 1), month, day)
+        {
+            self.push_date(at..at + 2 + usize::from(date.year.is_some()), date);
+        }
+        at + 1
+    }
+
+    /// `tanggal 12`, where no month follows.
+    pub(super) fn day_of_month(&mut self, at: usize) -> usize {
+        let month = matches!(self.role(at + 2), Role::Month(_)) || self.surface(at + 2) == "月";
+        if let Some(day) = self.small(at + 1).filter(|day| (1..=31).contains(day) && !month)
+            && matches!(self.between(at), "" | " " | ". ")
+        {
+            let from = self.buffer.len();
+            // Writing to a string cannot fail.
+            let _ = write!(self.buffer, "---{day:02}");
+            self.push_text(EntityKind::Date, at..at + 2, from);
+        }
+        at + 1
+    }
+
+    /// `3月12日`, `2024年3月12号`.
+    fn chinese_date(&mut self, at: usize) {
+        let part = |finder: &Self, at: usize, names: &[&str]| {
+            finder.small(at).filter(|_| names.contains(&finder.surface(at + 1)) && finder.joins(at))
+        };
+        let year = part(self, at, &["年"]);
+        let month_at = at + if year.is_some() { 2 } else { 0 };
+        let after_year = at >= 2 && self.surface(at - 1) == "年" && part(self, at - 2, &["年"]).is_some();
+        let (Some(month), false) = (part(self, month_at, &["月"]), after_year) else { return };
+        let Some(day) = part(self, month_at + 2, &["日", "号"]).or_else(|| self.small(month_at + 2)) else {
+            return;
+        };
+        let named = matches!(self.surface(month_at + 3), "日" | "号");
+        if let Some(date) = Date::new(year, month, day) {
+            self.push_date(at..month_at + 3 + usize::from(named), date);
+        }
+    }
+
+    /// A day of the month: `3`, `3rd`.
+    fn day(&self, at: usize) -> Option<u32> {
+        let day = self.small(at).or_else(|| {
+            let text = self.surface(at);
+            let mixed = self.tokens.get(at).is_some_and(|token| token.kind == TokenKind::Word);
+            let ordinal = ["st", "nd", "rd", "th"].iter().find_map(|ending| text.strip_suffix(ending));
+            ordinal.filter(|_| mixed).and_then(|number| number.parse().ok())
+        });
+        day.filter(|day| (1..=31).contains(day))
+    }
+
+    /// The year after a token: `2024`, `, 2024`.
+    fn year(&self, at: usize) -> Option<u32> {
+        let near = matches!(self.between(at), " " | ", ");
+        self.small(at + 1).filter(|year| near && (1900..2100).contains(year))
+    }
+
+    fn push_date(&mut self, tokens: std::ops::Range<usize>, date: Date) {
+        let from = self.buffer.len();
+        // Writing to a string cannot fail.
+        let _ = match date.year {
+            Some(year) => write!(self.buffer, "{year:04}-{:02}-{:02}", date.month, date.day),
+            None => write!(self.buffer, "--{:02}-{:02}", date.month, date.day),
+        };
+        self.push_text(EntityKind::Date, tokens, from);
+    }
+}

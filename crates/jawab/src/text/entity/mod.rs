@@ -1,0 +1,201 @@
+//! Things named in a message: amounts, dates, times, phone numbers, addresses, ids.
+
+mod date;
+mod number;
+mod phone;
+mod time;
+
+use std::ops::Range;
+
+use super::lexicon::{Lexicon, Role};
+use super::token::{Entity, EntityKind, Stored, Stretch, Token, TokenKind};
+use super::utterance::Utterance;
+
+/// Adds the entities of an utterance that has its tokens to those of its lists, and sorts all.
+pub(super) fn find(lexicon: &Lexicon, utterance: &mut Utterance) {
+    let Utterance { tokens, buffer, origins, entities, .. } = &mut *utterance;
+    let mut finder = Finder { lexicon, tokens, buffer, origins, entities };
+    let mut at = 0;
+    while at < finder.tokens.len() {
+        at = finder.visit(at).max(at + 1);
+    }
+    entities.sort_unstable_by_key(|entity| {
+        let value = if let Stored::ListValue(value) = entity.value { value } else { 0 };
+        (entity.tokens.start, std::cmp::Reverse(entity.tokens.end), entity.kind, value)
+    });
+}
+
+struct Finder<'a> {
+    lexicon: &'a Lexicon,
+    tokens: &'a [Token],
+    buffer: &'a mut String,
+    origins: &'a super::fold::Origins,
+    entities: &'a mut Vec<Entity>,
+}
+
+impl Finder<'_> {
+    /// Finds what starts at a token, or stands around it; returns the next token to visit.
+    fn visit(&mut self, at: usize) -> usize {
+        let Some(token) = self.tokens.get(at) else { return at + 1 };
+        let (kind, role) = (token.kind, self.role(at));
+        match (kind, role) {
+            (TokenKind::Number, _) => self.visit_number(at),
+            (_, Role::Number(_)) => self.number(at),
+            (_, Role::Month(month)) => self.month(at, month),
+            (_, Role::DayOfMonth) => self.day_of_month(at),
+            (TokenKind::Entity, _) => self.link_or_reference(at),
+            (TokenKind::Word, Role::None) => self.reference(at),
+            _ => at + 1,
+        }
+    }
+
+    fn visit_number(&mut self, at: usize) -> usize {
+        if let Some(end) = self.phone(at) {
+            return end;
+        }
+        self.date(at);
+        self.time(at);
+        self.long_number(at);
+        self.number(at)
+    }
+
+    fn role(&self, at: usize) -> Role {
+        self.tokens.get(at).map_or(Role::None, |token| self.lexicon.role(token.role))
+    }
+
+    fn surface(&self, at: usize) -> &str {
+        let surface = self.tokens.get(at).map(|token| token.surface.range());
+        surface.and_then(|range| self.buffer.get(range)).unwrap_or_default()
+    }
+
+    /// The digits of a token that is a whole number without separators.
+    fn digits(&self, at: usize) -> Option<&str> {
+        let text = self.surface(at);
+        let number = self.tokens.get(at).is_some_and(|token| token.kind == TokenKind::Number);
+        (number && text.bytes().all(|byte| byte.is_ascii_digit())).then_some(text)
+    }
+
+    /// A whole number of at most four digits.
+    fn small(&self, at: usize) -> Option<u32> {
+        self.digits(at).filter(|digits| digits.len() <= 4).and_then(|digits| digits.parse().ok())
+    }
+
+    /// What stands between a token and the next one.
+    fn between(&self, at: usize) -> &str {
+        let end = self.tokens.get(at).map_or(0, |token| token.surface.end as usize);
+        let start = self.tokens.get(at + 1).map_or(end, |token| token.surface.start as usize);
+        self.buffer.get(end..start.max(end)).unwrap_or_default()
+    }
+
+    /// Whether a token is followed by the next one directly or after one space.
+    fn joins(&self, at: usize) -> bool {
+        at + 1 < self.tokens.len() && matches!(self.between(at), "" | " ")
+    }
+
+    /// The text of the message before a token.
+    fn before(&self, at: usize) -> &str {
+        let start = self.tokens.get(at).map_or(0, |token| token.surface.start as usize);
+        self.buffer.get(..start).unwrap_or_default()
+    }
+
+    fn push(&mut self, kind: EntityKind, tokens: Range<usize>, value: Stored) {
+        let entity = super::read::entity(self.tokens, tokens, kind, value);
+        self.entities.push(entity);
+    }
+
+    /// Pushes an entity whose value was written to the buffer from the given place on.
+    fn push_text(&mut self, kind: EntityKind, tokens: Range<usize>, from: usize) {
+        let value = Stored::Text(Stretch::new(from..self.buffer.len()));
+        self.push(kind, tokens, value);
+    }
+
+    fn link_or_reference(&mut self, at: usize) -> usize {
+        let surface = self.surface(at);
+        let kind = match () {
+            () if is_reference(surface) => return self.reference(at),
+            () if surface.contains('@') && !surface.contains('/') => EntityKind::Email,
+            () => EntityKind::Url,
+        };
+        let value = self.tokens.get(at).map(|token| Stored::Text(token.surface));
+        value.into_iter().for_each(|value| self.push(kind, at..at + 1, value));
+        at + 1
+    }
+
+    fn reference(&mut self, at: usize) -> usize {
+        if is_reference(self.surface(at)) {
+            self.push_reference(at..at + 1);
+        }
+        at + 1
+    }
+
+    /// An account number or a reference: many digits, or some after `#` or an abbreviation ("inv-2024").
+    fn long_number(&mut self, at: usize) {
+        let Some(digits) = self.digits(at).map(str::len) else { return self.grouped_account(at) };
+        if (8..=16).contains(&digits)
+            && let Some(token) = self.tokens.get(at)
+        {
+            self.push(EntityKind::Account, at..at + 1, Stored::Text(token.surface));
+        }
+        if digits >= 8 || digits >= 4 && self.before(at).ends_with('#') {
+            self.push_reference(at..at + 1);
+        } else if digits >= 4 && self.is_abbreviation_before(at) {
+            self.push_reference(at - 1..at + 1);
+        }
+        self.grouped_account(at);
+    }
+
+    fn is_abbreviation_before(&self, at: usize) -> bool {
+        let Some(before) = at.checked_sub(1) else { return false };
+        let Some(token) = self.tokens.get(before) else { return false };
+        let short = (2..=5).contains(&self.surface(before).len());
+        token.kind == TokenKind::Word
+            && short
+            && !token.word.is_known()
+            && matches!(self.between(before), "-" | "/")
+    }
+
+    /// `1234 5678 9012`: groups of four digits.
+    fn grouped_account(&mut self, at: usize) {
+        let is_group = |finder: &Self, at: usize| finder.digits(at).is_some_and(|digits| digits.len() == 4);
+        let mut end = at;
+        while end < at + 4 && is_group(self, end) && matches!(self.between(end), " " | "-") {
+            end += 1;
+        }
+        let last = self.digits(end).map_or(0, str::len);
+        let total = (end - at) * 4 + last;
+        if end > at && (1..=4).contains(&last) && (10..=16).contains(&total) {
+            let from = self.buffer.len();
+            (at..=end).for_each(|part| self.store_surface(part));
+            self.push_text(EntityKind::Account, at..end + 1, from);
+        }
+    }
+
+    /// Appends a token as written to the buffer.
+    fn store_surface(&mut self, at: usize) {
+        if let Some(token) = self.tokens.get(at) {
+            self.buffer.extend_from_within(token.surface.range());
+        }
+    }
+
+    fn push_reference(&mut self, tokens: Range<usize>) {
+        let from = self.buffer.len();
+        for at in tokens.clone() {
+            if at > tokens.start {
+                self.buffer.push('-');
+            }
+            self.store_surface(at);
+        }
+        if let Some(value) = self.buffer.get_mut(from..) {
+            value.make_ascii_uppercase();
+        }
+        self.push_text(EntityKind::Reference, tokens, from);
+    }
+}
+
+/// An id of letters and digits: at least six characters, three of them digits.
+pub(super) fn is_reference(surface: &str) -> bool {
+    let digits = || surface.bytes().filter(u8::is_ascii_digit).count();
+    (6..=64).contains(&surface.len())
+        && surface.bytes().all(|byte| byte.is_ascii_alphanumeric())
+        && (3..surface.len()).contains(&digits())
+}

@@ -1,0 +1,105 @@
+//! Phone numbers of Indonesia, the Philippines and China, and any with `+`.
+
+use super::Finder;
+use crate::text::token::{EntityKind, Stored, TokenKind};
+
+/// Most digits of a phone number.
+const MOST_DIGITS: usize = 15;
+/// Most groups that a number is written in.
+const MOST_GROUPS: usize = 5;
+
+/// What a number's first digits are to be replaced with to make it international; nothing if it is no phone number.
+fn international(digits: &str, plus: bool) -> Option<(usize, &'static str)> {
+    let mobile = |digits: &str| matches!(digits.as_bytes(), [b'1', b'3'..=b'9', ..]);
+    match digits.len() {
+        _ if plus => (8..=MOST_DIGITS).contains(&digits.len()).then_some((0, "+")),
+        10..=13 if digits.starts_with("08") => Some((1, "+62")),
+        11..=14 if digits.starts_with("628") => Some((0, "+")),
+        11 if digits.starts_with("09") => Some((1, "+63")),
+        12 if digits.starts_with("639") => Some((0, "+")),
+        11 if mobile(digits) => Some((0, "+86")),
+        13 if digits.strip_prefix("86").is_some_and(mobile) => Some((0, "+")),
+        _ => None,
+    }
+}
+
+impl Finder<'_> {
+    /// The phone number that starts at a token; returns the token after it.
+    pub(super) fn phone(&mut self, at: usize) -> Option<usize> {
+        let plus = self.before(at).ends_with('+');
+        let from = self.buffer.len();
+        let found = self.longest_phone(at, plus, from);
+        let Some((end, len, (skip, prefix))) = found else {
+            self.buffer.truncate(from);
+            return None;
+        };
+        self.buffer.truncate(from + len);
+        self.buffer.replace_range(from..from + skip, prefix);
+        self.push_text(EntityKind::Phone, at..end, from);
+        if plus {
+            self.include_plus(at);
+        }
+        self.account_too(at, end);
+        Some(end)
+    }
+
+    /// Collects digits at the end of the buffer; the longest run of groups that is a phone number.
+    fn longest_phone(
+        &mut self,
+        at: usize,
+        plus: bool,
+        from: usize,
+    ) -> Option<(usize, usize, (usize, &'static str))> {
+        let first = self.surface(at).len();
+        let mut found = None;
+        for end in at..at + MOST_GROUPS {
+            // A number that goes on in groups starts with a short one.
+            if end > at && (first > 5 || !self.is_next_group(end)) {
+                break;
+            }
+            self.store_digits(end);
+            let digits = self.buffer.get(from..).unwrap_or_default();
+            if digits.len() > MOST_DIGITS {
+                break;
+            }
+            found = international(digits, plus).map(|change| (end + 1, digits.len(), change)).or(found);
+        }
+        found
+    }
+
+    fn is_next_group(&self, at: usize) -> bool {
+        self.digits(at).is_some() && matches!(self.between(at - 1), " " | "-" | ") " | ")" | " - ")
+    }
+
+    /// Appends the digits of a number without the dots between them.
+    fn store_digits(&mut self, at: usize) {
+        let number = self.tokens.get(at).is_some_and(|token| token.kind == TokenKind::Number);
+        let phone = self.surface(at).bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b'-'));
+        let surface = self.tokens.get(at).map_or(0..0, |token| token.surface.range());
+        if number && phone && surface.len() <= 2 * MOST_DIGITS {
+            for place in surface {
+                let digit = self.buffer.as_bytes().get(place).copied().filter(u8::is_ascii_digit);
+                self.buffer.extend(digit.map(char::from));
+            }
+        }
+    }
+
+    fn include_plus(&mut self, at: usize) {
+        let end = self.before(at).len() as u32;
+        let from = self.origins.span(end.saturating_sub(1), end).start;
+        if let Some(phone) = self.entities.last_mut() {
+            phone.span.start = from;
+        }
+    }
+
+    /// A phone number may be the number of an account, too.
+    fn account_too(&mut self, at: usize, end: usize) {
+        let digits = self.digits(at).map_or(0, str::len);
+        if end == at + 1
+            && (8..=16).contains(&digits)
+            && let Some(token) = self.tokens.get(at)
+        {
+            self.push(EntityKind::Account, at..end, Stored::Text(token.surface));
+        }
+    }
+}

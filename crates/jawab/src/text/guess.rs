@@ -1,0 +1,137 @@
+//! What a word may stand for that nobody knows as it is written.
+
+use super::correct::{self, Correction};
+use super::lexicon::{Entry, Lexicon};
+use super::spelling::{has_doubles, is_stretched, shorten};
+use super::token::Change;
+use super::utterance::Scratch;
+
+/// What an unknown word stands for.
+pub(super) enum Guess {
+    /// An entry, found by the last step named.
+    Entry(u32, Change),
+    /// Two entries, the second from so many bytes on.
+    Split(u32, u32, u32),
+    /// Nothing, but its stretched letters were cut: the scratch has the word.
+    Written,
+    Unknown,
+}
+
+/// Shortest word whose doubled letters are cut: "good" is not "god".
+const SHORTEST_DOUBLED: usize = 5;
+/// Shortest half of two words run together.
+const SHORTEST_HALF: usize = 3;
+
+impl Lexicon {
+    pub(super) fn guess(&self, word: &str, mixed: bool, scratch: &mut Scratch) -> Guess {
+        let stretched = match self.unstretch(word, scratch) {
+            Some(Some(entry)) => return Guess::Entry(entry, Change::Stretched),
+            Some(None) => true,
+            None => false,
+        };
+        if !stretched {
+            scratch.word.clear();
+            scratch.word.push_str(word);
+        }
+        if scratch.word.len() < correct::SHORTEST {
+            return if stretched { Guess::Written } else { Guess::Unknown };
+        }
+        self.guess_unstretched(mixed, scratch).unwrap_or(if stretched {
+            Guess::Written
+        } else {
+            Guess::Unknown
+        })
+    }
+
+    /// Cuts stretched letters: none if there are none, else the entry if one is known so; the scratch has the word.
+    pub(super) fn unstretch(&self, word: &str, scratch: &mut Scratch) -> Option<Option<u32>> {
+        if !is_stretched(word) {
+            return None;
+        }
+        let mut found = None;
+        shorten(word, 3, &mut scratch.word, |writing| {
+            found = self.find(writing).map(|(entry, _)| entry);
+            found.is_some()
+        });
+        Some(found)
+    }
+
+    /// Guesses at the word in the scratch.
+    fn guess_unstretched(&self, mixed: bool, scratch: &mut Scratch) -> Option<Guess> {
+        let Scratch { word, writing, stem } = scratch;
+        if let Some(entry) = self.form(word, stem) {
+            return Some(Guess::Entry(entry, Change::Form));
+        }
+        if let Some(entry) = self.undouble(word, writing, stem) {
+            return Some(Guess::Entry(entry, Change::Stretched));
+        }
+        if mixed {
+            return None;
+        }
+        let correction = self.corrector.correct(word);
+        match correction {
+            Some(Correction { entry, distance: distance @ 0..=1 }) => {
+                Some(Guess::Entry(entry, Change::Typo(distance)))
+            }
+            _ => self
+                .split(word)
+                .or_else(|| correction.map(|found| Guess::Entry(found.entry, Change::Typo(found.distance)))),
+        }
+    }
+
+    /// The rule set's word that is left without affixes.
+    fn form(&self, word: &str, stem: &mut String) -> Option<u32> {
+        let mut found = None;
+        self.affixes.stem(word, stem, |stem| {
+            found = self.find(stem).and_then(|(at, entry)| self.single(at, entry));
+            found.is_some()
+        });
+        found
+    }
+
+    /// The one word of the rule set that an entry is or stands for, if it does not negate.
+    fn single(&self, at: u32, entry: &Entry) -> Option<u32> {
+        let at = match *self.expansion(entry) {
+            [] => at,
+            [target] => target,
+            _ => return None,
+        };
+        let target = self.entries.get(at as usize)?;
+        (target.word.is_known() && !target.negation).then_some(at)
+    }
+
+    fn undouble(&self, word: &str, writing: &mut String, stem: &mut String) -> Option<u32> {
+        if !has_doubles(word) || word.chars().nth(SHORTEST_DOUBLED - 1).is_none() {
+            return None;
+        }
+        let mut found = None;
+        shorten(word, 2, writing, |writing| {
+            found = self.find(writing).map(|(entry, _)| entry).or_else(|| self.form(writing, stem));
+            found.is_some()
+        });
+        found
+    }
+
+    /// Two words of the rule set run together, if there is one way only to part them.
+    fn split(&self, word: &str) -> Option<Guess> {
+        if word.len() > 2 * correct::LONGEST {
+            return None;
+        }
+        let mut splits = word.char_indices().map(|(at, _)| at).skip(SHORTEST_HALF).filter_map(|at| {
+            let (first, second) = (self.half(word.get(..at)?)?, self.half(word.get(at..)?)?);
+            Some(Guess::Split(first, second, at as u32))
+        });
+        let split = splits.next()?;
+        splits.next().is_none().then_some(split)
+    }
+
+    fn half(&self, half: &str) -> Option<u32> {
+        half.chars().nth(SHORTEST_HALF - 1)?;
+        let (at, entry) = self.find(half)?;
+        let parts = self.expansion(entry);
+        let known = parts
+            .iter()
+            .all(|&part| self.entries.get(part as usize).is_some_and(|part| part.word.is_known()));
+        (if parts.is_empty() { entry.word.is_known() } else { known }).then_some(at)
+    }
+}

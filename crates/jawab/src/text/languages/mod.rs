@@ -1,0 +1,164 @@
+//! Language packs: what the engine knows of a language before it has seen a rule, as data.
+
+mod yaml;
+
+use std::sync::OnceLock;
+
+use yaml::Node;
+
+/// How chats in one language are written.
+#[derive(Debug, Default, PartialEq)]
+pub(crate) struct LanguagePack {
+    pub(crate) language: Box<str>,
+    /// Chat spellings and what each stands for: one word or a few.
+    pub(crate) spellings: Vec<(Box<str>, Box<str>)>,
+    /// Addresses and particles without meaning.
+    pub(crate) fillers: Vec<Box<str>>,
+    /// Words that carry negation.
+    pub(crate) negations: Vec<Box<str>>,
+    /// Common small words: they tell the language.
+    pub(crate) function_words: Vec<Box<str>>,
+    /// Common words of daily life, which are no misspelling of anything.
+    pub(crate) common_words: Vec<Box<str>>,
+    pub(crate) forms: Forms,
+    /// Words and letters after a number that multiply it.
+    pub(crate) scale: Vec<(Box<str>, f64)>,
+    /// Names of money.
+    pub(crate) currency: Vec<(Box<str>, Box<str>)>,
+    /// Words for numbers.
+    pub(crate) numbers: Vec<(Box<str>, f64)>,
+}
+
+/// Affixes of a language.
+#[derive(Debug, Default, PartialEq)]
+pub(crate) struct Forms {
+    pub(crate) suffixes: Vec<Box<str>>,
+    pub(crate) prefixes: Vec<Box<str>>,
+    /// Prefixes that swallow the first letter of the stem, with that letter.
+    pub(crate) replace: Vec<(Box<str>, Box<str>)>,
+    /// Those of `suffixes` that leave a word's meaning alone ("-nya", plural "-s").
+    pub(crate) clitics: Vec<Box<str>>,
+}
+
+static INDONESIAN: OnceLock<LanguagePack> = OnceLock::new();
+static ENGLISH: OnceLock<LanguagePack> = OnceLock::new();
+static FILIPINO: OnceLock<LanguagePack> = OnceLock::new();
+static MANDARIN: OnceLock<LanguagePack> = OnceLock::new();
+
+/// The languages that have a pack.
+pub(crate) const LANGUAGES: [&str; 4] = ["id", "en", "fil", "zh"];
+
+impl LanguagePack {
+    /// The pack of a language that has one; parsed when first asked for.
+    pub(crate) fn built_in(language: &str) -> Option<&'static LanguagePack> {
+        let (pack, text) = match language {
+            "id" => (&INDONESIAN, include_str!("id.yaml")),
+            "en" => (&ENGLISH, include_str!("en.yaml")),
+            "fil" => (&FILIPINO, include_str!("fil.yaml")),
+            "zh" => (&MANDARIN, include_str!("zh.yaml")),
+            _ => return None,
+        };
+        // A test parses every pack, so the default is never taken.
+        Some(pack.get_or_init(|| LanguagePack::parse(text).unwrap_or_default()))
+    }
+
+    /// Reads the text of a pack; any key or value that packs do not have is an error.
+    pub(crate) fn parse(text: &str) -> Result<LanguagePack, String> {
+        let mut pack = LanguagePack::default();
+        for (key, value) in map(yaml::parse(text)?)? {
+            pack.set(&key, value).map_err(|error| format!("`{key}`: {error}"))?;
+        }
+        if pack.language.is_empty() { Err("no `language`".to_owned()) } else { Ok(pack) }
+    }
+
+    fn set(&mut self, key: &str, value: Node) -> Result<(), String> {
+        match key {
+            "language" => self.language = string(value)?,
+            "spellings" => self.spellings = strings_by_key(value)?,
+            "fillers" => self.fillers = strings(value)?,
+            "negations" => self.negations = strings(value)?,
+            "function_words" => self.function_words = strings(value)?,
+            "common_words" => self.common_words = strings(value)?,
+            "forms" => self.forms = forms(value)?,
+            "units" => self.set_units(value)?,
+            "numbers" => self.numbers = numbers(value)?,
+            _ => return Err("unknown key".to_owned()),
+        }
+        Ok(())
+    }
+
+    fn set_units(&mut self, value: Node) -> Result<(), String> {
+        for (key, value) in map(value)? {
+            match key.as_ref() {
+                "scale" => self.scale = numbers(value)?,
+                "currency" => self.currency = strings_by_key(value)?,
+                _ => return Err(format!("unknown key `{key}`")),
+            }
+        }
+        Ok(())
+    }
+}
+
+fn forms(value: Node) -> Result<Forms, String> {
+    let mut forms = Forms::default();
+    for (key, value) in map(value)? {
+        match key.as_ref() {
+            "suffixes" => forms.suffixes = strings(value)?,
+            "prefixes" => forms.prefixes = strings(value)?,
+            "clitics" => forms.clitics = strings(value)?,
+            "replace" => {
+                forms.replace = list(value)?.into_iter().map(replacement).collect::<Result<_, _>>()?
+            }
+            _ => return Err(format!("unknown key `{key}`")),
+        }
+    }
+    Ok(forms)
+}
+
+/// `{prefix: meny, with: s}`
+fn replacement(value: Node) -> Result<(Box<str>, Box<str>), String> {
+    let entries = strings_by_key(value)?;
+    let find =
+        |name: &str| entries.iter().find(|(key, _)| key.as_ref() == name).map(|(_, text)| text.clone());
+    match (find("prefix"), find("with"), entries.len()) {
+        (Some(prefix), Some(with), 2) => Ok((prefix, with)),
+        _ => Err("a replacement has `prefix` and `with`".to_owned()),
+    }
+}
+
+fn map(value: Node) -> Result<Vec<(Box<str>, Node)>, String> {
+    match value {
+        Node::Map(entries) => Ok(entries),
+        other => Err(format!("a map is wanted, not {other:?}")),
+    }
+}
+
+fn list(value: Node) -> Result<Vec<Node>, String> {
+    match value {
+        Node::List(items) => Ok(items),
+        other => Err(format!("a list is wanted, not {other:?}")),
+    }
+}
+
+fn string(value: Node) -> Result<Box<str>, String> {
+    match value {
+        Node::Text(text) => Ok(text),
+        other => Err(format!("a text is wanted, not {other:?}")),
+    }
+}
+
+fn strings(value: Node) -> Result<Vec<Box<str>>, String> {
+    list(value)?.into_iter().map(string).collect()
+}
+
+fn strings_by_key(value: Node) -> Result<Vec<(Box<str>, Box<str>)>, String> {
+    map(value)?.into_iter().map(|(key, value)| Ok((key, string(value)?))).collect()
+}
+
+fn numbers(value: Node) -> Result<Vec<(Box<str>, f64)>, String> {
+    let number = |(key, text): (Box<str>, Box<str>)| match text.parse() {
+        Ok(number) => Ok((key, number)),
+        Err(_) => Err(format!("`{text}` is no number")),
+    };
+    strings_by_key(value)?.into_iter().map(number).collect()
+}

@@ -1,0 +1,160 @@
+//! The words that a rule set and its language packs know.
+
+use rustc_hash::FxHashMap;
+
+use super::correct::Corrector;
+use super::forms::Affixes;
+use super::scan::Units;
+use super::token::{Change, LanguageSet, ListId, Stretch, WordId};
+use super::trie::Trie;
+
+/// The words a rule set knows. Immutable.
+#[derive(Debug)]
+pub(crate) struct Lexicon {
+    /// Entries by how they are written.
+    pub(super) index: FxHashMap<Box<str>, u32>,
+    /// Words of the rule set first, so that a word's id is its place here.
+    pub(super) entries: Vec<Entry>,
+    /// How many entries are words of the rule set.
+    pub(super) known: u32,
+    /// All texts of entries.
+    pub(super) arena: String,
+    /// The entries that chat spellings stand for.
+    pub(super) expansions: Vec<u32>,
+    pub(super) roles: Vec<Role>,
+    pub(super) phrases: Trie<Meaning>,
+    pub(super) corrector: Corrector,
+    pub(super) affixes: Affixes,
+    pub(super) units: Units,
+    pub(super) lists: Vec<List>,
+    pub(super) languages: Vec<&'static str>,
+    /// The language of Chinese characters, where its pack is in use.
+    pub(super) han: LanguageSet,
+    /// Longest Chinese chat spelling in characters.
+    pub(super) longest_han: usize,
+    /// Whether words that nobody knows are guessed at; not while the rule set's own texts are read.
+    pub(super) guessing: bool,
+}
+
+/// A list of slot values.
+#[derive(Debug)]
+pub(super) struct List {
+    pub(super) name: Box<str>,
+    pub(super) values: Vec<Box<str>>,
+}
+
+/// What a written form is and stands for.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Entry {
+    pub(super) word: WordId,
+    pub(super) written: WordId,
+    pub(super) key: u32,
+    pub(super) text: Stretch,
+    /// Of the expansions: what a chat spelling stands for; empty for a word that stands for itself.
+    pub(super) expansion: Stretch,
+    pub(super) change: Change,
+    pub(super) filler: bool,
+    pub(super) negation: bool,
+    pub(super) languages: LanguageSet,
+    pub(super) role: u8,
+}
+
+/// What a word does beside numbers, in dates and times.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) enum Role {
+    None,
+    /// A word for a number.
+    Number(f64),
+    /// Multiplies the number before it.
+    Scale(f64),
+    Currency,
+    Month(u8),
+    /// Before the hour: `jam`, `pukul`, `alas`.
+    Clock,
+    /// After or before the hour: hours from noon or not.
+    DayPart(DayPart),
+    /// Before the day of the month: `tanggal`.
+    DayOfMonth,
+}
+
+/// Parts of the day that tell which half of it an hour means.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum DayPart {
+    Morning,
+    Noon,
+    Afternoon,
+    Night,
+}
+
+/// What a phrase stands for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Meaning {
+    Word(WordId),
+    Value(ListId, u32),
+    Filler,
+    Day(u8),
+}
+
+impl Lexicon {
+    /// The canonical spelling of a known word.
+    pub(crate) fn word(&self, id: WordId) -> &str {
+        self.entries.get(id.0 as usize).map_or("", |entry| self.text(entry))
+    }
+
+    /// How many forms the rule set uses.
+    pub(crate) fn len(&self) -> usize {
+        self.known as usize
+    }
+
+    /// The languages of the packs in use, in order.
+    pub(crate) fn pack_languages(&self) -> &[&'static str] {
+        &self.languages
+    }
+
+    /// How many lists of slot values there are.
+    pub(crate) fn list_count(&self) -> usize {
+        self.lists.len()
+    }
+
+    /// The name of a list.
+    pub(crate) fn list_name(&self, list: ListId) -> &str {
+        self.lists.get(list.0 as usize).map_or("", |list| &list.name)
+    }
+
+    /// The list of the given name.
+    pub(crate) fn list_named(&self, name: &str) -> Option<ListId> {
+        let at = self.lists.iter().position(|list| list.name.as_ref() == name)?;
+        Some(ListId(at as u32))
+    }
+
+    /// A value of a list.
+    pub(crate) fn list_value(&self, list: ListId, value: u32) -> &str {
+        let values = self.lists.get(list.0 as usize).map(|list| &list.values);
+        values.and_then(|values| values.get(value as usize)).map_or("", |value| value)
+    }
+
+    pub(super) fn text(&self, entry: &Entry) -> &str {
+        self.arena.get(entry.text.range()).unwrap_or_default()
+    }
+
+    /// The entry written so.
+    pub(super) fn find(&self, written: &str) -> Option<(u32, &Entry)> {
+        let &at = self.index.get(written)?;
+        Some((at, self.entries.get(at as usize)?))
+    }
+
+    /// What an entry stands for; itself where it is no chat spelling.
+    pub(super) fn expansion(&self, entry: &Entry) -> &[u32] {
+        self.expansions.get(entry.expansion.range()).unwrap_or_default()
+    }
+
+    pub(super) fn role(&self, role: u8) -> Role {
+        self.roles.get(role as usize).copied().unwrap_or(Role::None)
+    }
+}
+
+impl From<&super::builder::ListOfValues> for List {
+    fn from(list: &super::builder::ListOfValues) -> Self {
+        List { name: list.name.clone(), values: list.values.iter().map(|(value, _)| value.clone()).collect() }
+    }
+}

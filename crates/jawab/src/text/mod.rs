@@ -1,0 +1,37 @@
+//! From a message as it was typed to words that rules can be matched against.
+//!
+//! [`Lexicon::read`] folds the characters ([`fold`]), splits the text ([`scan`]), looks every piece up among the words
+//! that the rule set and its language packs know ([`read`]), guesses at the others ([`guess`]), and finds phrases,
+//! slot values ([`entity`]) and the language. Every token keeps its place in the message as written.
+
+mod assembly;
+mod builder;
+mod calendar;
+mod characters;
+mod classes;
+mod correct;
+mod entity;
+mod fold;
+mod forms;
+mod guess;
+mod languages;
+mod lexicon;
+mod links;
+mod pack_words;
+mod read;
+mod reading;
+mod scan;
+mod spelling;
+#[cfg(test)]
+mod tests;
+mod token;
+mod trie;
+mod utterance;
+
+pub(crate) use builder::LexiconBuilder;
+pub(crate) use languages::{LANGUAGES, LanguagePack};
+pub(crate) use lexicon::Lexicon;
+pub(crate) use token::{
+    Change, Entity, EntityKind, EntityValue, LanguageSet, ListId, Phrase, Reading, Token, TokenKind, WordId,
+};
+pub(crate) use utterance::Utterance;

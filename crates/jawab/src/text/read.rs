@@ -1,0 +1,238 @@
+//! Reading a message: fold, split, look up, and put together.
+
+use super::entity;
+use super::fold::fold;
+use super::guess::Guess;
+use super::lexicon::{Entry, Lexicon, Meaning};
+use super::scan::{Piece, PieceKind, scan};
+use super::token::{
+    Change, Entity, EntityKind, LanguageSet, Phrase, Stored, Stretch, Token, TokenKind, WordId,
+};
+use super::utterance::Utterance;
+
+impl Lexicon {
+    /// Reads a message. Total and linear in the message; nothing is allocated once the buffers have grown.
+    pub(crate) fn read(&self, message: &str, utterance: &mut Utterance) {
+        fold(message, &mut utterance.buffer, &mut utterance.origins);
+        utterance.pieces.clear();
+        scan(&utterance.buffer, &self.units, &mut utterance.pieces);
+        utterance.tokens.clear();
+        self.look_up_pieces(utterance);
+        self.find_phrases(utterance);
+        entity::find(self, utterance);
+        super::reading::build(self, utterance);
+    }
+
+    fn look_up_pieces(&self, utterance: &mut Utterance) {
+        let pieces = std::mem::take(&mut utterance.pieces);
+        let mut rest = pieces.as_slice();
+        while let Some((&piece, after)) = rest.split_first() {
+            rest = match piece.kind {
+                PieceKind::Han => self.han(utterance, rest),
+                _ => after,
+            };
+            match piece.kind {
+                PieceKind::Word | PieceKind::Mixed => self.word_piece(utterance, piece),
+                PieceKind::Han => {}
+                kind => self.fixed_piece(utterance, piece, token_kind(kind)),
+            }
+        }
+        utterance.pieces = pieces;
+    }
+
+    /// A piece that is looked up as it is.
+    fn fixed_piece(&self, utterance: &mut Utterance, piece: Piece, kind: TokenKind) {
+        let surface = Stretch { start: piece.start, end: piece.end };
+        match self.find(utterance.stretch(surface)) {
+            Some((_, entry)) => self.push_entry(utterance, entry, surface, kind),
+            None => push_unknown(utterance, surface, surface, kind, Change::None),
+        }
+    }
+
+    /// A Chinese character, or the longest chat spelling of several; returns the pieces after it.
+    fn han<'a>(&self, utterance: &mut Utterance, pieces: &'a [Piece]) -> &'a [Piece] {
+        let Some(&first) = pieces.first() else { return pieces };
+        for len in (2..=self.longest_han.min(pieces.len())).rev() {
+            let Some(&last) = pieces.get(len - 1) else { continue };
+            let surface = Stretch { start: first.start, end: last.end };
+            if let Some((_, entry)) = self.find(utterance.stretch(surface)) {
+                self.push_entry(utterance, entry, surface, TokenKind::Han);
+                return pieces.get(len..).unwrap_or_default();
+            }
+        }
+        self.fixed_piece(utterance, first, TokenKind::Han);
+        pieces.get(1..).unwrap_or_default()
+    }
+
+    fn word_piece(&self, utterance: &mut Utterance, piece: Piece) {
+        let surface = Stretch { start: piece.start, end: piece.end };
+        if let Some((_, entry)) = self.find(utterance.stretch(surface)) {
+            return self.push_entry(utterance, entry, surface, TokenKind::Word);
+        }
+        let mixed = piece.kind == PieceKind::Mixed;
+        let kind = if mixed && entity::is_reference(utterance.stretch(surface)) {
+            TokenKind::Entity
+        } else {
+            TokenKind::Word
+        };
+        if !self.guessing || kind == TokenKind::Entity {
+            return self.push_unguessed(utterance, surface, kind);
+        }
+        self.push_guess(utterance, surface, mixed);
+    }
+
+    /// A word that nobody knows while the rule set's own texts are read: only its stretched letters are cut.
+    fn push_unguessed(&self, utterance: &mut Utterance, surface: Stretch, kind: TokenKind) {
+        let Utterance { buffer, scratch, .. } = &mut *utterance;
+        let word = buffer.get(surface.range()).unwrap_or_default();
+        match self.unstretch(word, scratch) {
+            Some(Some(entry)) => self.push_changed(utterance, entry, surface, Change::Stretched),
+            Some(None) => push_written(utterance, surface),
+            None => push_unknown(utterance, surface, surface, kind, Change::None),
+        }
+    }
+
+    fn push_guess(&self, utterance: &mut Utterance, surface: Stretch, mixed: bool) {
+        let Utterance { buffer, scratch, .. } = &mut *utterance;
+        let word = buffer.get(surface.range()).unwrap_or_default();
+        match self.guess(word, mixed, scratch) {
+            Guess::Entry(entry, change) => self.push_changed(utterance, entry, surface, change),
+            Guess::Split(first, second, at) => {
+                let middle = surface.start + at;
+                self.push_changed(utterance, first, Stretch { end: middle, ..surface }, Change::Split);
+                self.push_changed(utterance, second, Stretch { start: middle, ..surface }, Change::Split);
+            }
+            Guess::Written => push_written(utterance, surface),
+            Guess::Unknown => push_unknown(utterance, surface, surface, TokenKind::Word, Change::None),
+        }
+    }
+
+    fn push_changed(&self, utterance: &mut Utterance, entry: u32, surface: Stretch, change: Change) {
+        let Some(entry) = self.entries.get(entry as usize) else { return };
+        let from = utterance.tokens.len();
+        self.push_entry(utterance, entry, surface, TokenKind::Word);
+        let text = self.text(entry);
+        for token in utterance.tokens.iter_mut().skip(from) {
+            token.change = change;
+            token.written = WordId::UNKNOWN;
+        }
+        if entry.expansion.range().is_empty() {
+            let text = utterance.store(text);
+            utterance.tokens.iter_mut().skip(from).for_each(|token| token.text = text);
+        }
+    }
+
+    /// Pushes what an entry stands for.
+    fn push_entry(&self, utterance: &mut Utterance, entry: &Entry, surface: Stretch, kind: TokenKind) {
+        if entry.expansion.range().is_empty() {
+            let mut token = token(utterance, surface, surface, kind);
+            fill(&mut token, entry);
+            utterance.tokens.push(token);
+            return;
+        }
+        for &part in self.expansion(entry) {
+            let Some(part) = self.entries.get(part as usize) else { continue };
+            let text = utterance.store(self.text(part));
+            let mut token = token(utterance, surface, text, kind);
+            fill(&mut token, part);
+            token.written = entry.written;
+            token.change = entry.change;
+            token.languages.insert(entry.languages);
+            utterance.tokens.push(token);
+        }
+    }
+
+    fn find_phrases(&self, utterance: &mut Utterance) {
+        utterance.phrases.clear();
+        utterance.entities.clear();
+        for start in 0..utterance.tokens.len() {
+            let Utterance { tokens, phrases, entities, .. } = &mut *utterance;
+            let keys = tokens.get(start..).unwrap_or_default().iter().map(|token| token.key);
+            let first = phrases.len();
+            let mut fillers = 0;
+            self.phrases.prefixes(keys, |len, meaning| match meaning {
+                Meaning::Word(word) => phrases.push(Phrase { start: start as u32, len: len as u32, word }),
+                Meaning::Filler => fillers = len,
+                Meaning::Value(list, value) => {
+                    entities.push(entity(
+                        tokens,
+                        start..start + len,
+                        EntityKind::List(list),
+                        Stored::ListValue(value),
+                    ));
+                }
+                Meaning::Day(day) => {
+                    entities.push(entity(tokens, start..start + len, EntityKind::Date, Stored::Day(day)));
+                }
+            });
+            phrases.get_mut(first..).unwrap_or_default().reverse();
+            let covered = tokens.get_mut(start..start + fillers).unwrap_or_default();
+            covered.iter_mut().for_each(|token| token.filler = !token.negation);
+        }
+    }
+}
+
+/// An entity over some tokens.
+pub(super) fn entity(
+    tokens: &[Token],
+    range: std::ops::Range<usize>,
+    kind: EntityKind,
+    value: Stored,
+) -> Entity {
+    let covered = tokens.get(range.clone()).unwrap_or_default();
+    let start = covered.first().map_or(0, |token| token.span.start);
+    let end = covered.last().map_or(start, |token| token.span.end);
+    Entity { kind, tokens: range.start as u32..range.end as u32, span: start..end, value }
+}
+
+fn token_kind(kind: PieceKind) -> TokenKind {
+    match kind {
+        PieceKind::Word | PieceKind::Mixed => TokenKind::Word,
+        PieceKind::Number => TokenKind::Number,
+        PieceKind::Han => TokenKind::Han,
+        PieceKind::Emoji => TokenKind::Emoji,
+        PieceKind::Link => TokenKind::Entity,
+    }
+}
+
+fn token(utterance: &Utterance, surface: Stretch, text: Stretch, kind: TokenKind) -> Token {
+    Token {
+        word: WordId::UNKNOWN,
+        written: WordId::UNKNOWN,
+        span: utterance.origins.span(surface.start, surface.end),
+        kind,
+        filler: false,
+        negation: false,
+        change: Change::None,
+        languages: LanguageSet::NONE,
+        key: u32::MAX,
+        role: 0,
+        text,
+        surface,
+    }
+}
+
+fn fill(token: &mut Token, entry: &Entry) {
+    token.word = entry.word;
+    token.written = entry.written;
+    token.filler = entry.filler;
+    token.negation = entry.negation;
+    token.change = entry.change;
+    token.languages = entry.languages;
+    token.key = entry.key;
+    token.role = entry.role;
+}
+
+fn push_unknown(utterance: &mut Utterance, surface: Stretch, text: Stretch, kind: TokenKind, change: Change) {
+    let mut token = token(utterance, surface, text, kind);
+    token.change = change;
+    utterance.tokens.push(token);
+}
+
+/// An unknown word whose stretched letters were cut: the writing is in the scratch.
+fn push_written(utterance: &mut Utterance, surface: Stretch) {
+    let start = utterance.buffer.len();
+    utterance.buffer.push_str(&utterance.scratch.word);
+    let text = Stretch::new(start..utterance.buffer.len());
+    push_unknown(utterance, surface, text, TokenKind::Word, Change::Stretched);
+}

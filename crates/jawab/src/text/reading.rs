@@ -1,0 +1,104 @@
+//! The reading for likeness, and the language of a message.
+
+use super::lexicon::Lexicon;
+use super::token::{Change, Phrase, Reading, Stretch, Token, TokenKind};
+use super::utterance::Utterance;
+
+/// Builds the reading of an utterance that has its tokens and phrases.
+pub(super) fn build(lexicon: &Lexicon, utterance: &mut Utterance) {
+    utterance.language = language(&utterance.tokens, lexicon.languages.len());
+    utterance.readings.clear();
+    let meaningful = utterance.tokens.iter().any(|token| !is_left_out(token));
+    let (mut at, mut next) = (0, 0);
+    while at < utterance.tokens.len() {
+        next += utterance
+            .phrases
+            .get(next..)
+            .unwrap_or_default()
+            .iter()
+            .take_while(|phrase| (phrase.start as usize) < at)
+            .count();
+        let phrase = utterance.phrases.get(next).copied().filter(|phrase| phrase.start as usize == at);
+        at = match phrase {
+            Some(phrase) => push_phrase(lexicon, utterance, phrase),
+            None => push_token(lexicon, utterance, at, meaningful),
+        };
+    }
+}
+
+fn is_left_out(token: &Token) -> bool {
+    token.filler || token.kind == TokenKind::Emoji
+}
+
+fn push_phrase(lexicon: &Lexicon, utterance: &mut Utterance, phrase: Phrase) -> usize {
+    let end = (phrase.start + phrase.len) as usize;
+    let text = utterance.store(lexicon.word(phrase.word));
+    let covered = utterance.tokens.get(phrase.start as usize..end).unwrap_or_default();
+    let worst = covered.iter().map(|token| token.change).max_by_key(|&change| discount(change));
+    let change = worst.filter(|&change| change != Change::None).unwrap_or(Change::Synonym);
+    let negation = covered.iter().any(|token| token.negation);
+    let tokens = phrase.start..end as u32;
+    utterance.readings.push(Reading {
+        word: phrase.word,
+        tokens,
+        kind: TokenKind::Word,
+        negation,
+        change,
+        text,
+    });
+    end
+}
+
+/// How doubtful a change is.
+fn discount(change: Change) -> u8 {
+    match change {
+        Change::None => 0,
+        Change::Synonym => 1,
+        Change::Spelling => 2,
+        Change::Stretched => 3,
+        Change::Form => 4,
+        Change::Split => 5,
+        Change::Typo(distance) => 5 + distance,
+    }
+}
+
+fn push_token(lexicon: &Lexicon, utterance: &mut Utterance, at: usize, meaningful: bool) -> usize {
+    let Some(token) = utterance.tokens.get(at) else { return at + 1 };
+    if meaningful && is_left_out(token) {
+        return at + 1;
+    }
+    let tokens = at as u32..at as u32 + 1;
+    let &Token { word, kind, negation, change, text, .. } = token;
+    let text = reading_text(lexicon, utterance, word, text);
+    utterance.readings.push(Reading { word, tokens, kind, negation, change, text });
+    at + 1
+}
+
+/// The canonical spelling of a known word, so that synonyms read alike.
+fn reading_text(
+    lexicon: &Lexicon,
+    utterance: &mut Utterance,
+    word: super::token::WordId,
+    text: Stretch,
+) -> Stretch {
+    if word.is_known() && lexicon.word(word) != utterance.stretch(text) {
+        return utterance.store(lexicon.word(word));
+    }
+    text
+}
+
+/// The language with most votes, if it has half of them and no other has as many.
+fn language(tokens: &[Token], languages: usize) -> Option<u8> {
+    let mut votes = [0_u32; 8];
+    let mut voters = 0;
+    for set in tokens.iter().map(|token| token.languages).filter(|set| !set.is_empty()) {
+        voters += 1;
+        for (index, votes) in (0..).zip(votes.iter_mut()) {
+            *votes += u32::from(set.contains(index));
+        }
+    }
+    let votes = votes.get(..languages.min(8)).unwrap_or_default();
+    let (best, &most) = (0..).zip(votes).max_by_key(|&(_, votes)| votes)?;
+    let single = votes.iter().filter(|&&votes| votes == most).count() == 1;
+    (single && most > 0 && most * 2 >= voters).then_some(best)
+}

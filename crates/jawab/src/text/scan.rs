@@ -1,0 +1,249 @@
+//! The second step of reading: where the pieces of a folded text begin and end.
+
+use rustc_hash::FxHashSet;
+
+use super::characters::{emoji_len, is_han, is_word};
+use super::links;
+
+/// What a piece looks like before any word is looked up.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum PieceKind {
+    Word,
+    /// Letters and digits together.
+    Mixed,
+    Number,
+    Han,
+    Emoji,
+    Link,
+}
+
+/// A piece of a folded text.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) struct Piece {
+    pub(super) kind: PieceKind,
+    pub(super) start: u32,
+    pub(super) end: u32,
+}
+
+/// Words that are cut off the digits they are joined to.
+#[derive(Debug, Default, Clone)]
+pub(super) struct Units {
+    /// `rp` in `rp50.000`, `jam` in `jam10`.
+    pub(super) before: FxHashSet<Box<str>>,
+    /// `rb` in `50rb`, `pm` in `3pm`.
+    pub(super) after: FxHashSet<Box<str>>,
+}
+
+/// Splits a folded text into pieces; everything between them is white space and punctuation.
+pub(super) fn scan(text: &str, units: &Units, pieces: &mut Vec<Piece>) {
+    let mut scanner = Scanner { text, units, pieces, link: None, searched: 0 };
+    let mut at = 0;
+    while at < text.len() {
+        at = scanner.step(at);
+    }
+}
+
+struct Scanner<'a> {
+    text: &'a str,
+    units: &'a Units,
+    pieces: &'a mut Vec<Piece>,
+    /// The next link, if one was found.
+    link: Option<(usize, usize)>,
+    /// Up to where links were looked for.
+    searched: usize,
+}
+
+impl Scanner<'_> {
+    fn byte(&self, at: usize) -> u8 {
+        self.text.as_bytes().get(at).copied().unwrap_or(b' ')
+    }
+
+    fn part(&self, start: usize, end: usize) -> &str {
+        self.text.get(start..end).unwrap_or_default()
+    }
+
+    fn character(&self, at: usize) -> char {
+        self.part(at, self.text.len()).chars().next().unwrap_or(' ')
+    }
+
+    fn push(&mut self, kind: PieceKind, start: usize, end: usize) -> usize {
+        self.pieces.push(Piece { kind, start: start as u32, end: end as u32 });
+        end
+    }
+
+    fn step(&mut self, at: usize) -> usize {
+        let byte = self.byte(at);
+        if byte.is_ascii() {
+            if !byte.is_ascii_alphanumeric() {
+                return at + 1;
+            }
+            return match self.link_at(at) {
+                Some(end) => self.push(PieceKind::Link, at, end),
+                None if byte.is_ascii_digit() => self.number(at),
+                None => self.run(at),
+            };
+        }
+        let character = self.character(at);
+        let emoji = emoji_len(self.part(at, self.text.len()));
+        match () {
+            () if is_han(character) => self.push(PieceKind::Han, at, at + character.len_utf8()),
+            () if emoji > 0 => self.push(PieceKind::Emoji, at, at + emoji),
+            () if is_word(character) => self.run(at),
+            () => at + character.len_utf8(),
+        }
+    }
+
+    /// The end of a link that starts here. Each stretch without white space is searched once.
+    fn link_at(&mut self, at: usize) -> Option<usize> {
+        if at >= self.searched {
+            let stretch = links::stretch(self.text, at);
+            self.link = links::find(stretch).map(|(start, end)| (at + start, at + end));
+            self.searched = self.link.map_or(at + stretch.len().max(1), |(_, end)| end);
+            self.link = self.link.map(|(start, end)| (start, links::extend(self.text, start, end)));
+            self.searched = self.searched.max(self.link.map_or(0, |(_, end)| end));
+        }
+        self.link.filter(|&(start, _)| start == at).map(|(_, end)| end)
+    }
+
+    /// End of the letters and digits that start here, and where the first digit and the last letter are.
+    fn word_end(&self, start: usize) -> usize {
+        let mut at = start;
+        let stop = self.link.map_or(usize::MAX, |(from, _)| if from > start { from } else { usize::MAX });
+        while at < self.text.len().min(stop) {
+            let byte = self.byte(at);
+            if byte.is_ascii_alphanumeric() {
+                at += 1;
+                continue;
+            }
+            let character = if byte.is_ascii() { ' ' } else { self.character(at) };
+            if !is_word(character) || is_han(character) {
+                break;
+            }
+            at += character.len_utf8();
+        }
+        at
+    }
+
+    fn digits_end(&self, mut at: usize) -> usize {
+        while self.byte(at).is_ascii_digit() {
+            at += 1;
+        }
+        at
+    }
+
+    /// A piece that starts with a letter.
+    fn run(&mut self, start: usize) -> usize {
+        let end = self.word_end(start);
+        let word = self.part(start, end);
+        match word.bytes().position(|byte| byte.is_ascii_digit()) {
+            None => self.push(PieceKind::Word, start, end),
+            Some(digit) if self.units.before.contains(word.get(..digit).unwrap_or_default()) => {
+                self.push(PieceKind::Word, start, start + digit)
+            }
+            Some(_) => self.push(PieceKind::Mixed, start, end),
+        }
+    }
+
+    /// A piece that starts with a digit.
+    fn number(&mut self, start: usize) -> usize {
+        let digits = self.digits_end(start);
+        let end = self.number_end(start);
+        let word = self.word_end(end);
+        let suffix = self.part(end, word);
+        if suffix.is_empty() || end > digits || self.units.after.contains(suffix) {
+            return self.push(PieceKind::Number, start, end);
+        }
+        self.push(PieceKind::Mixed, start, word)
+    }
+
+    /// End of the number, date or time that starts here.
+    fn number_end(&self, start: usize) -> usize {
+        let first = self.digits_end(start);
+        let date = self.date_end(start, first);
+        if date > first {
+            return date;
+        }
+        let mut at = first;
+        let clock = self.byte(at) == b':';
+        for _ in 0..MOST_GROUPS {
+            let joined = matches!(self.byte(at), b'.' | b',') && !clock || self.byte(at) == b':' && clock;
+            if !joined || !self.byte(at + 1).is_ascii_digit() {
+                break;
+            }
+            at = self.digits_end(at + 1);
+        }
+        at
+    }
+
+    /// End of `12/3`, `12-03-2024`, `12.03.24`, `2024-03-12`; the start of the first separator where it is no date.
+    fn date_end(&self, start: usize, first: usize) -> usize {
+        let separator = self.byte(first);
+        if !matches!(separator, b'/' | b'-' | b'.') {
+            return first;
+        }
+        let second = self.digits_end(first + 1);
+        let third = if self.byte(second) == separator { self.digits_end(second + 1) } else { second };
+        let lens = [first - start, second - first - 1, third.saturating_sub(second + 1)];
+        let short = separator == b'/' && third <= second + 1 && matches!(lens, [1..=2, 1..=2, _]);
+        let long = matches!(lens, [1..=2, 1..=2, 2 | 4] | [4, 1..=2, 1..=2]);
+        match () {
+            () if long && !self.goes_on(third) => third,
+            () if short && !self.goes_on(second) => second,
+            () => first,
+        }
+    }
+
+    fn goes_on(&self, at: usize) -> bool {
+        matches!(self.byte(at), b'/' | b'-' | b'.' | b',') && self.byte(at + 1).is_ascii_digit()
+    }
+}
+
+/// Most groups of digits in one number; more are several numbers.
+const MOST_GROUPS: usize = 8;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn pieces(text: &str) -> Vec<(PieceKind, &str)> {
+        let set = |words: &[&str]| words.iter().map(|&word| word.into()).collect();
+        let units = Units { before: set(&["rp", "jam"]), after: set(&["rb", "jt", "pm", "jam"]) };
+        let mut pieces = Vec::new();
+        scan(text, &units, &mut pieces);
+        let part = |piece: Piece| (piece.kind, &text[piece.start as usize..piece.end as usize]);
+        pieces.into_iter().map(part).collect()
+    }
+
+    #[test]
+    fn pieces_begin_and_end_where_a_reader_would_say() {
+        use PieceKind::{Emoji, Han, Link, Mixed, Number, Word};
+        let table: &[(&str, &[(PieceKind, &str)])] = &[
+            ("cara depo", &[(Word, "cara"), (Word, "depo")]),
+            ("maka-login", &[(Word, "maka"), (Word, "login")]),
+            ("50rb", &[(Number, "50"), (Word, "rb")]),
+            ("1,5jt", &[(Number, "1,5"), (Word, "jt")]),
+            ("rp50.000,-", &[(Word, "rp"), (Number, "50.000")]),
+            ("2fa d2 4g", &[(Mixed, "2fa"), (Mixed, "d2"), (Mixed, "4g")]),
+            ("12-03-2024", &[(Number, "12-03-2024")]),
+            ("12/3, 10:30.", &[(Number, "12/3"), (Number, "10:30")]),
+            ("50-100", &[(Number, "50"), (Number, "100")]),
+            (
+                "jam10 3pm 24jam",
+                &[(Word, "jam"), (Number, "10"), (Number, "3"), (Word, "pm"), (Number, "24"), (Word, "jam")],
+            ),
+            ("充值50", &[(Han, "充"), (Han, "值"), (Number, "50")]),
+            ("怎么deposit", &[(Han, "怎"), (Han, "么"), (Word, "deposit")]),
+            ("ok👍🏽ya", &[(Word, "ok"), (Emoji, "👍🏽"), (Word, "ya")]),
+            ("mail:a.b@c.co.id!", &[(Word, "mail"), (Link, "a.b@c.co.id")]),
+            ("https://x.com/a?b=1, ya", &[(Link, "https://x.com/a?b=1"), (Word, "ya")]),
+            ("www.bca.co.id klikbca.com", &[(Link, "www.bca.co.id"), (Link, "klikbca.com")]),
+            ("a@b.com,c@d.com", &[(Link, "a@b.com"), (Link, "c@d.com")]),
+            ("trx123456", &[(Mixed, "trx123456")]),
+            ("สวัสดี ครับ", &[(Word, "สวัสดี"), (Word, "ครับ")]),
+            ("... !!!", &[]),
+        ];
+        for (text, expected) in table {
+            assert_eq!(pieces(text), *expected, "{text}");
+        }
+    }
+}

@@ -1,0 +1,318 @@
+//! What a message is read into, in all languages.
+
+use proptest::prelude::*;
+
+use super::*;
+
+fn packs() -> Vec<&'static LanguagePack> {
+    LANGUAGES.iter().filter_map(|language| LanguagePack::built_in(language)).collect()
+}
+
+fn builder() -> LexiconBuilder {
+    let mut builder = LexiconBuilder::new(&packs());
+    builder.filler("bosku");
+    builder.synonym("deposit", &["depo", "dp", "top up", "topup", "isi saldo", "充值", "存款"]);
+    builder.synonym("withdraw", &["wd", "penarikan", "tarik dana", "cash out", "提现"]);
+    builder.synonym("minimum", &["min", "minimal", "最低"]);
+    builder.synonym("password", &["kata sandi", "密码"]);
+    let values =
+        [("bca", vec!["bca", "klik bca"]), ("gopay", vec!["gopay", "go pay"]), ("icbc", vec!["工商银行"])];
+    builder.list("bank", &values);
+    for text in [
+        "gmn cara deposit",
+        "deposit saya belum masuk",
+        "saldo tidak bertambah",
+        "saya tidak bisa login",
+        "akun saya diblokir",
+        "kenapa verifikasi ditolak",
+        "minimal withdraw berapa",
+        "how do i change my password",
+        "is my account blocked",
+        "paano mag deposito",
+        "hindi ako maka login",
+        "magkano ang minimum",
+        "怎么充值",
+        "提款还没到账",
+        "2fa",
+        "transfer ke rekening bank",
+        "buka aplikasi",
+        "mengirim bukti",
+        "账户",
+    ] {
+        builder.text(text, 1);
+    }
+    builder
+}
+
+fn lexicon() -> &'static Lexicon {
+    static LEXICON: std::sync::OnceLock<Lexicon> = std::sync::OnceLock::new();
+    LEXICON.get_or_init(|| builder().build())
+}
+
+fn read(message: &str) -> Utterance {
+    let mut utterance = Utterance::new();
+    lexicon().read(message, &mut utterance);
+    utterance
+}
+
+/// The standard forms of all tokens.
+fn texts(message: &str) -> String {
+    let utterance = read(message);
+    let texts: Vec<&str> = (0..utterance.tokens.len()).map(|token| utterance.text(token)).collect();
+    texts.join(" ")
+}
+
+fn units(message: &str) -> String {
+    let utterance = read(message);
+    let units: Vec<&str> = utterance.reading().iter().map(|unit| utterance.reading_text(unit)).collect();
+    units.join(" ")
+}
+
+#[test]
+fn words_are_read_in_their_standard_form() {
+    let table = [
+        ("GMN cara DEPO", "bagaimana cara depo", "chat spelling"),
+        ("saldo gabisa bertambah", "saldo tidak bisa bertambah", "one spelling for two words"),
+        ("tolooong depositnyaa", "tolong deposit", "stretched letters, with an ending"),
+        ("depsoit rekneing", "deposit rekening", "typos"),
+        ("masuuuuk", "masuk", "stretched"),
+        ("verifikasiku di-blokir", "verifikasi di blokir", "endings and hyphens"),
+        ("memblokir", "diblokir", "another prefix than the rule set's, if the stem is found"),
+        ("kirim", "mengirim", "the stem of an affixed word"),
+        ("caradeposit", "cara deposit", "words run together"),
+        ("blmmasuk", "belum masuk", "run together, one in chat spelling"),
+        ("makan", "makan", "a common word is nobody's typo"),
+        ("bukn", "bukn", "too near a negation"),
+        ("tidka", "tidka", "never corrected into a negation"),
+        ("gk bs login", "tidak bisa login", "negation and ability"),
+        ("I don't know", "i not know", "the apostrophe"),
+        ("帳戶", "账 户", "traditional characters"),
+        ("怎么deposit", "怎 么 deposit", "two scripts"),
+        ("冲值", "充 值", "a homophone"),
+        ("50rb", "50 rb", "digits joined to a word"),
+        ("2fa", "2fa", "digits in a word"),
+        ("to\u{200b}long", "tolong", "a zero-width space"),
+        ("สวัสดี", "สวัสดี", "another script"),
+        ("😭😭", "😭 😭", "emoji one by one"),
+    ];
+    for (message, expected, why) in table {
+        assert_eq!(texts(message), expected, "{message}: {why}");
+    }
+}
+
+#[test]
+fn the_reading_joins_phrases_and_leaves_fillers_and_emoji_out() {
+    let table = [
+        ("kak gmn cara top up 😭", "bagaimana cara deposit"),
+        ("isi saldo bosku", "deposit"),
+        ("怎么充值啊", "怎 么 deposit"),
+        ("kata sandi kak", "password"),
+        ("kak", "kak"),
+        ("😭", "😭"),
+        ("min wd brp", "minimum withdraw berapa"),
+        ("", ""),
+    ];
+    for (message, expected) in table {
+        assert_eq!(units(message), expected, "{message}");
+    }
+}
+
+/// Entities as `kind=value` with what was written.
+fn entities(message: &str) -> Vec<String> {
+    let utterance = read(message);
+    let show = |entity: &Entity| {
+        let written = &message[entity.span.start as usize..entity.span.end as usize];
+        let value = match utterance.value(entity) {
+            EntityValue::Number(number) => number.to_string(),
+            EntityValue::Text(text) => text.to_owned(),
+            EntityValue::ListValue(value) => lexicon().list_value(ListId(0), value).to_owned(),
+        };
+        format!("{:?} {value} <{written}>", entity.kind)
+    };
+    utterance.entities.iter().map(show).collect()
+}
+
+#[test]
+fn entities_are_found_with_their_standard_form() {
+    let table: &[(&str, &[&str])] = &[
+        ("50rb", &["Amount 50000 <50rb>", "Number 50000 <50rb>"][..]),
+        ("50 ribu", &["Number 50000 <50 ribu>", "Amount 50000 <50 ribu>"]),
+        ("1,5jt", &["Number 1500000 <1,5jt>", "Amount 1500000 <1,5jt>"]),
+        ("Rp50.000", &["Amount 50000 <Rp50.000>", "Number 50000 <50.000>"]),
+        ("Rp 50.000,-", &["Amount 50000 <Rp 50.000>", "Number 50000 <50.000>"]),
+        ("50k", &["Number 50000 <50k>", "Amount 50000 <50k>"]),
+        ("50.000", &["Number 50000 <50.000>", "Amount 50000 <50.000>"]),
+        ("1.5 million", &["Number 1500000 <1.5 million>", "Amount 1500000 <1.5 million>"]),
+        ("IDR 50000", &["Amount 50000 <IDR 50000>", "Number 50000 <50000>"]),
+        ("₱500", &["Number 500 <500>", "Amount 500 <₱500>"]),
+        ("php 500", &["Amount 500 <php 500>", "Number 500 <500>"]),
+        ("500 pesos", &["Amount 500 <500 pesos>", "Number 500 <500>"]),
+        ("五万", &["Number 50000 <五万>", "Amount 50000 <五万>"]),
+        ("三千五百块", &["Amount 3500 <三千五百块>", "Number 3500 <三千五百>"]),
+        ("50万", &["Number 500000 <50万>", "Amount 500000 <50万>"]),
+        ("lima puluh ribu", &["Number 50000 <lima puluh ribu>", "Amount 50000 <lima puluh ribu>"]),
+        ("seratus dua puluh lima", &["Number 125 <seratus dua puluh lima>"]),
+        ("1 juta 500 ribu", &["Number 1500000 <1 juta 500 ribu>", "Amount 1500000 <1 juta 500 ribu>"]),
+        ("fifty thousand", &["Number 50000 <fifty thousand>", "Amount 50000 <fifty thousand>"]),
+        ("limang libo", &["Number 5000 <limang libo>", "Amount 5000 <limang libo>"]),
+        ("3 kali", &["Number 3 <3>"]),
+        ("12/3", &["Date --03-12 <12/3>"]),
+        ("12-03-2024", &["Date 2024-03-12 <12-03-2024>"]),
+        ("2024-03-12", &["Date 2024-03-12 <2024-03-12>"]),
+        ("3/25", &["Date --03-25 <3/25>"]),
+        ("3 januari", &["Date --01-03 <3 januari>", "Number 3 <3>"]),
+        ("Jan 3rd, 2024", &["Date 2024-01-03 <Jan 3rd, 2024>", "Number 2024 <2024>"]),
+        ("tanggal 12", &["Date ---12 <tanggal 12>", "Number 12 <12>"]),
+        ("3月12日", &["Date --03-12 <3月12日>", "Number 3 <3>", "Number 12 <12>"]),
+        ("kemarin", &["Date yesterday <kemarin>"]),
+        ("hari ini", &["Date today <hari ini>"]),
+        ("kahapon", &["Date yesterday <kahapon>"]),
+        ("昨天", &["Date yesterday <昨天>"]),
+        ("24/7", &[]),
+        ("jam 10", &["Time 10:00 <jam 10>", "Number 10 <10>"]),
+        ("jam 3 sore", &["Time 15:00 <jam 3 sore>", "Number 3 <3>"]),
+        ("22.15", &["Number 22.15 <22.15>", "Time 22:15 <22.15>"]),
+        ("10:30", &["Time 10:30 <10:30>"]),
+        ("3pm", &["Time 15:00 <3pm>", "Number 3 <3>"]),
+        ("下午3点半", &["Time 15:30 <下午3点半>", "Number 3 <3>"]),
+        ("alas 3 ng hapon", &["Time 15:00 <alas 3 ng hapon>", "Number 3 <3>"]),
+        ("2 jam", &["Number 2 <2>"]),
+        ("081234567890", &["Phone +6281234567890 <081234567890>", "Account 081234567890 <081234567890>"]),
+        ("+62 812-3456-7890", &["Phone +6281234567890 <+62 812-3456-7890>"]),
+        ("09171234567", &["Phone +639171234567 <09171234567>", "Account 09171234567 <09171234567>"]),
+        ("13800138000", &["Phone +8613800138000 <13800138000>", "Account 13800138000 <13800138000>"]),
+        ("Sari.P@mail.co.id", &["Email sari.p@mail.co.id <Sari.P@mail.co.id>"]),
+        ("https://x.com/A?b", &["Url https://x.com/a?b <https://x.com/A?b>"]),
+        ("TRX123456", &["Reference TRX123456 <TRX123456>"]),
+        ("inv-20241", &["Reference INV-20241 <inv-20241>", "Number 20241 <20241>", "Amount 20241 <20241>"]),
+        (
+            "1234567890",
+            &[
+                "Number 1234567890 <1234567890>",
+                "Account 1234567890 <1234567890>",
+                "Reference 1234567890 <1234567890>",
+            ],
+        ),
+        ("klik bca", &["List(ListId(0)) bca <klik bca>", "List(ListId(0)) bca <bca>"]),
+        ("工商银行", &["List(ListId(0)) icbc <工商银行>"]),
+        ("mandiri", &[]),
+    ];
+    let sorted = |mut list: Vec<String>| {
+        list.sort();
+        list
+    };
+    for (message, expected) in table {
+        let expected = expected.iter().map(ToString::to_string).collect();
+        assert_eq!(sorted(entities(message)), sorted(expected), "{message}");
+    }
+}
+
+#[test]
+fn words_of_one_meaning_have_one_id() {
+    let word = |message: &str| read(message).reading()[0].word;
+    for (one, other) in
+        [("depo", "deposit"), ("top up", "充值"), ("wd", "penarikan"), ("min", "最低"), ("depositku", "dp")]
+    {
+        assert!(word(one).is_known());
+        assert_eq!(word(one), word(other), "{one}, {other}");
+    }
+    assert_ne!(word("deposit"), word("withdraw"));
+    assert!(!word("cuaca").is_known());
+}
+
+#[test]
+fn the_form_as_written_stays_known() {
+    let utterance = read("gmn depo depsoit");
+    let written: Vec<&str> = utterance.tokens.iter().map(|token| lexicon().word(token.written)).collect();
+    assert_eq!(written, ["gmn", "depo", ""]);
+}
+
+#[test]
+fn negations_are_marked_and_never_fillers() {
+    for message in ["tidak", "gak", "gaaak", "blm", "jgn", "don't", "hindi", "wala", "没", "不"] {
+        let utterance = read(message);
+        assert!(utterance.tokens.iter().any(|token| token.negation && !token.filler), "{message}");
+    }
+}
+
+#[test]
+fn a_message_votes_for_its_language() {
+    let table = [
+        ("gmn cara depo kak", Some("id")),
+        ("how do i deposit pls", Some("en")),
+        ("magkano po ang minimum", Some("fil")),
+        ("提款还没到账", Some("zh")),
+        ("deposit", None),
+        ("", None),
+    ];
+    for (message, expected) in table {
+        let language = read(message).language().map(|index| lexicon().pack_languages()[index as usize]);
+        assert_eq!(language, expected, "{message}");
+    }
+}
+
+#[test]
+fn the_order_of_building_does_not_show() {
+    let build = |order: &[usize]| {
+        let mut builder = LexiconBuilder::new(&packs());
+        for &step in order {
+            match step {
+                0 => builder.synonym("deposit", &["depo", "top up"]),
+                1 => builder.synonym("recharge", &["top up", "isi"]),
+                2 => builder.text("deposit belum masuk", 2),
+                _ => builder.text("isi ulang depositnya", 1),
+            }
+        }
+        let lexicon = builder.build();
+        let mut utterance = Utterance::new();
+        lexicon.read("top up isi depositnya ulang recharge", &mut utterance);
+        (utterance.tokens, utterance.phrases)
+    };
+    let expected = build(&[0, 1, 2, 3]);
+    for order in [[3, 2, 1, 0], [1, 0, 3, 2], [2, 3, 0, 1]] {
+        assert_eq!(build(&order), expected, "{order:?}");
+    }
+}
+
+proptest! {
+    #[test]
+    fn every_message_is_read_and_every_letter_belongs_to_a_token(message in message()) {
+        let utterance = read(&message);
+        let mut start = 0;
+        for token in &utterance.tokens {
+            prop_assert!(token.span.start >= start && token.span.start < token.span.end);
+            prop_assert!(message.get(token.span.start as usize..token.span.end as usize).is_some());
+            start = token.span.start;
+        }
+        for (at, character) in message.char_indices().filter(|(_, character)| character.is_alphanumeric()) {
+            let covered = |token: &Token| (token.span.start as usize..token.span.end as usize).contains(&at);
+            prop_assert!(utterance.tokens.iter().any(covered), "{} at {}", character, at);
+        }
+        for entity in &utterance.entities {
+            prop_assert!(message.get(entity.span.start as usize..entity.span.end as usize).is_some());
+            utterance.value(entity);
+        }
+        for at in 0..utterance.tokens.len() {
+            prop_assert!(!utterance.text(at).is_empty() && !utterance.surface(at).is_empty());
+        }
+    }
+
+    #[test]
+    fn a_used_utterance_reads_like_a_fresh_one(one in message(), other in message()) {
+        let mut used = read(&one);
+        lexicon().read(&other, &mut used);
+        let fresh = read(&other);
+        prop_assert_eq!(&used.tokens, &fresh.tokens);
+        prop_assert_eq!(&used.entities, &fresh.entities);
+        prop_assert_eq!(used.reading(), fresh.reading());
+    }
+}
+
+/// Anything, and what looks like messages.
+fn message() -> impl Strategy<Value = String> {
+    prop_oneof![
+        any::<String>(),
+        "[a-z0-9 .,:/@+#rpkjtgm'-]{0,60}",
+        "((depo|gmn|blm|50|rb|jam|3|sore|12/3|08123456789|[+]62|top up|isi|saldo|充值|帳|五万|下午|点|😭|👍🏽|a@b.co)[ .-]?){0,12}",
+    ]
+}
