@@ -271,7 +271,7 @@ impl<'a> Assembly<'a> {
             let plain = !form.alias && !form.phrase && !self.words.is_negation(&form.text);
             if plain && Target::suits(&form.text) {
                 self.lexicon.affixes.stem(&form.text, &mut buffer, |stem| {
-                    if stem.chars().count() >= SHORTEST_STEM && !self.lexicon.index.contains_key(stem) {
+                    if stem.chars().count() >= SHORTEST_STEM && self.is_free(stem) {
                         stems.push((stem.into(), std::cmp::Reverse(form.frequency), form.text.len(), at));
                     }
                     false
@@ -281,10 +281,34 @@ impl<'a> Assembly<'a> {
         stems.sort_unstable();
         stems.dedup_by(|next, first| next.0 == first.0);
         for (stem, _, _, form) in stems {
-            let at = self.push(&stem, false);
+            let known = self.lexicon.index.get(&stem).copied();
+            let at = known.unwrap_or_else(|| self.push(&stem, false));
             self.lexicon.index.insert(stem, at);
             self.expand(at, &[form], Change::Form, LanguageSet::NONE);
         }
+        self.follow_stems();
+    }
+
+    /// Whether a stem is no word of its own: nobody knows it, but as what a chat spelling stands for.
+    fn is_free(&self, stem: &str) -> bool {
+        self.lexicon.find(stem).is_none_or(|(at, entry)| {
+            let listed = !entry.languages.is_empty() || entry.filler || entry.negation || entry.role != 0;
+            at >= self.lexicon.known && !listed && entry.expansion.range().is_empty()
+        })
+    }
+
+    /// Makes chat spellings of a stem stand for the word that the stem stands for.
+    fn follow_stems(&mut self) {
+        let Lexicon { expansions, entries, .. } = &mut self.lexicon;
+        let target = |at: u32| {
+            let entry = entries.get(at as usize).filter(|entry| entry.change == Change::Form)?;
+            Some(entry.expansion.range().start).filter(|_| !entry.expansion.range().is_empty())
+        };
+        let followed: Vec<u32> = expansions
+            .iter()
+            .map(|&at| target(at).and_then(|to| expansions.get(to).copied()).unwrap_or(at))
+            .collect();
+        *expansions = followed;
     }
 
     /// Words that misspelt ones are corrected to, and the negations that keep them from it.

@@ -76,7 +76,7 @@ fn words_are_read_in_their_standard_form() {
         ("tolooong depositnyaa", "tolong deposit", "stretched letters, with an ending"),
         ("depsoit rekneing", "deposit rekening", "typos"),
         ("masuuuuk", "masuk", "stretched"),
-        ("verifikasiku di-blokir", "verifikasi di blokir", "endings and hyphens"),
+        ("verifikasiku di-blokir", "verifikasi di diblokir", "endings and hyphens"),
         ("memblokir", "diblokir", "another prefix than the rule set's, if the stem is found"),
         ("kirim", "mengirim", "the stem of an affixed word"),
         ("caradeposit", "cara deposit", "words run together"),
