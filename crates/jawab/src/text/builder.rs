@@ -122,7 +122,9 @@ impl LexiconBuilder {
 
     fn vocabulary(&self, plain: &Lexicon, explicit: FxHashSet<Box<str>>) -> Vocabulary {
         let mut counts = Counts::default();
-        explicit.iter().for_each(|word| counts.add(word, 0, false, false));
+        for word in &explicit {
+            counts.add(word, 0, false, false);
+        }
         let mut utterance = Utterance::new();
         let texts = self.texts.iter().map(|(text, times)| (text.as_ref(), *times));
         for (text, times) in self.defined_texts().map(|text| (text, 1)).chain(texts) {
@@ -156,7 +158,9 @@ pub(super) fn phrase_text(utterance: &Utterance) -> String {
 
 fn forms_of(words: &FxHashSet<Box<str>>) -> Vec<Form> {
     let mut counts = Counts::default();
-    words.iter().for_each(|word| counts.add(word, 0, false, false));
+    for word in words {
+        counts.add(word, 0, false, false);
+    }
     counts.into_forms()
 }
 

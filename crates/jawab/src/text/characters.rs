@@ -27,7 +27,9 @@ pub(super) fn is_apostrophe(character: char) -> bool {
 pub(super) fn is_invisible(character: char) -> bool {
     match character {
         '\t' | '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' => false,
+        // U+20E3 is the frame of keycap digits: what is left is the digit.
         '\u{ad}'
+        | '\u{20e3}'
         | '\u{34f}'
         | '\u{61c}'
         | '\u{180b}'..='\u{180f}'
@@ -38,8 +40,6 @@ pub(super) fn is_invisible(character: char) -> bool {
         | '\u{feff}'
         | '\u{fff9}'..='\u{fffb}'
         | '\u{e0000}'..='\u{e0fff}' => true,
-        // The frame of keycap digits: what is left is the digit.
-        '\u{20e3}' => true,
         other => other.is_control(),
     }
 }

@@ -32,10 +32,10 @@ pub(super) fn fold(message: &str, folded: &mut String, origins: &mut Origins) {
         folded.make_ascii_lowercase();
         return;
     }
-    let mut folder = Folder { message, folded, places: &mut origins.places };
+    let mut work = Folder { message, folded, places: &mut origins.places };
     let mut at = 0;
     while at < message.len() {
-        at += folder.step(at);
+        at += work.step(at);
     }
 }
 

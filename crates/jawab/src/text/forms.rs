@@ -26,9 +26,9 @@ impl Affixes {
     pub(super) fn new(packs: &[&'static LanguagePack]) -> Self {
         let mut affixes = Affixes::default();
         for forms in packs.iter().map(|pack| &pack.forms) {
-            let plain = |affix: &Box<str>| Box::from(affix.replace('\'', ""));
-            affixes.suffixes.extend(forms.suffixes.iter().map(plain));
-            affixes.clitics.extend(forms.clitics.iter().map(plain));
+            let plain = |affix: &str| Box::from(affix.replace('\'', ""));
+            affixes.suffixes.extend(forms.suffixes.iter().map(|affix| plain(affix)));
+            affixes.clitics.extend(forms.clitics.iter().map(|affix| plain(affix)));
             affixes.prefixes.extend(forms.prefixes.iter().map(|prefix| (prefix.clone(), Box::default())));
             affixes.prefixes.extend(forms.replace.iter().cloned());
         }

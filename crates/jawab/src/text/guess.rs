@@ -17,6 +17,14 @@ pub(super) enum Guess {
     Unknown,
 }
 
+/// A word whose stretched letters were cut.
+pub(super) enum Unstretched {
+    /// There were none.
+    Never,
+    Known(u32),
+    Unknown,
+}
+
 /// Shortest word whose doubled letters are cut: "good" is not "god".
 const SHORTEST_DOUBLED: usize = 5;
 /// Shortest half of two words run together.
@@ -25,9 +33,9 @@ const SHORTEST_HALF: usize = 3;
 impl Lexicon {
     pub(super) fn guess(&self, word: &str, mixed: bool, scratch: &mut Scratch) -> Guess {
         let stretched = match self.unstretch(word, scratch) {
-            Some(Some(entry)) => return Guess::Entry(entry, Change::Stretched),
-            Some(None) => true,
-            None => false,
+            Unstretched::Known(entry) => return Guess::Entry(entry, Change::Stretched),
+            Unstretched::Unknown => true,
+            Unstretched::Never => false,
         };
         if !stretched {
             scratch.word.clear();
@@ -43,17 +51,17 @@ impl Lexicon {
         })
     }
 
-    /// Cuts stretched letters: none if there are none, else the entry if one is known so; the scratch has the word.
-    pub(super) fn unstretch(&self, word: &str, scratch: &mut Scratch) -> Option<Option<u32>> {
+    /// Cuts stretched letters; the scratch has the word.
+    pub(super) fn unstretch(&self, word: &str, scratch: &mut Scratch) -> Unstretched {
         if !is_stretched(word) {
-            return None;
+            return Unstretched::Never;
         }
         let mut found = None;
         shorten(word, 3, &mut scratch.word, |writing| {
             found = self.find(writing).map(|(entry, _)| entry);
             found.is_some()
         });
-        Some(found)
+        found.map_or(Unstretched::Unknown, Unstretched::Known)
     }
 
     /// Guesses at the word in the scratch.

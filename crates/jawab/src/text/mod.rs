@@ -17,6 +17,8 @@ mod guess;
 mod languages;
 mod lexicon;
 mod links;
+#[cfg(test)]
+mod measure;
 mod pack_words;
 mod read;
 mod reading;

@@ -131,7 +131,9 @@ impl PackWords {
             if kind == Kind::Filler {
                 self.filler_phrases.push(text.into());
             }
-            words_of(text, &Units::default()).iter().for_each(|(_, word)| _ = self.entry(word));
+            for (_, word) in words_of(text, &Units::default()) {
+                self.entry(&word);
+            }
             return;
         };
         let entry = self.entry(&word);
@@ -162,7 +164,9 @@ impl PackWords {
             }
             return;
         }
-        words.iter().for_each(|word| _ = self.entry(word));
+        for word in &words {
+            self.entry(word);
+        }
         self.spelling_index.insert(from.clone(), self.spellings.len());
         self.spellings.push((from, Spelling { words, languages }));
     }

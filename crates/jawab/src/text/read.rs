@@ -2,7 +2,7 @@
 
 use super::entity;
 use super::fold::fold;
-use super::guess::Guess;
+use super::guess::{Guess, Unstretched};
 use super::lexicon::{Entry, Lexicon, Meaning};
 use super::scan::{Piece, PieceKind, scan};
 use super::token::{
@@ -86,9 +86,9 @@ impl Lexicon {
         let Utterance { buffer, scratch, .. } = &mut *utterance;
         let word = buffer.get(surface.range()).unwrap_or_default();
         match self.unstretch(word, scratch) {
-            Some(Some(entry)) => self.push_changed(utterance, entry, surface, Change::Stretched),
-            Some(None) => push_written(utterance, surface),
-            None => push_unknown(utterance, surface, surface, kind, Change::None),
+            Unstretched::Known(entry) => self.push_changed(utterance, entry, surface, Change::Stretched),
+            Unstretched::Unknown => push_written(utterance, surface),
+            Unstretched::Never => push_unknown(utterance, surface, surface, kind, Change::None),
         }
     }
 
@@ -167,7 +167,9 @@ impl Lexicon {
             });
             phrases.get_mut(first..).unwrap_or_default().reverse();
             let covered = tokens.get_mut(start..start + fillers).unwrap_or_default();
-            covered.iter_mut().for_each(|token| token.filler = !token.negation);
+            for token in covered {
+                token.filler = !token.negation;
+            }
         }
     }
 }

@@ -90,9 +90,9 @@ fn reading_text(
 /// The language with most votes, if it has half of them and no other has as many.
 fn language(tokens: &[Token], languages: usize) -> Option<u8> {
     let mut votes = [0_u32; 8];
-    let mut voters = 0;
+    let mut all = 0;
     for set in tokens.iter().map(|token| token.languages).filter(|set| !set.is_empty()) {
-        voters += 1;
+        all += 1;
         for (index, votes) in (0..).zip(votes.iter_mut()) {
             *votes += u32::from(set.contains(index));
         }
@@ -100,5 +100,5 @@ fn language(tokens: &[Token], languages: usize) -> Option<u8> {
     let votes = votes.get(..languages.min(8)).unwrap_or_default();
     let (best, &most) = (0..).zip(votes).max_by_key(|&(_, votes)| votes)?;
     let single = votes.iter().filter(|&&votes| votes == most).count() == 1;
-    (single && most > 0 && most * 2 >= voters).then_some(best)
+    (single && most > 0 && most * 2 >= all).then_some(best)
 }

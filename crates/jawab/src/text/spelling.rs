@@ -7,13 +7,9 @@ const MOST_RUNS: u32 = 3;
 
 /// Whether a letter stands at least so many times in a row.
 fn has_run(word: &str, least: usize) -> bool {
-    let mut last = '\0';
-    let mut len = 0;
-    word.chars().any(|character| {
-        len = if character == last { len + 1 } else { 1 };
-        last = character;
-        len >= least
-    })
+    let mut found = false;
+    each_run(word, |_, len| found |= len >= least);
+    found
 }
 
 /// Letters three times in a row or more.
@@ -35,10 +31,10 @@ pub(super) fn shorten(
     mut known: impl FnMut(&str) -> bool,
 ) -> bool {
     let runs = count_runs(word, least);
-    let last = if runs <= MOST_RUNS { (1_u32 << runs) - 1 } else { 1 };
+    let all_ones = if runs <= MOST_RUNS { (1_u32 << runs) - 1 } else { 1 };
     let first = u32::from(least == 2);
-    let found = (first..=last).try_for_each(|choice| {
-        let ones = if choice == last { u32::MAX } else { choice };
+    let found = (first..=all_ones).try_for_each(|choice| {
+        let ones = if choice == all_ones { u32::MAX } else { choice };
         write(word, least, ones, buffer);
         if known(buffer) { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     });

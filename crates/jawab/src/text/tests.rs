@@ -82,7 +82,7 @@ fn words_are_read_in_their_standard_form() {
         ("caradeposit", "cara deposit", "words run together"),
         ("blmmasuk", "belum masuk", "run together, one in chat spelling"),
         ("makan", "makan", "a common word is nobody's typo"),
-        ("bukn", "bukn", "too near a negation"),
+        ("bukam", "bukam", "too near a negation"),
         ("tidka", "tidka", "never corrected into a negation"),
         ("gk bs login", "tidak bisa login", "negation and ability"),
         ("I don't know", "i not know", "the apostrophe"),

@@ -116,8 +116,9 @@ impl Finder<'_> {
             () if surface.contains('@') && !surface.contains('/') => EntityKind::Email,
             () => EntityKind::Url,
         };
-        let value = self.tokens.get(at).map(|token| Stored::Text(token.surface));
-        value.into_iter().for_each(|value| self.push(kind, at..at + 1, value));
+        if let Some(token) = self.tokens.get(at) {
+            self.push(kind, at..at + 1, Stored::Text(token.surface));
+        }
         at + 1
     }
 

@@ -80,7 +80,7 @@ impl Finder<'_> {
         let value = sum.value();
         let (before, after) = (self.currency_before(at), self.currency_after(end));
         let han = self.tokens.get(at).is_some_and(|token| token.kind == TokenKind::Han);
-        if han && end == at + 1 && !before.is_some() && !after {
+        if han && end == at + 1 && before.is_none() && !after {
             return end;
         }
         self.push(EntityKind::Number, at..end, Stored::Number(value));

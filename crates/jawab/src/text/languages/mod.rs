@@ -1,6 +1,6 @@
 //! Language packs: what the engine knows of a language before it has seen a rule, as data.
 
-mod yaml;
+pub(super) mod yaml;
 
 use std::sync::OnceLock;
 
@@ -99,6 +99,9 @@ impl LanguagePack {
     }
 }
 
+/// A key and its text.
+type Pair = (Box<str>, Box<str>);
+
 fn forms(value: Node) -> Result<Forms, String> {
     let mut forms = Forms::default();
     for (key, value) in map(value)? {
@@ -107,7 +110,7 @@ fn forms(value: Node) -> Result<Forms, String> {
             "prefixes" => forms.prefixes = strings(value)?,
             "clitics" => forms.clitics = strings(value)?,
             "replace" => {
-                forms.replace = list(value)?.into_iter().map(replacement).collect::<Result<_, _>>()?
+                forms.replace = list(value)?.into_iter().map(replacement).collect::<Result<_, _>>()?;
             }
             _ => return Err(format!("unknown key `{key}`")),
         }
@@ -151,7 +154,7 @@ fn strings(value: Node) -> Result<Vec<Box<str>>, String> {
     list(value)?.into_iter().map(string).collect()
 }
 
-fn strings_by_key(value: Node) -> Result<Vec<(Box<str>, Box<str>)>, String> {
+fn strings_by_key(value: Node) -> Result<Vec<Pair>, String> {
     map(value)?.into_iter().map(|(key, value)| Ok((key, string(value)?))).collect()
 }
 
