@@ -14,9 +14,10 @@ pub struct Limits {
     pub total_bytes: usize,
     /// Number of files. Default 10,000.
     pub files: usize,
-    /// Values (texts, lists, maps) in all files together. Default 8,000,000.
+    /// Values (texts, lists, maps) in all files together. Default 4,000,000.
     pub nodes: usize,
-    /// Values that aliases (`*name`) may stand for in all files together. Default 100,000.
+    /// Values that have an anchor (`&name`) or that aliases (`*name`) stand for in all files together.
+    /// Default 100,000.
     pub aliased_nodes: usize,
     /// Nesting of lists and maps, also of folders. Default 64; at most 200.
     pub depth: usize,
@@ -36,7 +37,7 @@ impl Default for Limits {
             file_bytes: 64 << 20,
             total_bytes: 256 << 20,
             files: 10_000,
-            nodes: 8_000_000,
+            nodes: 4_000_000,
             aliased_nodes: 100_000,
             depth: 64,
             rules: 200_000,

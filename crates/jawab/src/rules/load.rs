@@ -1,6 +1,7 @@
 //! Reads files: the only place of the library that does.
 
 use std::fs;
+use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -20,11 +21,16 @@ impl Source {
     pub fn new(name: &str, text: impl AsRef<[u8]>) -> Self {
         Source { name: name.into(), bytes: text.as_ref().into() }
     }
+
+    #[cfg(test)]
+    pub(crate) fn bytes(&self) -> &[u8] {
+        &self.bytes
+    }
 }
 
 /// Which files of a folder are meant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Kind {
+enum Kind {
     /// All but those in folders named `tests`.
     Rules,
     /// All.
@@ -42,7 +48,7 @@ pub(crate) fn decode(sources: &[Source], limits: &Limits, problems: &mut Problem
     }
     for source in sources {
         let size = source.bytes.len();
-        if !fits(&source.name, size as u64, limits, &mut left, problems) {
+        if !fits(&source.name, size, limits, &mut left, problems) {
             continue;
         }
         texts.extend(text(&source.name, &source.bytes, problems));
@@ -50,43 +56,55 @@ pub(crate) fn decode(sources: &[Source], limits: &Limits, problems: &mut Problem
     texts
 }
 
-/// The texts of the files at a path that can be read, in path order.
-pub(crate) fn read(path: &Path, kind: Kind, limits: &Limits, problems: &mut Problems) -> Vec<SourceText> {
-    let mut finder = Finder { kind, limits, problems, files: Vec::new(), trail: Vec::new() };
-    finder.visit(path, true);
-    let files = std::mem::take(&mut finder.files);
-    let mut left = limits.total_bytes;
-    let mut texts = Vec::new();
-    for file in &files {
-        let name = file.to_string_lossy();
-        match fs::metadata(file).map(|metadata| metadata.len()) {
-            Ok(size) if !fits(&name, size, limits, &mut left, problems) => continue,
-            _ => {}
-        }
-        match fs::read(file) {
-            Ok(bytes) => texts.extend(text(&name, &bytes, problems)),
-            Err(error) => unreadable(file, &error, problems),
-        }
-    }
-    if files.is_empty() && !problems.incomplete() {
-        let message = "there is no rule file here".to_owned();
-        let problem =
-            Diagnostic::new(Code::NoRules, SourceText::new(&path.to_string_lossy(), "").place(0..0), message);
+/// The texts of the rule files at a path that can be read, in path order.
+pub(crate) fn read_rules(path: &Path, limits: &Limits, problems: &mut Problems) -> Vec<SourceText> {
+    let (files, texts) = read(path, Kind::Rules, limits, problems);
+    if files == 0 && !problems.incomplete() {
+        let place = SourceText::new(&path.to_string_lossy(), "").place(0..0);
+        let problem = Diagnostic::new(Code::NoRules, place, "there is no rule file here");
         problems.add(problem.help("rule files end in `.yaml` or `.yml`"));
     }
     texts
 }
 
-fn fits(name: &str, size: u64, limits: &Limits, left: &mut usize, problems: &mut Problems) -> bool {
+/// The texts of the files in the folder `tests` beside the rule files at a path; without that folder, none.
+pub(crate) fn read_scenarios(path: &Path, limits: &Limits, problems: &mut Problems) -> Vec<SourceText> {
+    let folder = if path.is_dir() { path } else { path.parent().unwrap_or(path) }.join("tests");
+    if folder.is_dir() { read(&folder, Kind::Scenarios, limits, problems).1 } else { Vec::new() }
+}
+
+/// How many files there are, and the texts of those that can be read.
+fn read(path: &Path, kind: Kind, limits: &Limits, problems: &mut Problems) -> (usize, Vec<SourceText>) {
+    let mut finder = Finder { kind, limits, problems, files: Vec::new(), trail: Vec::new() };
+    finder.visit(path, true);
+    let files = std::mem::take(&mut finder.files);
+    let mut left = limits.total_bytes;
+    let texts = files.iter().filter_map(|file| read_file(file, limits, &mut left, problems)).collect();
+    (files.len(), texts)
+}
+
+fn read_file(file: &Path, limits: &Limits, left: &mut usize, problems: &mut Problems) -> Option<SourceText> {
+    let name = file.to_string_lossy();
     let most = limits.file_bytes.min(u32::MAX as usize);
-    let size = usize::try_from(size).unwrap_or(usize::MAX);
+    // One byte more than allowed shows that there are too many, whatever the file says of its size.
+    let bytes = fs::File::open(file).and_then(|file| {
+        let mut bytes = Vec::new();
+        file.take(most as u64 + 1).read_to_end(&mut bytes).map(|_| bytes)
+    });
+    match bytes {
+        Ok(bytes) if fits(&name, bytes.len(), limits, left, problems) => text(&name, &bytes, problems),
+        Ok(_) => None,
+        Err(error) => {
+            unreadable(file, &error, problems);
+            None
+        }
+    }
+}
+
+fn fits(name: &str, size: usize, limits: &Limits, left: &mut usize, problems: &mut Problems) -> bool {
+    let most = limits.file_bytes.min(u32::MAX as usize);
     if size > most {
-        refuse(
-            name,
-            Code::TooLarge,
-            format!("the file has {size} bytes; at most {most} are allowed"),
-            problems,
-        );
+        refuse(name, Code::TooLarge, format!("the file has more than {most} bytes"), problems);
         return false;
     }
     let Some(rest) = left.checked_sub(size) else {

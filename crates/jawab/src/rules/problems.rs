@@ -17,8 +17,13 @@ impl Problems {
     }
 
     pub(crate) fn add(&mut self, problem: Diagnostic) {
+        self.add_with(|| problem);
+    }
+
+    /// Adds a problem that is made only if it is kept: a file can hold millions.
+    pub(crate) fn add_with(&mut self, problem: impl FnOnce() -> Diagnostic) {
         if self.found.len() < self.most {
-            self.found.push(problem);
+            self.found.push(problem());
         } else {
             self.left_out += 1;
         }

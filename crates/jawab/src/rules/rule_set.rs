@@ -46,7 +46,7 @@ impl RuleSet {
     pub fn from_path(path: impl AsRef<Path>) -> Result<Self, Error> {
         let limits = Limits::default();
         let mut problems = Problems::new(limits.problems);
-        let files = load::read(path.as_ref(), load::Kind::Rules, &limits, &mut problems);
+        let files = load::read_rules(path.as_ref(), &limits, &mut problems);
         RuleSet::check(&files, &limits, problems)
     }
 
@@ -113,8 +113,8 @@ fn check_count(documents: &[Document<'_>], limits: &Limits, problems: &mut Probl
             .sum::<usize>()
     };
     let count: usize = documents.iter().map(sections).sum();
-    let Some(first) = documents.first() else { return };
-    let place = Span::default().place(first.source);
+    let nowhere = SourceText::new("", "");
+    let place = Span::default().place(documents.first().map_or(&nowhere, |first| first.source));
     if count > limits.rules {
         let message = format!("the set has {count} rules; at most {} are allowed", limits.rules);
         problems.add(Diagnostic::new(Code::TooLarge, place, message));
@@ -125,10 +125,11 @@ fn check_count(documents: &[Document<'_>], limits: &Limits, problems: &mut Probl
     }
 }
 
-/// An empty `faq` has been reported as such.
+/// Whether rules are meant to be there: an empty `faq`, or a file that is no map, has been reported as such.
 fn has_rules_key(documents: &[Document<'_>]) -> bool {
     let roots = documents.iter().filter_map(|document| document.root.as_ref());
-    roots.flat_map(Node::entries).any(|(key, _)| matches!(key.text(), Some("faq" | "intents")))
+    roots.clone().any(|root| root.text().is_some() || !root.items().is_empty())
+        || roots.flat_map(Node::entries).any(|(key, _)| matches!(key.text(), Some("faq" | "intents")))
 }
 
 /// The texts without what editors and version control change: line ends and byte-order marks.

@@ -74,15 +74,9 @@ impl Scenarios {
     /// # Errors
     /// All problems of all files, such as rules that the set does not have.
     pub fn from_path(rules_path: impl AsRef<Path>, rules: &RuleSet) -> Result<Self, Error> {
-        let path = rules_path.as_ref();
-        let folder = if path.is_dir() { path } else { path.parent().unwrap_or(path) }.join("tests");
-        let (limits, mut problems) = (Limits::default(), Problems::new(Limits::default().problems));
-        let exists = folder.is_dir();
-        let files = if exists {
-            load::read(&folder, load::Kind::Scenarios, &limits, &mut problems)
-        } else {
-            Vec::new()
-        };
+        let limits = Limits::default();
+        let mut problems = Problems::new(limits.problems);
+        let files = load::read_scenarios(rules_path.as_ref(), &limits, &mut problems);
         Scenarios::check(&files, rules, &limits, problems)
     }
 

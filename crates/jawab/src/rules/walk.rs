@@ -23,7 +23,8 @@ pub(crate) fn check_file(
     match root {
         Some(node) if matches!(node.value, Value::Map(_)) => walker.record(node, record, start),
         Some(node) if !matches!(node.value, Value::Null) => walker.wrong_type(node, "a map of keys"),
-        _ => walker.missing_keys(&Node::new(Value::Null, start), record, start),
+        Some(nothing) => walker.missing_keys(nothing, record, start),
+        None => walker.missing_keys(&Node::new(Value::Null, start), record, start),
     }
 }
 
@@ -51,11 +52,18 @@ impl Walker<'_> {
     }
 
     fn nothing(&mut self, node: &Node<'_>, shape: &Shape, owner: Span) {
-        if !node.cut {
-            let at = if node.span.start < node.span.end { node.span } else { owner };
-            let help = format!("write {}, or remove the key", shape.wanted());
-            self.report(Code::EmptyValue, at, "nothing is written here".to_owned(), Some(help));
+        if node.cut {
+            return;
         }
+        let at = if node.span.start < node.span.end { node.span } else { owner };
+        let after = self.source.text().get(owner.end as usize..).unwrap_or_default().trim_start();
+        let help = if after.starts_with([',', '}']) {
+            "if it belongs to the text before it, put that text in quotes: in braces, a `,` ends a text"
+                .to_owned()
+        } else {
+            format!("write {}, or remove the key", shape.wanted())
+        };
+        self.report(Code::EmptyValue, at, "nothing is written here".to_owned(), Some(help));
     }
 
     fn wrong_type(&mut self, node: &Node<'_>, wanted: &str) {
@@ -144,15 +152,21 @@ impl Walker<'_> {
         let mut seen: FxHashMap<&str, Span> = FxHashMap::default();
         for (key, _) in node.entries() {
             let Some(name) = key.text() else { continue };
-            let first = *seen.entry(name).or_insert(key.span);
-            if first != key.span {
-                let message = format!("the key `{}` stands here twice", shown(name));
-                let problem = Diagnostic::new(Code::DuplicateKey, key.span.place(self.source), message)
-                    .label(first.place(self.source), "first here")
-                    .help("keep one of them");
-                self.problems.add(problem);
+            if let Some(first) = seen.get(name) {
+                self.duplicate_key(key, name, *first);
+            } else {
+                seen.insert(name, key.span);
             }
         }
+    }
+
+    fn duplicate_key(&mut self, key: &Node<'_>, name: &str, first: Span) {
+        self.problems.add_with(|| {
+            let message = format!("the key `{}` stands here twice", shown(name));
+            Diagnostic::new(Code::DuplicateKey, key.span.place(self.source), message)
+                .label(first.place(self.source), "first here")
+                .help("keep one of them")
+        });
     }
 
     fn key(&mut self, key: &Node<'_>, keys: Keys) {

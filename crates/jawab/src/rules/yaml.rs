@@ -36,6 +36,8 @@ pub(crate) fn read<'a>(
     let finished = reader.read_events();
     if finished.is_err() {
         reader.close_all();
+        let nothing = Node { value: Value::Null, span: Span::default(), cut: true };
+        return Some(reader.root.take().unwrap_or(nothing));
     }
     reader.root.take()
 }
@@ -242,6 +244,14 @@ impl<'a, 'b> Reader<'a, 'b> {
         if matches!(error.kind(), ErrorKind::RecursionLimitExceeded) {
             return self.too_deep(span);
         }
+        if let Some(tab) = tab_near(self.source.text(), at) {
+            return self.stop(
+                Code::TabIndentation,
+                tab,
+                "a tab indents this line",
+                Some("indent with spaces"),
+            );
+        }
         let (code, message, help) = explain(error);
         self.stop(code, span, &message, help)
     }
@@ -282,17 +292,26 @@ fn end_of(node: &Node<'_>, end: Span) -> u32 {
     if end.start == end.end { last.unwrap_or(node.span.end) } else { end.end }
 }
 
+/// A tab that indents the line of a syntax error or one of the two after it: what the parser complains of may be
+/// that it took such a line for a part of the text before it.
+fn tab_near(text: &str, at: usize) -> Option<Span> {
+    let start = text.get(..at)?.rfind('\n').map_or(0, |end| end + 1);
+    let mut from = start;
+    for line in text.get(start..)?.split_inclusive('\n').take(3) {
+        let indent = line.len() - line.trim_start_matches([' ', '\t']).len();
+        if let Some(tab) = line.get(..indent)?.find('\t') {
+            return Some(Span::new(&(from + tab..from + tab + 1)));
+        }
+        from += line.len();
+    }
+    None
+}
+
 /// The parser's complaint in an author's words.
 fn explain(error: &ScanError) -> (Code, String, Option<&'static str>) {
     use ErrorKind as Kind;
     let quote = "a text that holds `: ` or ` #`, or begins with a special character, goes in quotes";
     let (message, help) = match error.kind() {
-        Kind::TabNotAllowed
-        | Kind::TabInBlockIndentation
-        | Kind::TabInIndentation
-        | Kind::TabAtBlockScalarStart => {
-            return (Code::TabIndentation, "a tab indents this line".to_owned(), Some("indent with spaces"));
-        }
         Kind::UnclosedQuotedScalar => ("the quote that opens here is never closed", "add the closing quote"),
         Kind::UnclosedFlowCollection { .. } => {
             ("the bracket that opens here is never closed", "add the closing bracket")

@@ -1,16 +1,17 @@
 //! Every code has a page whose bad examples raise exactly that code, and whose good ones raise nothing.
 
-use crate::diagnostic::{Code, Diagnostic};
-use crate::rules::{Limits, RuleSet, Source};
+use super::{problems, told};
+use crate::diagnostic::Code;
+use crate::rules::{Limits, Source};
 
 /// An example: the files of one set and the limits it is read with.
-struct Example {
-    sources: Vec<Source>,
+pub(super) struct Example {
+    pub(super) sources: Vec<Source>,
     limits: Limits,
 }
 
 /// The fenced blocks under a heading; those named `file:` one after the other are one set.
-fn examples(page: &str, heading: &str) -> Vec<Example> {
+pub(super) fn examples(page: &str, heading: &str) -> Vec<Example> {
     let section = page.split("\n## ").find(|section| section.starts_with(heading)).unwrap_or_default();
     let mut found: Vec<(bool, Example)> = Vec::new();
     for block in section.split("```yaml").skip(1) {
@@ -54,17 +55,6 @@ fn unescape(text: &str) -> Vec<u8> {
     bytes
 }
 
-fn problems(example: &Example) -> Vec<Diagnostic> {
-    match RuleSet::from_sources(&example.sources, &example.limits) {
-        Ok(rules) => rules.warnings().to_vec(),
-        Err(error) => error.diagnostics().to_vec(),
-    }
-}
-
-fn told(problems: &[Diagnostic]) -> String {
-    problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
-}
-
 /// Codes that no text in memory can raise.
 const OF_FILES: &[Code] = &[Code::UnreadableFile];
 
@@ -74,7 +64,7 @@ fn every_bad_example_raises_exactly_its_code() {
         let bad = examples(code.page(), "Bad");
         assert!(!bad.is_empty(), "{code} has no bad example");
         for example in bad {
-            let found = problems(&example);
+            let found = problems(&example.sources, &example.limits);
             let others = found.iter().filter(|problem| problem.code != code).count();
             let expected = if code == Code::TooManyProblems { found.len() - 1 } else { 0 };
             assert!(!found.is_empty() && others == expected, "{code}: {}", told(&found));
@@ -89,7 +79,7 @@ fn every_good_example_raises_nothing() {
         let good = examples(code.page(), "Good");
         assert!(!good.is_empty(), "{code} has no good example");
         for example in good {
-            let found = problems(&example);
+            let found = problems(&example.sources, &example.limits);
             assert!(found.is_empty(), "{code}: {}", told(&found));
         }
     }
