@@ -1,5 +1,6 @@
 //! jawab: an embeddable rule engine for support chats.
 
+mod classifier;
 mod context;
 mod diagnostic;
 mod error;

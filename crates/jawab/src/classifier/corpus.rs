@@ -1,0 +1,115 @@
+//! Questions on their way into a model.
+
+use std::ops::Range;
+
+use super::features::{Bag, Entry, Features};
+use super::gram::Wording;
+use super::train::{Target, Vectors};
+
+/// Questions as bags of features, sorted by class and then by what they say, each once.
+#[derive(Debug, Default)]
+pub(super) struct Corpus {
+    pub(super) samples: Vec<Sample>,
+    pub(super) entries: Vec<Entry>,
+}
+
+/// One question or negative example.
+#[derive(Debug, Clone)]
+pub(super) struct Sample {
+    pub(super) id: u32,
+    pub(super) role: Role,
+    pub(super) negates: bool,
+    pub(super) sequence: u64,
+    entries: Range<usize>,
+}
+
+/// What an example is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Role {
+    /// A question of a class.
+    Question(u32),
+    /// A message that no class may have.
+    Nothing,
+    /// A message that one class may not have.
+    Not(u32),
+}
+
+impl Corpus {
+    /// Adds an example; one without words is of no use and left out.
+    pub(super) fn add<W: Wording>(&mut self, id: u32, role: Role, words: &W, features: &mut Features, bag: &mut Bag) {
+        features.learn(words, bag);
+        if bag.entries.is_empty() {
+            return;
+        }
+        let start = self.entries.len();
+        self.entries.extend_from_slice(&bag.entries);
+        let entries = start..self.entries.len();
+        self.samples.push(Sample { id, role, negates: bag.negates, sequence: bag.sequence, entries });
+    }
+
+    /// Features of an example.
+    pub(super) fn bag(&self, sample: &Sample) -> &[Entry] {
+        &self.entries[sample.entries.clone()]
+    }
+
+    /// Gives the rules that have questions numbers from 0 on, in their order; returns them by number.
+    pub(super) fn number_classes(&mut self) -> Vec<u32> {
+        let question = |sample: &Sample| if let Role::Question(rule) = sample.role { Some(rule) } else { None };
+        let mut rules: Vec<u32> = self.samples.iter().filter_map(question).collect();
+        rules.sort_unstable();
+        rules.dedup();
+        self.samples.retain_mut(|sample| {
+            if let Role::Question(rule) | Role::Not(rule) = &mut sample.role {
+                let class = rules.binary_search(rule);
+                *rule = class.unwrap_or_default() as u32;
+                return class.is_ok();
+            }
+            true
+        });
+        rules
+    }
+
+    /// Sorts, drops repeated examples, and numbers the features by first occurrence, so that the order in which
+    /// examples were added does not matter.
+    pub(super) fn settle(&mut self, features: &mut Features) {
+        self.samples.sort_by_key(|sample| (sample.role, sample.sequence, sample.id));
+        self.samples.dedup_by_key(|sample| (sample.role, sample.sequence));
+        let mut numbers = vec![u32::MAX; features.len()];
+        let mut next = 0;
+        for sample in &self.samples {
+            for entry in &mut self.entries[sample.entries.clone()] {
+                let number = &mut numbers[entry.feature as usize];
+                if *number == u32::MAX {
+                    *number = next;
+                    next += 1;
+                }
+                entry.feature = *number;
+            }
+        }
+        features.renumber(&numbers);
+        for sample in &self.samples {
+            features.count(&self.entries[sample.entries.clone()]);
+        }
+        features.weigh(self.samples.len());
+    }
+
+    /// All examples as vectors.
+    pub(super) fn vectors(&self, features: &Features) -> Vectors {
+        let (mut vectors, mut vector) = (Vectors::default(), Vec::new());
+        for sample in &self.samples {
+            features.vector(self.bag(sample), [0; 4], |_| true, &mut vector);
+            vectors.push(&vector);
+        }
+        vectors
+    }
+
+    /// What every example must end in. `nothing` is the class of what belongs to no class.
+    pub(super) fn targets(&self, nothing: u32) -> Vec<Target> {
+        let target = |sample: &Sample| match sample.role {
+            Role::Question(class) => Target { class, against: None },
+            Role::Nothing => Target { class: nothing, against: None },
+            Role::Not(class) => Target { class: nothing, against: Some(class) },
+        };
+        self.samples.iter().map(target).collect()
+    }
+}

@@ -1,0 +1,86 @@
+//! Tells what spoke for and against a rule.
+
+use super::features::Features;
+use super::gram::{Place, Wording, grams};
+use super::model::{Model, Scratch};
+
+/// What the classifier saw in a message with regard to one rule.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Explanation {
+    /// What spoke most for the rule, strongest first.
+    pub(crate) speaks_for: Vec<Part>,
+    /// What spoke most against it, strongest first.
+    pub(crate) speaks_against: Vec<Part>,
+    /// Share of the message's words that the questions know, by how much they tell.
+    pub(crate) coverage: f64,
+    /// The rule's question most like the message, and how like it is.
+    pub(crate) nearest: Option<(u32, f64)>,
+}
+
+/// A word, two words or a piece of a word, and what it adds to the score.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Part {
+    /// How it reads; `^` and `$` stand for the start and end of the message, `…` for letters left out, `+` joins words
+    /// that stand near each other.
+    pub(crate) text: String,
+    /// What it adds.
+    pub(crate) score: f64,
+}
+
+/// Parts that are told on each side.
+const PARTS: usize = 8;
+
+impl Model {
+    /// What speaks for and against a rule in a message; none if the rule has no questions.
+    pub(crate) fn explain<W: Wording>(&self, words: &W, rule: u32) -> Option<Explanation> {
+        let class = self.rules.binary_search(&rule).ok()? as u32;
+        let mut scratch = Scratch::default();
+        self.classify(words, &mut scratch);
+        let mut parts = self.parts(words, class, &scratch);
+        parts.sort_by(|one, two| two.score.total_cmp(&one.score));
+        let nearest = self.questions.nearest(class, &scratch.marks, scratch.bag.mass, &self.features, |_| true);
+        let question = |number: u32| self.questions.list[number as usize].id;
+        Some(Explanation {
+            speaks_for: parts.iter().filter(|part| part.score > 0.0).take(PARTS).cloned().collect(),
+            speaks_against: parts.iter().rev().filter(|part| part.score < 0.0).take(PARTS).cloned().collect(),
+            coverage: Features::coverage(&scratch.bag),
+            nearest: nearest.map(|nearest| (question(nearest.question), f64::from(nearest.likeness))),
+        })
+    }
+
+    /// Every known feature of a message once, with what it adds to the score of a class.
+    fn parts<W: Wording>(&self, words: &W, class: u32, scratch: &Scratch) -> Vec<Part> {
+        let mut texts = vec![None; scratch.vector.len()];
+        grams(words, &mut Vec::new(), |gram| {
+            let Some(id) = self.features.id(gram.key) else { return };
+            let place = scratch.vector.iter().position(|entry| entry.0 == id);
+            if let Some(text) = place.and_then(|place| texts.get_mut(place)) {
+                text.get_or_insert_with(|| describe(words, gram.place));
+            }
+        });
+        let parts = scratch.vector.iter().zip(texts);
+        parts
+            .filter_map(|(&(feature, value), text)| {
+                Some(Part { text: text?, score: f64::from(value * self.weights.weight(feature, class)) })
+            })
+            .collect()
+    }
+}
+
+fn describe<W: Wording>(words: &W, place: Place) -> String {
+    match place {
+        Place::Word(word) => words.text(word).to_owned(),
+        Place::First(word) => format!("^ {}", words.text(word)),
+        Place::Last(word) => format!("{} $", words.text(word)),
+        Place::Words(one, two) => format!("{} {}", words.text(one), words.text(two)),
+        Place::Pair(one, two) => format!("{} + {}", words.text(one), words.text(two)),
+        Place::Run(first, last) => (first..=last).map(|word| words.text(word)).collect(),
+        Place::Piece { word, from, to } => piece(words.text(word), from, to),
+    }
+}
+
+fn piece(text: &str, from: usize, to: usize) -> String {
+    let start = if from == 0 { "" } else { "…" };
+    let end = if to >= text.len() { "" } else { "…" };
+    format!("{start}{}{end}", text.get(from..to).unwrap_or_default())
+}

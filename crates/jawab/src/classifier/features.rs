@@ -1,0 +1,224 @@
+//! The grams that the questions of a rule set show, what each is worth, and messages as vectors over them.
+
+use rustc_hash::FxHashMap;
+
+use super::gram::{Block, Gram, Place, WordKind, Wording, grams, step};
+use super::math::ln;
+
+/// One feature of a message and how often it occurs there.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Entry {
+    pub(super) feature: u32,
+    pub(super) block: Block,
+    pub(super) count: u16,
+}
+
+/// A message as a bag of features.
+#[derive(Debug, Default)]
+pub(super) struct Bag {
+    /// Known features, grouped by block, in order of first occurrence.
+    pub(super) entries: Vec<Entry>,
+    /// Grams of each block that no question shows.
+    pub(super) unseen: [u32; Block::COUNT],
+    /// Whether a word turns the meaning round.
+    pub(super) negates: bool,
+    /// Number of the sequence of words.
+    pub(super) sequence: u64,
+    /// Whether no word was corrected on suspicion.
+    pub(super) certain: bool,
+    /// Worth of the words that are known, a corrected one counted in part.
+    pub(super) known: f32,
+    /// Worth of all words but values.
+    pub(super) worth: f32,
+    /// Idf of all words.
+    pub(super) mass: f32,
+    hashes: Vec<u64>,
+    /// How often a feature occurred so far; all 0 between messages.
+    counts: Vec<u16>,
+}
+
+/// What every feature is worth.
+#[derive(Debug, Default)]
+pub(super) struct Features {
+    ids: FxHashMap<u64, u32>,
+    /// Questions that show it.
+    pub(super) frequency: Vec<u32>,
+    /// Inverse document frequency.
+    pub(super) idf: Vec<f32>,
+    /// What a word counts for the coverage of a message: its idf; 0 for values and what is not a word.
+    pub(super) worth: Vec<f32>,
+    /// Inverse document frequency of what no question shows.
+    pub(super) rarest: f32,
+}
+
+impl Features {
+    /// Reads a question, making its features known.
+    pub(super) fn learn<W: Wording>(&mut self, words: &W, bag: &mut Bag) {
+        let Features { ids, frequency, worth, .. } = self;
+        bag.collect(words, |gram| {
+            let next = ids.len() as u32;
+            let id = *ids.entry(gram.key).or_insert(next);
+            if id == next {
+                frequency.push(0);
+                worth.push(if weightless(words, gram.place) { 0.0 } else { 1.0 });
+            }
+            Some(id)
+        });
+    }
+
+    /// Counts a question that is kept.
+    pub(super) fn count(&mut self, entries: &[Entry]) {
+        for entry in entries {
+            self.frequency[entry.feature as usize] += 1;
+        }
+    }
+
+    /// Fixes what each feature is worth, once all questions are counted.
+    pub(super) fn weigh(&mut self, questions: usize) {
+        self.idf = self.frequency.iter().map(|&frequency| idf(questions, frequency)).collect();
+        self.rarest = idf(questions, 0);
+        for (worth, idf) in self.worth.iter_mut().zip(&self.idf) {
+            *worth *= idf;
+        }
+    }
+
+    /// Reads a message.
+    pub(super) fn read<W: Wording>(&self, words: &W, bag: &mut Bag) {
+        bag.collect(words, |gram| self.ids.get(&gram.key).copied());
+        (bag.known, bag.worth, bag.mass) = (0.0, 0.0, 0.0);
+        for (word, key) in bag.hashes.iter().enumerate() {
+            if let Some(&id) = self.ids.get(key) {
+                bag.known += self.worth[id as usize] * words.trust(word);
+                bag.worth += self.worth[id as usize];
+                bag.mass += self.idf[id as usize];
+            } else {
+                bag.worth += if words.kind(word) == WordKind::Value { 0.0 } else { self.rarest };
+                bag.mass += self.rarest;
+            }
+        }
+    }
+
+    /// Numbers the features anew: `numbers` holds the new number of each.
+    pub(super) fn renumber(&mut self, numbers: &[u32]) {
+        for id in self.ids.values_mut() {
+            *id = numbers[*id as usize];
+        }
+        let mut worth = vec![0.0; self.worth.len()];
+        for (old, &new) in numbers.iter().enumerate() {
+            worth[new as usize] = self.worth[old];
+        }
+        self.worth = worth;
+    }
+
+    /// Number of a gram, if a question shows it.
+    pub(super) fn id(&self, key: u64) -> Option<u32> {
+        self.ids.get(&key).copied()
+    }
+
+    /// Share of the message's words that the questions know, by worth.
+    pub(super) fn coverage(bag: &Bag) -> f64 {
+        if bag.worth > 0.0 { f64::from(bag.known / bag.worth) } else { 1.0 }
+    }
+
+    /// Adds what it knows to a hash.
+    pub(super) fn fingerprint(&self, hash: &mut blake3::Hasher) {
+        let mut keys = vec![0u64; self.len()];
+        // Every id has one key: the order of the map does not show.
+        for (&key, &id) in &self.ids {
+            keys[id as usize] = key;
+        }
+        for (key, idf) in keys.iter().zip(&self.idf) {
+            hash.update(&key.to_le_bytes());
+            hash.update(&idf.to_bits().to_le_bytes());
+        }
+    }
+
+    /// How many features there are.
+    pub(super) fn len(&self) -> usize {
+        self.frequency.len()
+    }
+
+    /// The bag as a vector of length at most 1. Each block counts the same; what is unseen makes the rest shorter.
+    /// `seen` tells the features that the vector may use.
+    pub(super) fn vector(&self, bag: &[Entry], unseen: [u32; Block::COUNT], seen: impl Fn(u32) -> bool, out: &mut Vec<(u32, f32)>) {
+        let mut squares = unseen.map(|grams| grams as f32 * self.rarest * self.rarest);
+        out.clear();
+        for entry in bag {
+            let value = term(entry.count) * self.idf[entry.feature as usize];
+            squares[entry.block as usize] += value * value;
+            if seen(entry.feature) {
+                out.push((entry.feature, value));
+            }
+        }
+        let lengths = lengths(squares);
+        let used = bag.iter().filter(|entry| seen(entry.feature));
+        for (pair, entry) in out.iter_mut().zip(used) {
+            pair.1 *= lengths[entry.block as usize];
+        }
+    }
+}
+
+fn weightless<W: Wording>(words: &W, place: Place) -> bool {
+    !matches!(place, Place::Word(word) if words.kind(word) != WordKind::Value)
+}
+
+/// How much each block counts against the others.
+const BLOCK_WEIGHT: [f32; Block::COUNT] = [1.0, 1.0, 1.0, 1.0];
+
+/// Factors that make each block as long as its weight, and the whole as long as 1.
+fn lengths(squares: [f32; Block::COUNT]) -> [f32; Block::COUNT] {
+    let mut total = 0.0;
+    for (square, weight) in squares.iter().zip(BLOCK_WEIGHT) {
+        total += if *square > 0.0 { weight * weight } else { 0.0 };
+    }
+    let mut factors = BLOCK_WEIGHT;
+    for (factor, square) in factors.iter_mut().zip(squares) {
+        *factor = if square > 0.0 { *factor / (square * total).sqrt() } else { 0.0 };
+    }
+    factors
+}
+
+/// 1 + ln of a count.
+fn term(count: u16) -> f32 {
+    const SMALL: [f32; 5] = [0.0, 1.0, 1.693_147_2, 2.098_612_3, 2.386_294_4];
+    match SMALL.get(usize::from(count)) {
+        Some(&value) => value,
+        None => 1.0 + ln(f64::from(count)) as f32,
+    }
+}
+
+fn idf(questions: usize, frequency: u32) -> f32 {
+    (1.0 + ln((questions as f64 + 1.0) / (f64::from(frequency) + 1.0))) as f32
+}
+
+impl Bag {
+    fn collect<W: Wording>(&mut self, words: &W, mut id: impl FnMut(Gram) -> Option<u32>) {
+        let Bag { entries, unseen, counts, hashes, .. } = self;
+        entries.clear();
+        *unseen = [0; Block::COUNT];
+        grams(words, hashes, |gram| match id(gram) {
+            None => unseen[gram.block as usize] += 1,
+            Some(feature) => {
+                if counts.len() <= feature as usize {
+                    counts.resize(feature as usize + 1, 0);
+                }
+                let count = &mut counts[feature as usize];
+                if *count == 0 {
+                    entries.push(Entry { feature, block: gram.block, count: 0 });
+                }
+                *count = count.saturating_add(1);
+            }
+        });
+        for entry in entries {
+            entry.count = std::mem::take(&mut counts[entry.feature as usize]);
+        }
+        self.describe(words);
+    }
+
+    fn describe<W: Wording>(&mut self, words: &W) {
+        let len = self.hashes.len();
+        self.negates = (0..len).any(|word| words.negation(word));
+        self.certain = len == words.len() && (0..len).all(|word| words.trust(word) >= 1.0);
+        self.sequence = self.hashes.iter().fold(8, |key, &hash| step(key, hash));
+    }
+}

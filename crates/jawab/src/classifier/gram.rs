@@ -1,0 +1,172 @@
+//! What a message shows the classifier: its words, pairs of words and pieces of words, each as one number.
+
+/// Words of a message as the classifier sees them: corrected, with synonyms made one, fillers left out.
+pub(crate) trait Wording {
+    /// How many words there are.
+    fn len(&self) -> usize;
+    /// The word in its standard form.
+    fn text(&self, word: usize) -> &str;
+    /// What sort of word it is.
+    fn kind(&self, word: usize) -> WordKind;
+    /// Whether it turns the meaning round, as `belum` does.
+    fn negation(&self, word: usize) -> bool;
+    /// How far it may be relied on, 0 to 1: less than 1 where a typo was corrected.
+    fn trust(&self, word: usize) -> f32;
+}
+
+/// Sorts of words that are treated differently.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum WordKind {
+    /// A word written with letters.
+    Word,
+    /// One Chinese character.
+    Han,
+    /// A number, address, id: it stands for any of its kind.
+    Value,
+}
+
+/// Groups of grams that are normalised each for itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Block {
+    /// Single words.
+    Word,
+    /// Two words in a row, and the first and last word as such.
+    Sequence,
+    /// Pieces of words; in Chinese, of two or three characters in a row.
+    Piece,
+    /// Two words near each other, in any order.
+    Pair,
+}
+
+impl Block {
+    pub(super) const COUNT: usize = 4;
+}
+
+/// A feature of a message: what it is, its number, and where in the message it stands.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Gram {
+    pub(super) block: Block,
+    pub(super) key: u64,
+    pub(super) place: Place,
+}
+
+/// Where a gram stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Place {
+    Word(usize),
+    First(usize),
+    Last(usize),
+    /// Two words in a row.
+    Words(usize, usize),
+    /// Two words near each other.
+    Pair(usize, usize),
+    /// Bytes of a word between `<` and `>` that stand for its start and end.
+    Piece { word: usize, from: usize, to: usize },
+    /// Chinese characters in a row: first and last.
+    Run(usize, usize),
+}
+
+/// How far apart the words of a pair may stand.
+const PAIR_REACH: usize = 4;
+/// Shortest and longest piece of a word, in characters with its two edges.
+const PIECE: std::ops::RangeInclusive<usize> = 2..=4;
+/// Longest piece of a Chinese sentence.
+const RUN: usize = 3;
+/// Words of a message beyond this are not looked at: a question is shorter.
+pub(super) const MAX_WORDS: usize = 256;
+/// Characters of a word beyond this are not cut into pieces.
+const MAX_WORD: usize = 32;
+
+const START: u64 = 1;
+const END: u64 = 2;
+
+/// Gives every gram of a message to `found`, in a fixed order. `hashes` is scratch: one number for each word.
+pub(super) fn grams<W: Wording>(words: &W, hashes: &mut Vec<u64>, mut found: impl FnMut(Gram)) {
+    hashes.clear();
+    hashes.extend((0..words.len().min(MAX_WORDS)).map(|word| word_key(words.text(word))));
+    for (word, &key) in hashes.iter().enumerate() {
+        found(Gram { block: Block::Word, key, place: Place::Word(word) });
+    }
+    sequences(hashes, &mut found);
+    for word in 0..hashes.len() {
+        match words.kind(word) {
+            WordKind::Word => pieces(word, words.text(word), &mut found),
+            WordKind::Han => runs(words, word, hashes, &mut found),
+            WordKind::Value => {}
+        }
+    }
+    pairs(hashes, &mut found);
+}
+
+fn sequences(hashes: &[u64], found: &mut impl FnMut(Gram)) {
+    let (Some(&first), Some(&last)) = (hashes.first(), hashes.last()) else { return };
+    let block = Block::Sequence;
+    found(Gram { block, key: join(3, START, first), place: Place::First(0) });
+    for (word, pair) in hashes.windows(2).enumerate() {
+        found(Gram { block, key: join(3, pair[0], pair[1]), place: Place::Words(word, word + 1) });
+    }
+    found(Gram { block, key: join(3, last, END), place: Place::Last(hashes.len() - 1) });
+}
+
+fn pairs(hashes: &[u64], found: &mut impl FnMut(Gram)) {
+    for (one, &a) in hashes.iter().enumerate() {
+        for (two, &b) in hashes.iter().enumerate().skip(one + 1).take(PAIR_REACH) {
+            let key = join(4, a.min(b), a.max(b));
+            found(Gram { block: Block::Pair, key, place: Place::Pair(one, two) });
+        }
+    }
+}
+
+/// Pieces of one word, its edges marked.
+fn pieces(word: usize, text: &str, found: &mut impl FnMut(Gram)) {
+    let mut marks = [(0u64, 0usize); MAX_WORD + 2];
+    let mut len = 1;
+    marks[0] = (START, 0);
+    for (at, c) in text.char_indices().take(MAX_WORD) {
+        marks[len] = (u64::from(c) + 3, at);
+        len += 1;
+    }
+    marks[len] = (END, text.len());
+    let marks = &marks[..=len];
+    for (start, &(_, from)) in marks.iter().enumerate() {
+        let mut key = 5;
+        for (extra, &(mark, at)) in marks[start..].iter().take(*PIECE.end()).enumerate() {
+            key = step(key, mark);
+            if PIECE.contains(&(extra + 1)) {
+                let to = marks.get(start + extra + 1).map_or(at, |next| next.1);
+                found(Gram { block: Block::Piece, key, place: Place::Piece { word, from, to } });
+            }
+        }
+    }
+}
+
+/// Chinese characters in a row that start at `first`.
+fn runs<W: Wording>(words: &W, first: usize, hashes: &[u64], found: &mut impl FnMut(Gram)) {
+    let mut key = step(6, hashes[first]);
+    for (last, &hash) in hashes.iter().enumerate().skip(first + 1).take(RUN - 1) {
+        if words.kind(last) != WordKind::Han {
+            return;
+        }
+        key = step(key, hash);
+        found(Gram { block: Block::Piece, key, place: Place::Run(first, last) });
+    }
+}
+
+/// Number of a word. Two words share one by chance once in 2^64.
+pub(super) fn word_key(text: &str) -> u64 {
+    text.as_bytes().chunks(8).fold(7, |key, chunk| {
+        let mut bytes = [0; 8];
+        bytes[..chunk.len()].copy_from_slice(chunk);
+        step(key, u64::from_le_bytes(bytes))
+    })
+}
+
+fn join(sort: u64, a: u64, b: u64) -> u64 {
+    step(step(sort, a), b)
+}
+
+/// One step of a hash: multiplies and folds the upper half back, so that all bits of the input reach all of the key.
+pub(super) fn step(key: u64, value: u64) -> u64 {
+    let product = u128::from(key ^ 0x9e37_79b9_7f4a_7c15) * u128::from(value ^ 0xd1b5_4a32_d192_ed03);
+    (product as u64) ^ ((product >> 64) as u64) ^ key.rotate_left(23)
+}

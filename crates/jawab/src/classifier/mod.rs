@@ -1,0 +1,25 @@
+//! Recognises the questions of a rule set in any wording, and knows when it does not.
+//!
+//! A message becomes a vector of words, words in a row, pairs of words and pieces of words; a linear classifier
+//! learned from the questions scores every rule; a calibration turns the best score, with how much of the message
+//! is known and how near the nearest question is, into the chance that the guess is right. Everything is learned
+//! when the rules are loaded, from the questions alone, to the same bytes on every machine.
+
+mod calibration;
+mod corpus;
+mod explain;
+mod features;
+mod gram;
+mod math;
+mod model;
+mod questions;
+mod softmax;
+#[cfg(test)]
+mod tests;
+mod train;
+mod validate;
+mod weights;
+
+pub(crate) use explain::{Explanation, Part};
+pub(crate) use gram::{WordKind, Wording};
+pub(crate) use model::{Guess, Model, Scratch, Trainer};

@@ -1,0 +1,242 @@
+//! What was learned from the questions of a rule set, and its guesses about a message.
+
+use super::calibration::{Calibration, Evidence};
+use super::corpus::{Corpus, Role};
+use super::features::{Bag, Features};
+use super::gram::Wording;
+use super::questions::{Marks, Questions};
+use super::softmax::Shares;
+use super::train::{Effort, train};
+use super::validate::{Material, trials};
+use super::weights::Weights;
+
+/// Collects questions and learns from them.
+#[derive(Debug, Default)]
+pub(crate) struct Trainer {
+    features: Features,
+    corpus: Corpus,
+    bag: Bag,
+}
+
+/// A recogniser of the questions of a rule set. Immutable, `Send + Sync`.
+#[derive(Debug)]
+pub(crate) struct Model {
+    pub(super) features: Features,
+    pub(super) questions: Questions,
+    pub(super) weights: Weights,
+    /// Rules that have questions; their places in here are the classes inside the model.
+    pub(super) rules: Vec<u32>,
+    /// Classes with the one for what belongs to no rule, if there is one.
+    classes: usize,
+    calibration: Calibration,
+    threshold: f64,
+}
+
+/// A rule that a message may belong to.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Guess {
+    /// The rule's number, as given to the trainer.
+    pub(crate) class: u32,
+    /// Estimated chance that the rule is right for the message.
+    pub(crate) confidence: f64,
+    /// Share of the rule among all, times the share of the message that is known; not calibrated.
+    pub(crate) certainty: f64,
+    /// What the words speak for the rule, against 0 for nothing known.
+    pub(crate) score: f64,
+    /// The rule's question that is most like the message.
+    pub(crate) nearest: u32,
+    /// How like it is, 0 to 1.
+    pub(crate) likeness: f64,
+    /// Whether it is the message, word for word.
+    pub(crate) identical: bool,
+}
+
+/// Buffers that `classify` reuses. One for each thread.
+#[derive(Debug, Default)]
+pub(crate) struct Scratch {
+    pub(super) bag: Bag,
+    pub(super) vector: Vec<(u32, f32)>,
+    scores: Vec<f32>,
+    top: Vec<u32>,
+    pub(super) marks: Marks,
+    guesses: Vec<Guess>,
+}
+
+/// Most guesses about one message; rules that have the message as a question come in addition.
+const GUESSES: usize = 8;
+/// Passes over the questions for the model itself, and for each part of cross-validation.
+const EFFORT: Effort = Effort { epochs: 10, cost: 1.0 };
+const TRIAL_EFFORT: Effort = Effort { epochs: 4, cost: 1.0 };
+/// What is left for a rule when another one has the very message as a question.
+const BESIDE_IDENTICAL: f64 = 0.5;
+
+impl Trainer {
+    /// Adds a question of a rule. Ids are the caller's; where questions of a rule say the same, the lowest stays.
+    pub(crate) fn question<W: Wording>(&mut self, rule: u32, id: u32, words: &W) {
+        self.corpus.add(id, Role::Question(rule), words, &mut self.features, &mut self.bag);
+    }
+
+    /// Adds a message that no rule answers.
+    pub(crate) fn out_of_scope<W: Wording>(&mut self, words: &W) {
+        self.corpus.add(0, Role::Nothing, words, &mut self.features, &mut self.bag);
+    }
+
+    /// Adds a message that is not for this rule, whatever else it may be for.
+    pub(crate) fn reject<W: Wording>(&mut self, rule: u32, words: &W) {
+        self.corpus.add(0, Role::Not(rule), words, &mut self.features, &mut self.bag);
+    }
+
+    /// Learns. The order in which examples were added does not matter.
+    pub(crate) fn train(self) -> Model {
+        let Trainer { mut features, mut corpus, .. } = self;
+        let rules = corpus.number_classes();
+        corpus.settle(&mut features);
+        let mut questions = Questions::default();
+        for sample in &corpus.samples {
+            if let Role::Question(class) = sample.role {
+                questions.push(sample.id, class, sample.negates, sample.sequence, corpus.bag(sample));
+            }
+        }
+        questions.finish(rules.len(), &features);
+        let negatives = corpus.samples.len() > questions.list.len();
+        Learning { features, corpus, questions, classes: rules.len() + usize::from(negatives), rules }.finish()
+    }
+}
+
+/// Questions in order, before the weights are learned.
+struct Learning {
+    features: Features,
+    corpus: Corpus,
+    questions: Questions,
+    rules: Vec<u32>,
+    classes: usize,
+}
+
+impl Learning {
+    fn finish(self) -> Model {
+        let vectors = self.corpus.vectors(&self.features);
+        let targets = self.corpus.targets(self.rules.len() as u32);
+        let material = Material {
+            corpus: &self.corpus,
+            features: &self.features,
+            questions: &self.questions,
+            vectors: &vectors,
+            targets: &targets,
+            classes: self.rules.len(),
+            all_classes: self.classes,
+        };
+        let trials = trials(&material, TRIAL_EFFORT);
+        let calibration = Calibration::fit(&trials);
+        let threshold = calibration.threshold(&trials);
+        let chosen: Vec<u32> = (0..vectors.len() as u32).collect();
+        let weights = train(&vectors, &targets, &chosen, (self.classes, self.features.len()), EFFORT);
+        let Learning { features, questions, rules, classes, .. } = self;
+        Model { features, questions, weights, rules, classes, calibration, threshold }
+    }
+}
+
+impl Model {
+    /// The least confidence at which answering a message does more good than harm, judged by the questions alone.
+    pub(crate) fn threshold(&self) -> f64 {
+        self.threshold
+    }
+
+    /// The rules that a message may belong to, best first; none where nothing of it is known.
+    pub(crate) fn classify<'s, W: Wording>(&self, words: &W, scratch: &'s mut Scratch) -> &'s [Guess] {
+        scratch.guesses.clear();
+        self.features.read(words, &mut scratch.bag);
+        let Scratch { bag, vector, .. } = scratch;
+        self.features.vector(&bag.entries, bag.unseen, |_| true, vector);
+        if !vector.is_empty() && !self.rules.is_empty() {
+            self.weights.score(vector, &mut scratch.scores);
+            self.guess(scratch);
+        }
+        &scratch.guesses
+    }
+
+    fn guess(&self, scratch: &mut Scratch) {
+        let Scratch { bag, scores, top, marks, guesses, .. } = scratch;
+        self.best(bag, scores, top);
+        marks.mark(&bag.entries, self.features.len());
+        let shares = Shares::of(&scores[..self.classes], |_| true);
+        let coverage = Features::coverage(bag);
+        let mut surest = None;
+        for &class in top.iter() {
+            let score = scores[class as usize];
+            let share = shares.share(score);
+            let Some(nearest) = self.questions.nearest(class, marks, bag.mass, &self.features, |_| true) else { continue };
+            let question = &self.questions.list[nearest.question as usize];
+            let likeness = f64::from(nearest.likeness);
+            let contrary = question.negates != bag.negates;
+            let evidence = Evidence { share, score: f64::from(score), coverage, likeness, contrary };
+            // The best guess has its chance from the calibration, the others theirs by their share against it.
+            let (chance, of) = *surest.get_or_insert_with(|| (self.calibration.confidence(&evidence), share));
+            let confidence = if of > 0.0 { chance * (share / of).min(1.0) } else { chance };
+            guesses.push(Guess {
+                class: self.rules[class as usize],
+                confidence,
+                certainty: share * coverage,
+                score: f64::from(score),
+                nearest: question.id,
+                likeness,
+                identical: false,
+            });
+        }
+        self.honour_identical(bag, guesses);
+    }
+
+    /// Puts the classes with the highest scores into `top`, best first, and those with the very message.
+    fn best(&self, bag: &Bag, scores: &[f32], top: &mut Vec<u32>) {
+        top.clear();
+        for class in 0..self.rules.len() as u32 {
+            let score = scores[class as usize];
+            if top.len() == GUESSES && top.last().is_some_and(|&last| score <= scores[last as usize]) {
+                continue;
+            }
+            let place = top.partition_point(|&other| scores[other as usize] >= score);
+            top.insert(place, class);
+            top.truncate(GUESSES);
+        }
+        for question in self.questions.identical(bag) {
+            let class = self.questions.list[question as usize].class;
+            if !top.contains(&class) {
+                top.push(class);
+            }
+        }
+    }
+
+    /// A rule that has the very message as a question is right; the others stand back.
+    fn honour_identical(&self, bag: &Bag, guesses: &mut [Guess]) {
+        let mut any = false;
+        for question in self.questions.identical(bag) {
+            let question = &self.questions.list[question as usize];
+            let class = self.rules[question.class as usize];
+            for guess in guesses.iter_mut().filter(|guess| guess.class == class && !guess.identical) {
+                (guess.nearest, guess.likeness) = (question.id, 1.0);
+                (guess.confidence, guess.identical) = (1.0, true);
+                any = true;
+            }
+        }
+        if any {
+            for guess in guesses.iter_mut().filter(|guess| !guess.identical) {
+                guess.confidence = guess.confidence.min(BESIDE_IDENTICAL);
+            }
+            guesses.sort_by(|one, two| two.confidence.total_cmp(&one.confidence));
+        }
+    }
+
+    /// A number that changes when anything does that guesses depend on.
+    pub(crate) fn fingerprint(&self) -> [u8; 32] {
+        let mut hash = blake3::Hasher::new();
+        self.features.fingerprint(&mut hash);
+        self.weights.fingerprint(&mut hash);
+        self.questions.fingerprint(&mut hash);
+        for rule in &self.rules {
+            hash.update(&rule.to_le_bytes());
+        }
+        for number in self.calibration.weights().into_iter().chain([self.threshold]) {
+            hash.update(&number.to_bits().to_le_bytes());
+        }
+        *hash.finalize().as_bytes()
+    }
+}

@@ -1,0 +1,163 @@
+//! Figures on labelled messages that others wrote. They lie outside the project: `JAWAB_DATA` names their folder.
+
+use std::collections::BTreeMap;
+use std::time::Instant;
+
+use super::super::{Model, Scratch, Trainer};
+use super::Plain;
+
+struct Labelled {
+    text: String,
+    intent: Option<String>,
+}
+
+fn load(path: &str) -> Vec<Labelled> {
+    let folder = std::env::var("JAWAB_DATA").expect("JAWAB_DATA names the folder of labelled messages");
+    let text = std::fs::read_to_string(format!("{folder}/{path}.jsonl")).expect(path);
+    text.lines()
+        .map(|line| {
+            let value: serde_json::Value = serde_json::from_str(line).expect(line);
+            let intent = value["intent"].as_str().map(str::to_owned);
+            Labelled { text: value["text"].as_str().expect(line).to_owned(), intent }
+        })
+        .collect()
+}
+
+struct Trained {
+    model: Model,
+    classes: BTreeMap<String, u32>,
+    seconds: f64,
+}
+
+fn learn<'a>(train: impl Iterator<Item = &'a Labelled>) -> Trained {
+    let mut classes = BTreeMap::new();
+    let mut trainer = Trainer::default();
+    let start = Instant::now();
+    for (id, message) in train.enumerate() {
+        let next = classes.len() as u32;
+        if let Some(intent) = &message.intent {
+            let rule = *classes.entry(intent.clone()).or_insert(next);
+            trainer.question(rule, id as u32, &Plain::new(&message.text));
+        }
+    }
+    let model = trainer.train();
+    Trained { model, classes, seconds: start.elapsed().as_secs_f64() }
+}
+
+/// One message: confidence, certainty, in scope, right.
+type Outcome = (f64, f64, bool, bool);
+
+fn outcomes<'a>(trained: &Trained, test: impl Iterator<Item = &'a Labelled>) -> Vec<Outcome> {
+    let mut scratch = Scratch::default();
+    test.map(|message| {
+        let truth = message.intent.as_ref().and_then(|intent| trained.classes.get(intent));
+        let guess = trained.model.classify(&Plain::new(&message.text), &mut scratch).first();
+        let (confidence, certainty) = guess.map_or((0.0, 0.0), |guess| (guess.confidence, guess.certainty));
+        (confidence, certainty, truth.is_some(), guess.is_some() && guess.map(|guess| &guess.class) == truth)
+    })
+    .collect()
+}
+
+fn accuracy(outcomes: &[Outcome]) -> f64 {
+    let inside = outcomes.iter().filter(|outcome| outcome.2).count();
+    100.0 * outcomes.iter().filter(|outcome| outcome.3).count() as f64 / inside as f64
+}
+
+fn auroc(outcomes: &[Outcome], figure: impl Fn(&Outcome) -> f64) -> f64 {
+    let (inside, outside): (Vec<&Outcome>, Vec<&Outcome>) = outcomes.iter().partition(|outcome| outcome.2);
+    let mut wins = 0.0;
+    for one in &inside {
+        for two in &outside {
+            let (one, two) = (figure(one), figure(two));
+            wins += if one > two { 1.0 } else if one < two { 0.0 } else { 0.5 };
+        }
+    }
+    100.0 * wins / (inside.len() * outside.len()) as f64
+}
+
+fn calibration_error(outcomes: &[Outcome]) -> f64 {
+    let mut bins = [(0.0, 0.0, 0.0); 10];
+    for outcome in outcomes {
+        let bin = &mut bins[((outcome.0 * 10.0) as usize).min(9)];
+        *bin = (bin.0 + 1.0, bin.1 + outcome.0, bin.2 + f64::from(u8::from(outcome.3)));
+    }
+    bins.iter().map(|bin| (bin.1 - bin.2).abs()).sum::<f64>() / outcomes.len() as f64
+}
+
+fn answered(outcomes: &[Outcome], threshold: f64) -> (f64, f64) {
+    let inside: Vec<_> = outcomes.iter().filter(|outcome| outcome.2).collect();
+    let outside: Vec<_> = outcomes.iter().filter(|outcome| !outcome.2).collect();
+    let right = inside.iter().filter(|outcome| outcome.3 && outcome.0 >= threshold).count();
+    let handed = outside.iter().filter(|outcome| outcome.0 < threshold).count();
+    (100.0 * right as f64 / inside.len() as f64, 100.0 * handed as f64 / outside.len() as f64)
+}
+
+fn first(messages: &[Labelled], each: usize) -> impl Iterator<Item = &Labelled> {
+    let mut counts = BTreeMap::new();
+    messages.iter().filter(move |message| {
+        let count = counts.entry(message.intent.clone()).or_insert(0);
+        *count += 1;
+        *count <= each
+    })
+}
+
+fn cross_validated(messages: &[Labelled], folds: usize) -> f64 {
+    let mut all = Vec::new();
+    for fold in 0..folds {
+        let part = |held: bool| {
+            messages.iter().enumerate().filter(move |(number, _)| (number % folds == fold) == held).map(|(_, m)| m)
+        };
+        all.extend(outcomes(&learn(part(false)), part(true)));
+    }
+    accuracy(&all)
+}
+
+fn microseconds(trained: &Trained, test: &[Labelled]) -> f64 {
+    let words: Vec<Plain> = test.iter().map(|message| Plain::new(&message.text)).collect();
+    let mut scratch = Scratch::default();
+    let mut best = f64::MAX;
+    for _ in 0..5 {
+        let start = Instant::now();
+        for words in &words {
+            std::hint::black_box(trained.model.classify(words, &mut scratch));
+        }
+        best = best.min(start.elapsed().as_secs_f64() * 1e6 / words.len() as f64);
+    }
+    best
+}
+
+fn report(name: &str, trained: &Trained, test: &[Labelled]) {
+    let outcomes = outcomes(trained, test.iter());
+    print!("{name}: accuracy {:.2}", accuracy(&outcomes));
+    if outcomes.iter().any(|outcome| !outcome.2) {
+        let threshold = trained.model.threshold();
+        let (right, handed) = answered(&outcomes, threshold);
+        print!(" AUROC {:.2} (certainty {:.2})", auroc(&outcomes, |o| o.0), auroc(&outcomes, |o| o.1));
+        print!(" threshold {threshold:.3} answered right {right:.1} handed off {handed:.1}");
+    }
+    print!(" ECE {:.3}", calibration_error(&outcomes));
+    println!(" training {:.2} s message {:.1} us", trained.seconds, microseconds(trained, test));
+}
+
+#[test]
+#[ignore = "needs labelled messages from outside the project"]
+fn figures() {
+    let part = std::env::var("JAWAB_PART").unwrap_or_else(|_| "valid".into());
+    let clinc = load("clinc150/train");
+    let test = load(&format!("clinc150/{part}"));
+    report("CLINC150", &learn(clinc.iter()), &test);
+    report("CLINC150, first 5", &learn(first(&clinc, 5)), &test);
+    report("CLINC150, first 10", &learn(first(&clinc, 10)), &test);
+    report("HWU64", &learn(load("hwu64/train").iter()), &load(&format!("hwu64/{part}")));
+    for set in ["xsid-id", "xsid-zh", "xsid-en"] {
+        println!("{set}: 5-fold {:.2}", cross_validated(&load(&format!("{set}/train")), 5));
+    }
+    for set in ["braun2017-chatbot", "braun2017-askubuntu", "braun2017-webapplications", "dstc11-insurance", "dstc11-banking"] {
+        let train = load(&format!("{set}/train"));
+        if part == "test" {
+            report(set, &learn(train.iter()), &load(&format!("{set}/test")));
+        } else {
+            println!("{set}: 10-fold {:.2}", cross_validated(&train, 10));
+        }
+    }
+}

@@ -1,0 +1,332 @@
+//! Learns weights from questions: a multiclass support vector machine after Crammer and Singer, by dual coordinate
+//! ascent (Keerthi and others, "A sequential dual method for large scale multi-class linear SVMs", 2008).
+//!
+//! Every question holds a few multipliers: a positive one for its own class, negative ones for the rivals that come
+//! too near. The weights are the questions times their multipliers. Frequent features have their weights written
+//! out; those of rare ones are computed from the few questions that show them, so that memory grows with the
+//! questions and not with features times classes.
+
+use super::weights::{Weights, add};
+
+/// Questions as vectors.
+#[derive(Debug, Default)]
+pub(super) struct Vectors {
+    starts: Vec<u32>,
+    entries: Vec<(u32, f32)>,
+}
+
+impl Vectors {
+    /// Adds a vector.
+    pub(super) fn push(&mut self, vector: &[(u32, f32)]) {
+        self.starts.push(self.entries.len() as u32);
+        self.entries.extend_from_slice(vector);
+    }
+
+    /// The vector of a question.
+    pub(super) fn get(&self, question: usize) -> &[(u32, f32)] {
+        let end = self.starts.get(question + 1).map_or(self.entries.len(), |&end| end as usize);
+        &self.entries[self.starts[question] as usize..end]
+    }
+
+    /// How many there are.
+    pub(super) fn len(&self) -> usize {
+        self.starts.len()
+    }
+}
+
+/// What a question must end in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Target {
+    /// The class that shall win.
+    pub(super) class: u32,
+    /// The only class it shall win against; none: all.
+    pub(super) against: Option<u32>,
+}
+
+/// How training goes about it.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Effort {
+    /// Times that the questions are gone through.
+    pub(super) epochs: usize,
+    /// Largest multiplier of a question.
+    pub(super) cost: f32,
+}
+
+/// Largest number of dense weights: 128 MiB.
+const DENSE_WEIGHTS: usize = 1 << 25;
+/// A feature of at least so many questions gets a dense row, if there is room.
+const FREQUENT: u32 = 3;
+/// Changes of a multiplier below this share of the cost are none.
+const STILL: f32 = 1e-4;
+
+struct Machine<'a> {
+    vectors: &'a Vectors,
+    targets: &'a [Target],
+    classes: usize,
+    cost: f32,
+    weights: Weights,
+    multipliers: Vec<Vec<(u32, f32)>>,
+    rare: Rare,
+    scores: Vec<f32>,
+    rivals: Vec<(f32, u32)>,
+    change: Vec<(u32, f32)>,
+}
+
+/// Questions that show each rare feature.
+struct Rare {
+    starts: Vec<u32>,
+    shown: Vec<(u32, f32)>,
+    /// Likeness of the message to each question by rare features; all 0 between messages.
+    likeness: Vec<f32>,
+    touched: Vec<u32>,
+}
+
+/// Learns from those questions whose numbers `chosen` holds.
+pub(super) fn train(vectors: &Vectors, targets: &[Target], chosen: &[u32], sizes: (usize, usize), effort: Effort) -> Weights {
+    let (classes, features) = sizes;
+    let mut machine = Machine::new(vectors, targets, chosen, sizes, effort.cost);
+    let mut order = chosen.to_vec();
+    let mut random = 0x2545_f491_4f6c_dd1d;
+    let mut rest = vec![(0u8, 0u8); vectors.len()];
+    for _ in 0..effort.epochs {
+        shuffle(&mut order, &mut random);
+        for &question in &order {
+            let (wait, still) = &mut rest[question as usize];
+            if *wait > 0 {
+                *wait -= 1;
+            } else if machine.improve(question as usize) {
+                *still = 0;
+            } else {
+                *still = (*still + 1).min(3);
+                *wait = *still;
+            }
+        }
+    }
+    debug_assert!(features >= machine.weights.rows.len() && classes <= machine.weights.width);
+    machine.finish()
+}
+
+/// Fisher and Yates with a fixed xorshift generator: the order is the same everywhere.
+fn shuffle(order: &mut [u32], random: &mut u64) {
+    for last in (1..order.len()).rev() {
+        *random ^= *random << 13;
+        *random ^= *random >> 7;
+        *random ^= *random << 17;
+        order.swap(last, (*random % (last as u64 + 1)) as usize);
+    }
+}
+
+impl<'a> Machine<'a> {
+    fn new(vectors: &'a Vectors, targets: &'a [Target], chosen: &[u32], sizes: (usize, usize), cost: f32) -> Self {
+        let (classes, features) = sizes;
+        let mut frequency = vec![0u32; features];
+        for &question in chosen {
+            for &(feature, _) in vectors.get(question as usize) {
+                frequency[feature as usize] += 1;
+            }
+        }
+        let frequent = frequent_from(&frequency, classes);
+        let weights = Weights::new(classes, features, |feature| frequency[feature] >= frequent);
+        let rare = Rare::new(vectors, chosen, &weights);
+        Machine {
+            vectors,
+            targets,
+            classes,
+            cost,
+            weights,
+            multipliers: vec![Vec::new(); vectors.len()],
+            rare,
+            scores: Vec::new(),
+            rivals: Vec::new(),
+            change: Vec::new(),
+        }
+    }
+
+    /// Finds the best multipliers of one question, all others fixed; whether they changed.
+    fn improve(&mut self, question: usize) -> bool {
+        let vector = self.vectors.get(question);
+        let square: f32 = vector.iter().map(|entry| entry.1 * entry.1).sum();
+        if square <= 0.0 {
+            return false;
+        }
+        self.score(vector);
+        self.solve(question, square);
+        if self.change.iter().all(|change| change.1.abs() < STILL * self.cost) {
+            return false;
+        }
+        self.apply(question);
+        true
+    }
+
+    fn score(&mut self, vector: &[(u32, f32)]) {
+        self.scores.clear();
+        self.scores.resize(self.weights.width, 0.0);
+        for &(feature, value) in vector {
+            if let Some(row) = self.weights.row(feature) {
+                add(&mut self.scores, row, value);
+            } else {
+                self.rare.touch(feature, value);
+            }
+        }
+        for &question in &self.rare.touched {
+            let likeness = std::mem::take(&mut self.rare.likeness[question as usize]);
+            for &(class, multiplier) in &self.multipliers[question as usize] {
+                self.scores[class as usize] += multiplier * likeness;
+            }
+        }
+        self.rare.touched.clear();
+    }
+
+    /// Puts the change of the multipliers of a question into `change`.
+    fn solve(&mut self, question: usize, square: f32) {
+        let target = self.targets[question];
+        let old = &self.multipliers[question];
+        for &(class, multiplier) in old {
+            self.scores[class as usize] -= square * multiplier;
+        }
+        // Every rival must stay 1 behind; the own class may take up to `cost` away from them.
+        let own = self.scores[target.class as usize] - 1.0 + square * self.cost;
+        self.rivals.clear();
+        self.rivals.push((own, target.class));
+        collect_rivals(&self.scores[..self.classes], target, own - square * self.cost, &mut self.rivals);
+        let level = water_level(&mut self.rivals, square * self.cost);
+        self.change.clear();
+        for &(height, class) in &self.rivals {
+            let room = if class == target.class { self.cost } else { 0.0 };
+            let multiplier = room - (height - level).max(0.0) / square;
+            self.change.push((class, multiplier));
+        }
+        for &(class, multiplier) in old {
+            match self.change.iter_mut().find(|change| change.0 == class) {
+                Some(change) => change.1 -= multiplier,
+                None => self.change.push((class, -multiplier)),
+            }
+        }
+        self.change.retain(|change| change.1 != 0.0);
+    }
+
+    fn apply(&mut self, question: usize) {
+        for &(feature, value) in self.vectors.get(question) {
+            if let Some(row) = self.weights.row_mut(feature) {
+                for &(class, change) in &self.change {
+                    row[class as usize] += change * value;
+                }
+            }
+        }
+        let multipliers = &mut self.multipliers[question];
+        for &(class, change) in &self.change {
+            match multipliers.iter_mut().find(|multiplier| multiplier.0 == class) {
+                Some(multiplier) => multiplier.1 += change,
+                None => multipliers.push((class, change)),
+            }
+        }
+        multipliers.retain(|multiplier| multiplier.1.abs() > 1e-7);
+    }
+
+    /// Writes the lists of the rare features.
+    fn finish(mut self) -> Weights {
+        let mut sums: Vec<(u32, f32)> = Vec::new();
+        for feature in 0..self.weights.rows.len() {
+            self.weights.starts[feature] = self.weights.postings.len() as u32;
+            sums.clear();
+            for &(question, value) in self.rare.showing(feature) {
+                let scaled = self.multipliers[question as usize].iter().map(|&(class, by)| (class, by * value));
+                sums.extend(scaled);
+            }
+            sums.sort_by_key(|sum| sum.0);
+            for &(class, weight) in &sums {
+                self.weights.append(feature, class, weight);
+            }
+        }
+        self.weights.starts[self.weights.rows.len()] = self.weights.postings.len() as u32;
+        self.weights
+    }
+}
+
+impl Weights {
+    fn append(&mut self, feature: usize, class: u32, weight: f32) {
+        let start = self.starts[feature] as usize;
+        match self.postings[start..].last_mut() {
+            Some(last) if last.0 == class => last.1 += weight,
+            _ => self.postings.push((class, weight)),
+        }
+    }
+}
+
+/// Classes that can hold a multiplier: those not lower than the own class would be with all of the cost.
+fn collect_rivals(scores: &[f32], target: Target, floor: f32, rivals: &mut Vec<(f32, u32)>) {
+    if let Some(only) = target.against {
+        rivals.push((scores[only as usize], only));
+        return;
+    }
+    for (class, &score) in scores.iter().enumerate() {
+        if score > floor && class != target.class as usize {
+            rivals.push((score, class as u32));
+        }
+    }
+}
+
+/// The level above which the heights together hold `volume`; heights that reach above it come first afterwards.
+fn water_level(heights: &mut [(f32, u32)], volume: f32) -> f32 {
+    heights.sort_by(|one, two| two.0.total_cmp(&one.0).then(one.1.cmp(&two.1)));
+    let mut sum = -volume;
+    let mut level = f32::MIN;
+    for (count, &(height, _)) in heights.iter().enumerate() {
+        if count > 0 && level >= height {
+            break;
+        }
+        sum += height;
+        level = sum / (count + 1) as f32;
+    }
+    level
+}
+
+/// From which frequency on a feature gets a dense row.
+fn frequent_from(frequency: &[u32], classes: usize) -> u32 {
+    let rows = DENSE_WEIGHTS / classes.next_multiple_of(8).max(1);
+    let mut from = FREQUENT;
+    while frequency.iter().filter(|&&frequency| frequency >= from).count() > rows {
+        from = from.saturating_mul(2);
+    }
+    from
+}
+
+impl Rare {
+    fn new(vectors: &Vectors, chosen: &[u32], weights: &Weights) -> Self {
+        let features = weights.rows.len();
+        let mut starts = vec![0u32; features + 1];
+        let entries = || {
+            let of = |&question: &u32| vectors.get(question as usize).iter().map(move |&(f, v)| (f, question, v));
+            chosen.iter().flat_map(of).filter(|&(feature, ..)| weights.row(feature).is_none())
+        };
+        for (feature, ..) in entries() {
+            starts[feature as usize + 1] += 1;
+        }
+        for feature in 0..features {
+            starts[feature + 1] += starts[feature];
+        }
+        let mut next = starts.clone();
+        let mut shown = vec![(0, 0.0); starts[features] as usize];
+        for (feature, question, value) in entries() {
+            let at = &mut next[feature as usize];
+            shown[*at as usize] = (question, value);
+            *at += 1;
+        }
+        Rare { starts, shown, likeness: vec![0.0; vectors.len()], touched: Vec::new() }
+    }
+
+    fn showing(&self, feature: usize) -> &[(u32, f32)] {
+        &self.shown[self.starts[feature] as usize..self.starts[feature + 1] as usize]
+    }
+
+    fn touch(&mut self, feature: u32, value: f32) {
+        let range = self.starts[feature as usize] as usize..self.starts[feature as usize + 1] as usize;
+        for &(question, shown) in &self.shown[range] {
+            let likeness = &mut self.likeness[question as usize];
+            if *likeness == 0.0 {
+                self.touched.push(question);
+            }
+            *likeness += value * shown;
+        }
+    }
+}

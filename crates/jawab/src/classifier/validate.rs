@@ -1,0 +1,129 @@
+//! Cross-validation on the questions themselves: how sure the classifier is where it is right, where it is wrong,
+//! and where the class of the message is not there at all.
+
+use super::calibration::{Evidence, Trial};
+use super::corpus::{Corpus, Role, Sample};
+use super::features::Features;
+use super::gram::Block;
+use super::questions::{Marks, Questions};
+use super::softmax::Shares;
+use super::train::{Effort, Target, Vectors, train};
+use super::weights::Weights;
+
+/// Parts that the questions are divided into, each left out once with a part of the classes.
+const FOLDS: usize = 3;
+/// Questions beyond this are not cross-validated in all folds: there are enough trials without.
+const ENOUGH: usize = 20_000;
+
+/// What all folds share.
+pub(super) struct Material<'a> {
+    pub(super) corpus: &'a Corpus,
+    pub(super) features: &'a Features,
+    pub(super) questions: &'a Questions,
+    pub(super) vectors: &'a Vectors,
+    pub(super) targets: &'a [Target],
+    /// Classes, the one of nothing not counted, and with it if there is one.
+    pub(super) classes: usize,
+    pub(super) all_classes: usize,
+}
+
+/// Trials from all folds.
+pub(super) fn trials(material: &Material, effort: Effort) -> Vec<Trial> {
+    let mut trials = Vec::new();
+    let folds = if material.corpus.samples.len() > ENOUGH { 1 } else { FOLDS };
+    for fold in 0..folds {
+        Fold::new(material, fold, effort).run(&mut trials);
+    }
+    trials
+}
+
+struct Fold<'a> {
+    material: &'a Material<'a>,
+    /// Whether an example was learned from.
+    learned: Vec<bool>,
+    /// Whether a class has an example that was learned from.
+    present: Vec<bool>,
+    /// Whether a feature is in an example that was learned from.
+    seen: Vec<bool>,
+    weights: Weights,
+}
+
+/// Whether an example takes part in training; whole classes stay out, and of the others some examples.
+fn learns(sample: &Sample, number: usize, fold: usize) -> bool {
+    match sample.role {
+        Role::Question(class) => class as usize % FOLDS != fold && (number + class as usize) % FOLDS != fold,
+        Role::Nothing | Role::Not(_) => number % FOLDS != fold,
+    }
+}
+
+impl<'a> Fold<'a> {
+    fn new(material: &'a Material<'a>, fold: usize, effort: Effort) -> Self {
+        let samples = &material.corpus.samples;
+        let learned: Vec<bool> = samples.iter().enumerate().map(|(number, sample)| learns(sample, number, fold)).collect();
+        let chosen: Vec<u32> = (0..samples.len() as u32).filter(|&number| learned[number as usize]).collect();
+        let mut present = vec![false; material.all_classes];
+        let mut seen = vec![false; material.features.len()];
+        for &number in &chosen {
+            present[material.targets[number as usize].class as usize] = true;
+            for entry in material.corpus.bag(&samples[number as usize]) {
+                seen[entry.feature as usize] = true;
+            }
+        }
+        let sizes = (material.all_classes, material.features.len());
+        let weights = train(material.vectors, material.targets, &chosen, sizes, effort);
+        Fold { material, learned, present, seen, weights }
+    }
+
+    fn run(&self, trials: &mut Vec<Trial>) {
+        let (mut vector, mut scores, mut marks) = (Vec::new(), Vec::new(), Marks::default());
+        for (number, sample) in self.material.corpus.samples.iter().enumerate() {
+            let truth = match sample.role {
+                Role::Question(class) => Some(class),
+                Role::Nothing => None,
+                Role::Not(_) => continue,
+            };
+            if !self.learned[number] {
+                let truth = truth.filter(|&class| self.present[class as usize]);
+                trials.extend(self.trial(sample, truth, &mut vector, &mut scores, &mut marks));
+            }
+        }
+    }
+
+    fn trial(
+        &self,
+        sample: &Sample,
+        truth: Option<u32>,
+        vector: &mut Vec<(u32, f32)>,
+        scores: &mut Vec<f32>,
+        marks: &mut Marks,
+    ) -> Option<Trial> {
+        let Material { corpus, features, questions, classes, all_classes, .. } = self.material;
+        let bag = corpus.bag(sample);
+        features.vector(bag, [0; Block::COUNT], |feature| self.seen[feature as usize], vector);
+        if vector.is_empty() {
+            return None;
+        }
+        self.weights.score(vector, scores);
+        let there = |class: usize| self.present[class];
+        let class = (0..*classes).filter(|&class| there(class)).reduce(|best, class| if scores[class] > scores[best] { class } else { best })?;
+        let shares = Shares::of(&scores[..*all_classes], there);
+        let (mut known, mut worth, mut mass) = (0.0f32, 0.0f32, 0.0f32);
+        for entry in bag.iter().take_while(|entry| entry.block == Block::Word) {
+            let feature = entry.feature as usize;
+            let count = f32::from(entry.count);
+            worth += count * features.worth[feature];
+            known += if self.seen[feature] { count * features.worth[feature] } else { 0.0 };
+            mass += count * features.idf[feature];
+        }
+        marks.mark(bag, features.len());
+        let nearest = questions.nearest(class as u32, marks, mass, features, |number| self.learned[number])?;
+        let evidence = Evidence {
+            share: shares.share(scores[class]),
+            score: f64::from(scores[class]),
+            coverage: if worth > 0.0 { f64::from(known / worth) } else { 1.0 },
+            likeness: f64::from(nearest.likeness),
+            contrary: sample.negates != questions.list[nearest.question as usize].negates,
+        };
+        Some(Trial { evidence, in_scope: truth.is_some(), right: truth == Some(class as u32) })
+    }
+}
