@@ -168,7 +168,7 @@ impl Model {
             let question = &self.questions.list[nearest.question as usize];
             let likeness = f64::from(nearest.likeness);
             let contrary = question.negates != bag.negates;
-            let evidence = Evidence { share, score: f64::from(score), coverage, likeness, contrary };
+            let evidence = Evidence { share, score: f64::from(score), coverage, contrary };
             // The best guess has its chance from the calibration, the others theirs by their share against it.
             let (chance, of) = *surest.get_or_insert_with(|| (self.calibration.confidence(&evidence), share));
             let confidence = if of > 0.0 { chance * (share / of).min(1.0) } else { chance };

@@ -1,3 +1,4 @@
+mod behaviour;
 mod figures;
 
 use super::gram::{WordKind, Wording};

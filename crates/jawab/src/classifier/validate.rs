@@ -121,7 +121,6 @@ impl<'a> Fold<'a> {
             share: shares.share(scores[class]),
             score: f64::from(scores[class]),
             coverage: if worth > 0.0 { f64::from(known / worth) } else { 1.0 },
-            likeness: f64::from(nearest.likeness),
             contrary: sample.negates != questions.list[nearest.question as usize].negates,
         };
         Some(Trial { evidence, in_scope: truth.is_some(), right: truth == Some(class as u32) })

@@ -92,6 +92,16 @@ fn answered(outcomes: &[Outcome], threshold: f64) -> (f64, f64) {
     (100.0 * right as f64 / inside.len() as f64, 100.0 * handed as f64 / outside.len() as f64)
 }
 
+/// Share of known messages answered right where this share of unknown ones is handed off.
+fn answered_at(outcomes: &[Outcome], handed: f64, figure: impl Fn(&Outcome) -> f64) -> f64 {
+    let mut outside: Vec<f64> = outcomes.iter().filter(|o| !o.2).map(&figure).collect();
+    outside.sort_by(f64::total_cmp);
+    let threshold = outside[((outside.len() as f64 * handed) as usize).min(outside.len() - 1)];
+    let inside = outcomes.iter().filter(|o| o.2);
+    let right = inside.clone().filter(|o| o.3 && figure(o) >= threshold).count();
+    100.0 * right as f64 / inside.count() as f64
+}
+
 fn first(messages: &[Labelled], each: usize) -> impl Iterator<Item = &Labelled> {
     let mut counts = BTreeMap::new();
     messages.iter().filter(move |message| {
@@ -133,6 +143,8 @@ fn report(name: &str, trained: &Trained, test: &[Labelled]) {
         let threshold = trained.model.threshold();
         let (right, handed) = answered(&outcomes, threshold);
         print!(" AUROC {:.2} (certainty {:.2})", auroc(&outcomes, |o| o.0), auroc(&outcomes, |o| o.1));
+        let at = |figure: fn(&Outcome) -> f64| answered_at(&outcomes, 0.92, figure);
+        print!(" answered right at 92 handed off {:.1} ({:.1})", at(|o| o.0), at(|o| o.1));
         print!(" threshold {threshold:.3} answered right {right:.1} handed off {handed:.1}");
     }
     print!(" ECE {:.3}", calibration_error(&outcomes));

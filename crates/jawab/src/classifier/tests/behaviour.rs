@@ -1,0 +1,249 @@
+//! What rule authors may rely on.
+
+use proptest::prelude::*;
+
+use super::super::{Guess, Model, Scratch, Trainer};
+use super::Plain;
+
+const DEPOSIT: u32 = 10;
+const WITHDRAW: u32 = 20;
+const PASSWORD: u32 = 30;
+
+const DESK: &[(u32, &str)] = &[
+    (DEPOSIT, "how do i deposit money"),
+    (DEPOSIT, "cara deposit saldo"),
+    (DEPOSIT, "i want to top up my wallet"),
+    (DEPOSIT, "怎么充值"),
+    (WITHDRAW, "how do i withdraw my money"),
+    (WITHDRAW, "cara tarik dana"),
+    (WITHDRAW, "cash out to my bank"),
+    (WITHDRAW, "怎么提款"),
+    (PASSWORD, "i forgot my password"),
+    (PASSWORD, "lupa kata sandi"),
+    (PASSWORD, "reset the password please"),
+    (PASSWORD, "忘记密码"),
+];
+
+fn model(questions: &[(u32, &str)]) -> Model {
+    let mut trainer = Trainer::default();
+    for (id, (rule, text)) in questions.iter().enumerate() {
+        trainer.question(*rule, id as u32, &Plain::new(text));
+    }
+    trainer.train()
+}
+
+fn guesses(model: &Model, text: &str) -> Vec<Guess> {
+    model.classify(&Plain::new(text), &mut Scratch::default()).to_vec()
+}
+
+fn best(model: &Model, text: &str) -> Option<u32> {
+    guesses(model, text).first().map(|guess| guess.class)
+}
+
+#[test]
+fn other_wordings_find_their_rule() {
+    let model = model(DESK);
+    for (text, rule) in [
+        ("deposit money how", DEPOSIT),
+        ("saldo deposit gimana cara", DEPOSIT),
+        ("depositing", DEPOSIT),
+        ("withdrawal to bank", WITHDRAW),
+        ("forgotten password", PASSWORD),
+        ("密码忘记了", PASSWORD),
+        ("要提款", WITHDRAW),
+    ] {
+        assert_eq!(best(&model, text), Some(rule), "{text}");
+    }
+}
+
+#[test]
+fn the_very_question_is_certain_and_comes_first() {
+    let model = model(DESK);
+    for (id, (rule, text)) in DESK.iter().enumerate() {
+        let guess = guesses(&model, text)[0];
+        assert_eq!((guess.class, guess.nearest, guess.identical), (*rule, id as u32, true), "{text}");
+        assert_eq!((guess.confidence, guess.likeness), (1.0, 1.0), "{text}");
+    }
+}
+
+#[test]
+fn a_question_of_two_rules_is_certain_for_both() {
+    let model = model(&[(1, "where is my money"), (2, "where is my money"), (3, "close my account")]);
+    let both = guesses(&model, "Where is my money?");
+    let identical: Vec<u32> = both.iter().filter(|guess| guess.identical).map(|guess| guess.class).collect();
+    assert_eq!(identical, [1, 2]);
+    assert!(both[2].confidence <= 0.5);
+}
+
+#[test]
+fn what_shares_nothing_with_the_questions_has_no_guess() {
+    let model = model(DESK);
+    for text in ["", "?!", "Ωμέγα", "ฝากเงิน"] {
+        assert_eq!(guesses(&model, text), [], "{text}");
+    }
+}
+
+#[test]
+fn unknown_words_lower_the_confidence() {
+    let model = model(DESK);
+    let confidence = |text| guesses(&model, text)[0].confidence;
+    assert!(confidence("password forgot") > confidence("password forgot zebra"));
+    assert!(confidence("password forgot zebra") > confidence("password zebra crossing umbrella"));
+}
+
+#[test]
+fn negation_tells_questions_apart() {
+    let model = model(&[
+        (1, "deposit sudah masuk"),
+        (1, "uang sudah masuk terima kasih"),
+        (2, "deposit belum masuk"),
+        (2, "uang saya belum masuk juga"),
+    ]);
+    assert_eq!(best(&model, "saldo sudah masuk"), Some(1));
+    assert_eq!(best(&model, "saldo belum masuk"), Some(2));
+}
+
+#[test]
+fn a_message_that_turns_the_nearest_question_round_is_less_sure() {
+    let model = model(DESK);
+    let plain = guesses(&model, "do deposit money how i")[0];
+    let contrary = guesses(&model, "do not deposit money how i")[0];
+    assert_eq!(plain.class, contrary.class);
+    assert!(contrary.confidence < plain.confidence);
+}
+
+#[test]
+fn any_rule_set_gives_sensible_guesses() {
+    let cases: &[(&str, &[(u32, &str)])] = &[
+        ("none", &[]),
+        ("one rule with one question", &[(7, "cara deposit")]),
+        ("one rule", &[(7, "cara deposit"), (7, "deposit gimana")]),
+        ("one question a rule", &[(7, "cara deposit"), (8, "cara withdraw"), (9, "lupa sandi")]),
+        ("the same question again and again", &[(7, "cara deposit"); 50]),
+        ("a question without words", &[(7, "cara deposit"), (8, "?!"), (9, "")]),
+    ];
+    for (name, questions) in cases {
+        let model = model(questions);
+        assert!((0.0..=1.0).contains(&model.threshold()), "{name}");
+        let found = guesses(&model, "cara deposit");
+        assert_eq!(found.first().map(|guess| (guess.class, guess.identical)), questions.first().map(|_| (7, true)));
+        assert!(found.iter().all(|guess| guess.class == 7 || guess.confidence <= 0.5), "{name}: {found:?}");
+        assert!(guesses(&model, "the weather in paris is fine").iter().all(|guess| guess.confidence < 0.5), "{name}");
+    }
+}
+
+#[test]
+fn a_rule_with_thousands_of_questions_does_not_swallow_one_with_two() {
+    let many: Vec<String> = (0..10_000).map(|n| format!("deposit {} rupiah lewat bank {}", n, n % 97)).collect();
+    let mut questions: Vec<(u32, &str)> = many.iter().map(|text| (1, text.as_str())).collect();
+    questions.extend([(2, "lupa kata sandi"), (2, "saya lupa password")]);
+    let model = model(&questions);
+    assert_eq!(best(&model, "lupa password dong"), Some(2));
+    assert_eq!(best(&model, "deposit lewat bank"), Some(1));
+}
+
+#[test]
+fn out_of_scope_examples_take_confidence_away() {
+    let mut trainer = Trainer::default();
+    for (id, (rule, text)) in DESK.iter().enumerate() {
+        trainer.question(*rule, id as u32, &Plain::new(text));
+    }
+    for text in ["how is the weather", "how do i cook rice", "how do i get to the airport"] {
+        trainer.out_of_scope(&Plain::new(text));
+    }
+    let (with, without) = (trainer.train(), model(DESK));
+    let share = |model: &Model| guesses(model, "how do i cook noodles")[0].certainty;
+    assert!(share(&with) < share(&without));
+    assert_eq!(best(&with, "deposit money how"), Some(DEPOSIT));
+}
+
+#[test]
+fn a_reject_speaks_against_its_rule_only() {
+    let mut trainer = Trainer::default();
+    for (id, (rule, text)) in DESK.iter().enumerate() {
+        trainer.question(*rule, id as u32, &Plain::new(text));
+    }
+    trainer.reject(PASSWORD, &Plain::new("password for the wifi"));
+    let (with, without) = (trainer.train(), model(DESK));
+    let score = |model: &Model, rule| {
+        let found = guesses(model, "wifi password");
+        found.iter().find(|guess| guess.class == rule).map(|guess| guess.score)
+    };
+    assert!(score(&with, PASSWORD) < score(&without, PASSWORD));
+    assert_eq!(best(&with, "password reset"), Some(PASSWORD));
+}
+
+#[test]
+fn explanations_name_what_spoke_for_and_against() {
+    let model = model(DESK);
+    let told = model.explain(&Plain::new("forgot my deposit"), PASSWORD).expect("the rule has questions");
+    assert!(told.speaks_for.iter().any(|part| part.text == "forgot"), "{told:?}");
+    assert!(told.speaks_against.iter().any(|part| part.text == "deposit"), "{told:?}");
+    assert_eq!(told.nearest.map(|nearest| nearest.0), Some(8));
+    assert!(model.explain(&Plain::new("forgot"), 99).is_none());
+}
+
+#[test]
+fn parts_of_an_explanation_add_up_to_the_score() {
+    let model = model(&DESK[..8]);
+    let text = "cara top up";
+    let guess = guesses(&model, text)[0];
+    let told = model.explain(&Plain::new(text), guess.class).expect("the rule has questions");
+    assert!(told.speaks_for[0].score > 0.0);
+    assert!(told.speaks_for.iter().map(|part| part.score).sum::<f64>() <= guess.score + 1.0);
+}
+
+/// Scores by the plainest way: every feature of the message against every class.
+fn slow_scores(model: &Model, vector: &[(u32, f32)]) -> Vec<f64> {
+    let score = |class| vector.iter().map(|&(f, v)| f64::from(v) * f64::from(model.weights.weight(f, class))).sum();
+    (0..model.rules.len() as u32).map(score).collect()
+}
+
+proptest! {
+    #[test]
+    fn no_message_is_too_odd(text in "\\PC{0,80}") {
+        for guess in guesses(&model(&DESK[..6]), &text) {
+            prop_assert!((0.0..=1.0).contains(&guess.confidence));
+            prop_assert!((0.0..=1.0).contains(&guess.likeness));
+        }
+    }
+
+    #[test]
+    fn fast_scores_are_the_slow_ones(picks in proptest::collection::vec(0..DESK.len(), 1..4)) {
+        let model = model(DESK);
+        let text: Vec<&str> = picks.iter().map(|&pick| DESK[pick].1).collect();
+        let mut scratch = Scratch::default();
+        let found = model.classify(&Plain::new(&text.join(" ")), &mut scratch).to_vec();
+        let slow = slow_scores(&model, &scratch.vector);
+        for guess in found {
+            let class = model.rules.binary_search(&guess.class).unwrap();
+            prop_assert!((guess.score - slow[class]).abs() < 1e-4);
+        }
+    }
+
+    #[test]
+    fn the_order_of_questions_does_not_show(order in Just(DESK.to_vec()).prop_shuffle()) {
+        let train = |questions: &[(u32, &str)]| {
+            let mut trainer = Trainer::default();
+            for (rule, text) in questions {
+                let id = DESK.iter().position(|question| question.1 == *text).unwrap();
+                trainer.question(*rule, id as u32, &Plain::new(text));
+            }
+            trainer.train().fingerprint()
+        };
+        prop_assert_eq!(train(&order), train(DESK));
+    }
+
+    #[test]
+    fn guesses_come_best_first(text in "(deposit|money|my|password|cara|lupa|bank| )( (how|saldo|reset|x))*") {
+        let found = guesses(&model(DESK), &text);
+        prop_assert!(found.is_sorted_by(|one, two| one.confidence >= two.confidence));
+    }
+}
+
+/// Changes only with the way of learning; then thresholds of rule sets may change their meaning.
+#[test]
+fn the_model_is_the_same_on_every_machine() {
+    let fingerprint: String = model(DESK).fingerprint()[..4].iter().map(|byte| format!("{byte:02x}")).collect();
+    assert_eq!(fingerprint, "00000000");
+}
