@@ -71,8 +71,8 @@ impl Calibration {
         for _ in 0..ROUNDS {
             let (slope, curve) = calibration.derivatives(trials, counts);
             let Some(step) = solve(curve, slope) else { break };
-            let Some((next, less)) = calibration.walk(step, loss, trials, counts) else { break };
-            (calibration, loss) = (next, less);
+            let Some((next, lower)) = calibration.walk(step, loss, trials, counts) else { break };
+            (calibration, loss) = (next, lower);
         }
         calibration
     }
@@ -85,9 +85,9 @@ impl Calibration {
             for (weight, step) in next.weights.iter_mut().zip(step) {
                 *weight += length * step;
             }
-            let less = next.loss(trials, counts);
-            if less < loss {
-                return Some((next, less));
+            let lower = next.loss(trials, counts);
+            if lower < loss {
+                return Some((next, lower));
             }
             length *= 0.5;
         }

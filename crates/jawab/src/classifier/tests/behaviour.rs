@@ -70,7 +70,8 @@ fn the_very_question_is_certain_and_comes_first() {
 fn a_question_of_two_rules_is_certain_for_both() {
     let model = model(&[(1, "where is my money"), (2, "where is my money"), (3, "close my account")]);
     let both = guesses(&model, "Where is my money?");
-    let identical: Vec<u32> = both.iter().filter(|guess| guess.identical).map(|guess| guess.class).collect();
+    let mut identical: Vec<u32> = both.iter().filter(|guess| guess.identical).map(|guess| guess.class).collect();
+    identical.sort_unstable();
     assert_eq!(identical, [1, 2]);
     assert!(both[2].confidence <= 0.5);
 }
@@ -244,6 +245,6 @@ proptest! {
 /// Changes only with the way of learning; then thresholds of rule sets may change their meaning.
 #[test]
 fn the_model_is_the_same_on_every_machine() {
-    let fingerprint: String = model(DESK).fingerprint()[..4].iter().map(|byte| format!("{byte:02x}")).collect();
-    assert_eq!(fingerprint, "00000000");
+    let fingerprint = model(DESK).fingerprint();
+    assert_eq!(fingerprint[..4], [0x27, 0xe6, 0xb5, 0xa6]);
 }
