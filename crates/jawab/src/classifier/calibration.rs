@@ -96,7 +96,8 @@ impl Calibration {
 
     /// What the trials and the distance from the prior cost.
     fn loss(&self, trials: &[Trial], counts: Counts) -> f64 {
-        let distance = |(weight, prior): (f64, f64)| 0.5 * PRIOR_STRENGTH * (weight - prior) * (weight - prior);
+        let distance =
+            |(weight, prior): (f64, f64)| 0.5 * PRIOR_STRENGTH * (weight - prior) * (weight - prior);
         let prior: f64 = self.weights.into_iter().zip(PRIOR).map(distance).sum();
         trials.iter().fold(prior, |sum, trial| {
             let chance = self.confidence(&trial.evidence);
@@ -221,7 +222,8 @@ fn solve(mut matrix: [Figures; FIGURES], mut right: Figures) -> Option<Figures> 
         }
     }
     for pivot in (0..FIGURES).rev() {
-        let known: f64 = (pivot + 1..FIGURES).fold(0.0, |sum, column| sum + matrix[pivot][column] * right[column]);
+        let known: f64 =
+            (pivot + 1..FIGURES).fold(0.0, |sum, column| sum + matrix[pivot][column] * right[column]);
         right[pivot] = (right[pivot] - known) / matrix[pivot][pivot];
     }
     Some(right)

@@ -36,7 +36,14 @@ pub(super) enum Role {
 
 impl Corpus {
     /// Adds an example; one without words is of no use and left out.
-    pub(super) fn add<W: Wording>(&mut self, id: u32, role: Role, words: &W, features: &mut Features, bag: &mut Bag) {
+    pub(super) fn add<W: Wording>(
+        &mut self,
+        id: u32,
+        role: Role,
+        words: &W,
+        features: &mut Features,
+        bag: &mut Bag,
+    ) {
         features.learn(words, bag);
         if bag.entries.is_empty() {
             return;
@@ -54,7 +61,8 @@ impl Corpus {
 
     /// Gives the rules that have questions numbers from 0 on, in their order; returns them by number.
     pub(super) fn number_classes(&mut self) -> Vec<u32> {
-        let question = |sample: &Sample| if let Role::Question(rule) = sample.role { Some(rule) } else { None };
+        let question =
+            |sample: &Sample| if let Role::Question(rule) = sample.role { Some(rule) } else { None };
         let mut rules: Vec<u32> = self.samples.iter().filter_map(question).collect();
         rules.sort_unstable();
         rules.dedup();

@@ -140,7 +140,13 @@ impl Features {
 
     /// The bag as a vector of length at most 1. Each block counts the same; what is unseen makes the rest shorter.
     /// `seen` tells the features that the vector may use.
-    pub(super) fn vector(&self, bag: &[Entry], unseen: [u32; Block::COUNT], seen: impl Fn(u32) -> bool, out: &mut Vec<(u32, f32)>) {
+    pub(super) fn vector(
+        &self,
+        bag: &[Entry],
+        unseen: [u32; Block::COUNT],
+        seen: impl Fn(u32) -> bool,
+        out: &mut Vec<(u32, f32)>,
+    ) {
         let mut squares = unseen.map(|grams| grams as f32 * self.rarest * self.rarest);
         out.clear();
         for entry in bag {

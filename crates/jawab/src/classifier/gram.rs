@@ -61,7 +61,11 @@ pub(super) enum Place {
     /// Two words near each other.
     Pair(usize, usize),
     /// Bytes of a word between `<` and `>` that stand for its start and end.
-    Piece { word: usize, from: usize, to: usize },
+    Piece {
+        word: usize,
+        from: usize,
+        to: usize,
+    },
     /// Chinese characters in a row: first and last.
     Run(usize, usize),
 }

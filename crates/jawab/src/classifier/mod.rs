@@ -19,6 +19,7 @@ mod tests;
 mod train;
 mod validate;
 mod weights;
+mod wording;
 
 pub(crate) use explain::{Explanation, Part};
 pub(crate) use gram::{WordKind, Wording};

@@ -99,7 +99,8 @@ impl Trainer {
         }
         questions.finish(rules.len(), &features);
         let negatives = corpus.samples.len() > questions.list.len();
-        Learning { features, corpus, questions, classes: rules.len() + usize::from(negatives), rules }.finish()
+        Learning { features, corpus, questions, classes: rules.len() + usize::from(negatives), rules }
+            .finish()
     }
 }
 
@@ -164,7 +165,10 @@ impl Model {
         for &class in top.iter() {
             let score = scores[class as usize];
             let share = shares.share(score);
-            let Some(nearest) = self.questions.nearest(class, marks, bag.mass, &self.features, |_| true) else { continue };
+            let Some(nearest) = self.questions.nearest(class, marks, bag.mass, &self.features, |_| true)
+            else {
+                continue;
+            };
             let question = &self.questions.list[nearest.question as usize];
             let likeness = f64::from(nearest.likeness);
             let contrary = question.negates != bag.negates;

@@ -17,7 +17,8 @@ pub(super) struct Shares {
 impl Shares {
     /// Shares of the classes that `present` tells.
     pub(super) fn of(scores: &[f32], present: impl Fn(usize) -> bool) -> Self {
-        let there = || scores.iter().enumerate().filter(|(class, _)| present(*class)).map(|(_, &score)| score);
+        let there =
+            || scores.iter().enumerate().filter(|(class, _)| present(*class)).map(|(_, &score)| score);
         let top = there().fold(f32::MIN, f32::max);
         let near = there().filter(|&score| score > top - TAIL);
         Shares { top, total: near.fold(0.0, |total, score| total + power(score, top)) }

@@ -82,7 +82,13 @@ struct Rare {
 }
 
 /// Learns from those questions whose numbers `chosen` holds.
-pub(super) fn train(vectors: &Vectors, targets: &[Target], chosen: &[u32], sizes: (usize, usize), effort: Effort) -> Weights {
+pub(super) fn train(
+    vectors: &Vectors,
+    targets: &[Target],
+    chosen: &[u32],
+    sizes: (usize, usize),
+    effort: Effort,
+) -> Weights {
     let (classes, features) = sizes;
     let mut machine = Machine::new(vectors, targets, chosen, sizes, effort.cost);
     let mut order = chosen.to_vec();
@@ -117,7 +123,13 @@ fn shuffle(order: &mut [u32], random: &mut u64) {
 }
 
 impl<'a> Machine<'a> {
-    fn new(vectors: &'a Vectors, targets: &'a [Target], chosen: &[u32], sizes: (usize, usize), cost: f32) -> Self {
+    fn new(
+        vectors: &'a Vectors,
+        targets: &'a [Target],
+        chosen: &[u32],
+        sizes: (usize, usize),
+        cost: f32,
+    ) -> Self {
         let (classes, features) = sizes;
         let mut frequency = vec![0u32; features];
         for &question in chosen {
@@ -230,7 +242,8 @@ impl<'a> Machine<'a> {
             self.weights.starts[feature] = self.weights.postings.len() as u32;
             sums.clear();
             for &(question, value) in self.rare.showing(feature) {
-                let scaled = self.multipliers[question as usize].iter().map(|&(class, by)| (class, by * value));
+                let scaled =
+                    self.multipliers[question as usize].iter().map(|&(class, by)| (class, by * value));
                 sums.extend(scaled);
             }
             sums.sort_by_key(|sum| sum.0);
@@ -296,7 +309,8 @@ impl Rare {
         let features = weights.rows.len();
         let mut starts = vec![0u32; features + 1];
         let entries = || {
-            let of = |&question: &u32| vectors.get(question as usize).iter().map(move |&(f, v)| (f, question, v));
+            let of =
+                |&question: &u32| vectors.get(question as usize).iter().map(move |&(f, v)| (f, question, v));
             chosen.iter().flat_map(of).filter(|&(feature, ..)| weights.row(feature).is_none())
         };
         for (feature, ..) in entries() {

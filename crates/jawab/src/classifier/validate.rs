@@ -59,7 +59,8 @@ fn learns(sample: &Sample, number: usize, fold: usize) -> bool {
 impl<'a> Fold<'a> {
     fn new(material: &'a Material<'a>, fold: usize, effort: Effort) -> Self {
         let samples = &material.corpus.samples;
-        let learned: Vec<bool> = samples.iter().enumerate().map(|(number, sample)| learns(sample, number, fold)).collect();
+        let learned: Vec<bool> =
+            samples.iter().enumerate().map(|(number, sample)| learns(sample, number, fold)).collect();
         let chosen: Vec<u32> = (0..samples.len() as u32).filter(|&number| learned[number as usize]).collect();
         let mut present = vec![false; material.all_classes];
         let mut seen = vec![false; material.features.len()];
@@ -105,7 +106,9 @@ impl<'a> Fold<'a> {
         }
         self.weights.score(vector, scores);
         let there = |class: usize| self.present[class];
-        let class = (0..*classes).filter(|&class| there(class)).reduce(|best, class| if scores[class] > scores[best] { class } else { best })?;
+        let class = (0..*classes)
+            .filter(|&class| there(class))
+            .reduce(|best, class| if scores[class] > scores[best] { class } else { best })?;
         let shares = Shares::of(&scores[..*all_classes], there);
         let (mut known, mut worth, mut mass) = (0.0f32, 0.0f32, 0.0f32);
         for entry in bag.iter().take_while(|entry| entry.block == Block::Word) {
@@ -116,7 +119,8 @@ impl<'a> Fold<'a> {
             mass += count * features.idf[feature];
         }
         marks.mark(bag, features.len());
-        let nearest = questions.nearest(class as u32, marks, mass, features, |number| self.learned[number])?;
+        let nearest =
+            questions.nearest(class as u32, marks, mass, features, |number| self.learned[number])?;
         let evidence = Evidence {
             share: shares.share(scores[class]),
             score: f64::from(scores[class]),

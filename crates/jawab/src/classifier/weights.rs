@@ -59,7 +59,9 @@ impl Weights {
     pub(super) fn weight(&self, feature: u32, class: u32) -> f32 {
         match self.row(feature) {
             Some(row) => row[class as usize],
-            None => self.list(feature).iter().find(|posting| posting.0 == class).map_or(0.0, |posting| posting.1),
+            None => {
+                self.list(feature).iter().find(|posting| posting.0 == class).map_or(0.0, |posting| posting.1)
+            }
         }
     }
 

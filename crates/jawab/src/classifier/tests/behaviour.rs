@@ -70,7 +70,8 @@ fn the_very_question_is_certain_and_comes_first() {
 fn a_question_of_two_rules_is_certain_for_both() {
     let model = model(&[(1, "where is my money"), (2, "where is my money"), (3, "close my account")]);
     let both = guesses(&model, "Where is my money?");
-    let mut identical: Vec<u32> = both.iter().filter(|guess| guess.identical).map(|guess| guess.class).collect();
+    let mut identical: Vec<u32> =
+        both.iter().filter(|guess| guess.identical).map(|guess| guess.class).collect();
     identical.sort_unstable();
     assert_eq!(identical, [1, 2]);
     assert!(both[2].confidence <= 0.5);
@@ -127,15 +128,22 @@ fn any_rule_set_gives_sensible_guesses() {
         let model = model(questions);
         assert!((0.0..=1.0).contains(&model.threshold()), "{name}");
         let found = guesses(&model, "cara deposit");
-        assert_eq!(found.first().map(|guess| (guess.class, guess.identical)), questions.first().map(|_| (7, true)));
+        assert_eq!(
+            found.first().map(|guess| (guess.class, guess.identical)),
+            questions.first().map(|_| (7, true))
+        );
         assert!(found.iter().all(|guess| guess.class == 7 || guess.confidence <= 0.5), "{name}: {found:?}");
-        assert!(guesses(&model, "the weather in paris is fine").iter().all(|guess| guess.confidence < 0.5), "{name}");
+        assert!(
+            guesses(&model, "the weather in paris is fine").iter().all(|guess| guess.confidence < 0.5),
+            "{name}"
+        );
     }
 }
 
 #[test]
 fn a_rule_with_thousands_of_questions_does_not_swallow_one_with_two() {
-    let many: Vec<String> = (0..10_000).map(|n| format!("deposit {} rupiah lewat bank {}", n, n % 97)).collect();
+    let many: Vec<String> =
+        (0..10_000).map(|n| format!("deposit {} rupiah lewat bank {}", n, n % 97)).collect();
     let mut questions: Vec<(u32, &str)> = many.iter().map(|text| (1, text.as_str())).collect();
     questions.extend([(2, "lupa kata sandi"), (2, "saya lupa password")]);
     let model = model(&questions);
@@ -196,7 +204,8 @@ fn parts_of_an_explanation_add_up_to_the_score() {
 
 /// Scores by the plainest way: every feature of the message against every class.
 fn slow_scores(model: &Model, vector: &[(u32, f32)]) -> Vec<f64> {
-    let score = |class| vector.iter().map(|&(f, v)| f64::from(v) * f64::from(model.weights.weight(f, class))).sum();
+    let score =
+        |class| vector.iter().map(|&(f, v)| f64::from(v) * f64::from(model.weights.weight(f, class))).sum();
     (0..model.rules.len() as u32).map(score).collect()
 }
 
