@@ -1,0 +1,140 @@
+//! What patterns and classifier found -> candidates.
+
+use super::types::Evidence;
+use crate::classifier::Guess;
+use crate::context::Context;
+use crate::pattern::PatternMatch;
+use crate::rules::Rule;
+
+/// Chance that a rule is right whose pattern matches, where the pattern explains next to nothing of the message,
+/// and where it explains all of it.
+const PATTERN_CONFIDENCE: (f64, f64) = (0.90, 0.99);
+/// Chance that a rule is right whose question is the message, word for word.
+const IDENTICAL_CONFIDENCE: f64 = 0.99;
+
+/// What a pattern does in its rule.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Part {
+    Any,
+    All,
+    None,
+}
+
+/// Where a pattern belongs.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Role {
+    pub(crate) rule: u32,
+    pub(crate) part: Part,
+    /// Place within its part of the rule.
+    pub(crate) index: u32,
+}
+
+/// A rule with all that speaks for it in a message.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Scored {
+    pub(crate) rule: u32,
+    pub(crate) evidence: Evidence,
+    pub(crate) confidence: f64,
+    /// Share of the message's words that patterns of the rule name, 0 to 1.
+    pub(crate) specificity: f64,
+    /// Confidence from likeness to questions alone.
+    pub(crate) likeness: f64,
+    /// Index of the pattern match that explains most.
+    pub(crate) pattern: Option<u32>,
+    /// The rule's question most like the message.
+    pub(crate) nearest: Option<u32>,
+}
+
+/// All that was found in one message.
+pub(crate) struct Findings<'f> {
+    pub(crate) matches: &'f [PatternMatch],
+    pub(crate) guesses: &'f [Guess],
+    /// Words of the message that carry meaning.
+    pub(crate) words: u32,
+}
+
+/// Collects the candidates of a message: every rule with evidence whose `none` and `when` allow it.
+pub(crate) fn candidates(
+    found: &Findings,
+    rules: &[Rule],
+    roles: &[Role],
+    context: &Context,
+    scored: &mut Vec<Scored>,
+) {
+    scored.clear();
+    let mut from = 0;
+    while from < found.matches.len() {
+        let rule = role(roles, &found.matches[from]).rule;
+        let same_rule = |found: &&PatternMatch| role(roles, found).rule == rule;
+        let to = from + found.matches[from..].iter().take_while(same_rule).count();
+        scored.extend(by_patterns(found, from..to, &rules[rule as usize], roles));
+        from = to;
+    }
+    for guess in found.guesses {
+        if !vetoed(found.matches, roles, guess.class) {
+            add_guess(scored, guess);
+        }
+    }
+    scored.retain(|scored| rules[scored.rule as usize].when.iter().all(|when| when.holds(context)));
+}
+
+fn role(roles: &[Role], found: &PatternMatch) -> Role {
+    roles[found.pattern as usize]
+}
+
+/// The candidate that the matches `range`, all of one rule's patterns, make.
+fn by_patterns(
+    found: &Findings,
+    range: std::ops::Range<usize>,
+    rule: &Rule,
+    roles: &[Role],
+) -> Option<Scored> {
+    let matches = &found.matches[range.clone()];
+    let count = |part| matches.iter().filter(|found| role(roles, found).part == part).count();
+    let any = rule.any.is_empty() || count(Part::Any) > 0;
+    if count(Part::None) > 0 || !any || count(Part::All) < rule.all.len() {
+        return None;
+    }
+    let best = (range.start..range.end).rev().max_by_key(|&at| found.matches[at].explained)?;
+    let named: u32 = matches.iter().filter(|found| role(roles, found).part == Part::All).map(|m| m.explained).sum();
+    let explained = named.max(found.matches[best].explained);
+    let specificity = f64::from(explained.min(found.words)) / f64::from(found.words.max(1));
+    let (least, most) = PATTERN_CONFIDENCE;
+    Some(Scored {
+        rule: role(roles, &matches[0]).rule,
+        evidence: Evidence::Pattern,
+        confidence: least + (most - least) * specificity,
+        specificity,
+        likeness: 0.0,
+        pattern: Some(best as u32),
+        nearest: None,
+    })
+}
+
+/// Whether a `none` pattern of the rule matches.
+fn vetoed(matches: &[PatternMatch], roles: &[Role], rule: u32) -> bool {
+    let first = matches.partition_point(|found| role(roles, found).rule < rule);
+    let of_rule = matches[first..].iter().map(|found| role(roles, found)).take_while(|role| role.rule == rule);
+    of_rule.into_iter().any(|role| role.part == Part::None)
+}
+
+fn add_guess(scored: &mut Vec<Scored>, guess: &Guess) {
+    let confidence = if guess.identical { IDENTICAL_CONFIDENCE } else { guess.confidence };
+    if let Some(known) = scored.iter_mut().find(|scored| scored.rule == guess.class) {
+        known.likeness = confidence;
+        known.nearest = Some(guess.nearest);
+        known.confidence = known.confidence.max(confidence);
+        known.evidence = if guess.identical { Evidence::Identical } else { known.evidence };
+        known.specificity = if guess.identical { 1.0 } else { known.specificity };
+        return;
+    }
+    scored.push(Scored {
+        rule: guess.class,
+        evidence: if guess.identical { Evidence::Identical } else { Evidence::Question },
+        confidence,
+        specificity: if guess.identical { 1.0 } else { 0.0 },
+        likeness: confidence,
+        pattern: None,
+        nearest: Some(guess.nearest),
+    });
+}

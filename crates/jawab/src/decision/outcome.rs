@@ -1,0 +1,156 @@
+//! The winner's outcome, or the fallback, as a [`Decision`].
+
+use std::sync::Arc;
+
+use super::evidence::Scored;
+use super::phrases::Phrasebook;
+use super::speak::{Facts, say};
+use super::types::{Answer, Ask, AskOption, Candidate, Decision, Handoff, Ignore, Slots, Ticket};
+use crate::context::Context;
+use crate::rules::{self, Contents, Language, Outcome, Rule};
+
+/// Most candidates in a decision.
+const CANDIDATES: usize = 5;
+
+/// What is known about a message once its candidates are ranked.
+pub(crate) struct Case<'m> {
+    pub(crate) contents: &'m Contents,
+    pub(crate) phrasebook: &'m Phrasebook,
+    pub(crate) fingerprint: &'m Arc<str>,
+    pub(crate) context: &'m Context,
+    /// Candidates, best first.
+    pub(crate) scored: &'m [Scored],
+    /// In which language to speak, first choice first.
+    pub(crate) languages: Vec<Language>,
+}
+
+impl Case<'_> {
+    /// The outcome of the best candidate, with what its patterns captured and the details found for its handoff.
+    pub(crate) fn win(&self, best: &Scored, slots: Slots, details: Slots) -> Decision {
+        let rule = &self.contents.rules[best.rule as usize];
+        match &rule.outcome {
+            Outcome::Answer(texts) => self.answer(best, rule, texts, slots),
+            Outcome::Handoff(handoff) => {
+                let about = About { rule: Some((rule, best)), reason: None };
+                self.handoff(handoff, &about, slots, details)
+            }
+        }
+    }
+
+    fn answer(&self, best: &Scored, rule: &Rule, texts: &rules::Texts, slots: Slots) -> Decision {
+        let said = say(texts, &self.languages, &Facts::new(self.context, &slots));
+        let Some((text, language)) = said else { return self.fallback("no-text") };
+        Decision::Answer(Answer {
+            rule: rule.id.text.as_str().into(),
+            confidence: rounded(best.confidence),
+            language: language.as_str().into(),
+            text,
+            slots,
+            candidates: self.candidates(),
+            rules: Arc::clone(self.fingerprint),
+        })
+    }
+
+    /// The handoff where no rule may answer.
+    pub(crate) fn fallback(&self, reason: &'static str) -> Decision {
+        let about = About { rule: None, reason: Some(reason) };
+        self.handoff(&self.contents.settings.fallback, &about, Slots::default(), Slots::default())
+    }
+
+    fn handoff(&self, handoff: &rules::Handoff, about: &About, slots: Slots, details: Slots) -> Decision {
+        let said = say(&handoff.say, &self.languages, &Facts::new(self.context, &slots));
+        let (text, language) = match said {
+            Some((text, language)) => (Some(text), Some(language.clone())),
+            None => self.announced(),
+        };
+        let team = handoff.team.map(|team| &self.contents.teams[team]);
+        let times = handoff.times.or(team.map(|team| team.times).unwrap_or_default());
+        Decision::Handoff(Handoff {
+            rule: about.rule.map(|(rule, _)| rule.id.text.as_str().into()),
+            reason: about.reason(handoff).into(),
+            confidence: about.rule.map(|(_, best)| rounded(best.confidence)),
+            language: language.as_ref().unwrap_or(&self.contents.language).as_str().into(),
+            text,
+            team: team.map(|team| team.id.text.as_str().into()),
+            level: handoff.level.unwrap_or(1),
+            priority: handoff.priority,
+            respond_within: times.respond_within,
+            update_every: times.update_every,
+            resolve_within: times.resolve_within,
+            ticket: self.ticket(handoff, about, details),
+            slots,
+            candidates: self.candidates(),
+            rules: Arc::clone(self.fingerprint),
+        })
+    }
+
+    /// The engine's own announcement of a person.
+    fn announced(&self) -> (Option<String>, Option<Language>) {
+        self.phrasebook.in_first_of(&self.languages).map(|(l, phrases)| (phrases.handoff.clone(), l)).unzip()
+    }
+
+    fn ticket(&self, handoff: &rules::Handoff, about: &About, fields: Slots) -> Ticket {
+        let rule = about.rule.map(|(rule, _)| rule);
+        let subject = rule.map_or_else(|| about.reason(handoff).to_owned(), |rule| self.title(rule));
+        let wanted = handoff.collect.iter().map(|detail| detail.name.as_str());
+        let missing = wanted.filter(|name| fields.get(name).is_none()).map(Into::into).collect();
+        let tags = rule.map(|rule| rule.id.text.as_str()).into_iter().chain(handoff.tags.iter().map(String::as_str));
+        Ticket { subject, missing, tags: tags.map(Into::into).collect(), fields }
+    }
+
+    /// Asks which of the first `count` candidates was meant.
+    pub(crate) fn ask(&self, count: usize) -> Decision {
+        let Some((language, phrases)) = self.phrasebook.in_first_of(&self.languages) else {
+            return self.fallback("ambiguous");
+        };
+        let rules = self.scored[..count].iter().map(|scored| &self.contents.rules[scored.rule as usize]);
+        let options: Vec<AskOption> =
+            rules.map(|rule| AskOption { rule: rule.id.text.as_str().into(), title: self.title(rule) }).collect();
+        let titles = options.iter().map(|option| option.title.as_str()).chain([phrases.other.as_str()]);
+        let lines = titles.enumerate().map(|(at, title)| format!("\n{}. {title}", at + 1));
+        let text = std::iter::once(phrases.which.clone()).chain(lines).collect();
+        let (candidates, rules) = (self.candidates(), Arc::clone(self.fingerprint));
+        Decision::Ask(Ask { language: language.as_str().into(), text, options, candidates, rules })
+    }
+
+    /// The rule's name for the customer: its title, else its first question, else its id.
+    fn title(&self, rule: &Rule) -> String {
+        let titled = |language: &Language| rule.title.iter().find(|(of, _)| of == language);
+        let title = self.languages.iter().find_map(titled).or(rule.title.first()).map(|(_, title)| title);
+        let question = || rule.questions.first().map(|question| &question.text);
+        title.or_else(question).unwrap_or(&rule.id.text).clone()
+    }
+
+    /// A message that is not for the bot.
+    pub(crate) fn ignore(&self, reason: &'static str) -> Decision {
+        let (candidates, rules) = (self.candidates(), Arc::clone(self.fingerprint));
+        Decision::Ignore(Ignore { reason: reason.into(), candidates, rules })
+    }
+
+    fn candidates(&self) -> Vec<Candidate> {
+        self.scored.iter().take(CANDIDATES).map(|scored| self.candidate(scored)).collect()
+    }
+
+    fn candidate(&self, scored: &Scored) -> Candidate {
+        let rule = self.contents.rules[scored.rule as usize].id.text.as_str().into();
+        Candidate { rule, confidence: rounded(scored.confidence), evidence: scored.evidence }
+    }
+}
+
+/// Whose handoff it is, and why where no rule's.
+struct About<'m> {
+    rule: Option<(&'m Rule, &'m Scored)>,
+    reason: Option<&'static str>,
+}
+
+impl About<'_> {
+    fn reason<'a>(&'a self, handoff: &'a rules::Handoff) -> &'a str {
+        let id = self.rule.map(|(rule, _)| rule.id.text.as_str());
+        self.reason.or(handoff.reason.as_deref()).or(id).unwrap_or("no-match")
+    }
+}
+
+/// To four decimals, so that the same decision is the same text everywhere.
+pub(crate) fn rounded(confidence: f64) -> f64 {
+    (confidence * 10_000.0).round() / 10_000.0
+}

@@ -1,0 +1,299 @@
+//! The steps of a decision, told.
+
+use std::fmt::{self, Display, Formatter};
+use std::sync::Arc;
+
+use serde::Serialize;
+
+use super::matcher::Matcher;
+use crate::context::Context;
+use crate::decision::{Decision, Evidence, Part, Scored, Verdict, rounded};
+use crate::message::Message;
+use crate::rules::Rule;
+use crate::text::Token;
+
+/// How a decision came about: what was read, what was found, how it was ranked.
+///
+/// [`Display`] tells it in lines for a terminal; as JSON it is data.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct Explanation {
+    /// The words as they were read.
+    pub words: Vec<ReadWord>,
+    /// Language the message is written in, where its words tell.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub language: Option<Arc<str>>,
+    /// Patterns that match, in the order of the rules.
+    pub patterns: Vec<FoundPattern>,
+    /// All candidates, best first.
+    pub candidates: Vec<RankedRule>,
+    /// Least confidence and least lead in force.
+    pub threshold: f64,
+    /// Least lead over the runner-up in force.
+    pub margin: f64,
+    /// What came of it.
+    pub decision: Decision,
+}
+
+/// A word of the message as it was read.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct ReadWord {
+    /// Its bytes in the message.
+    pub span: (u32, u32),
+    /// As it was written, without regard to case.
+    pub written: String,
+    /// As it was understood.
+    pub read: String,
+    /// What changed it: `none`, `spelling`, `stretched`, `typo`, `form`, `synonym`.
+    pub change: String,
+    /// Whether a rule of the set uses the word.
+    pub known: bool,
+    /// Whether it is ignored.
+    pub filler: bool,
+    /// Whether it carries negation.
+    pub negation: bool,
+}
+
+/// A pattern that matches.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct FoundPattern {
+    /// The rule.
+    pub rule: Arc<str>,
+    /// The part of the rule: `any`, `all` or `none`.
+    pub part: &'static str,
+    /// The pattern as its author wrote it.
+    pub pattern: String,
+    /// Bytes of the message.
+    pub span: (u32, u32),
+    /// How many words of the message it names.
+    pub words: u32,
+}
+
+/// A candidate with the parts of its score.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct RankedRule {
+    /// The rule.
+    pub rule: Arc<str>,
+    /// Its priority.
+    pub priority: i32,
+    /// What speaks for it.
+    pub evidence: Evidence,
+    /// The estimated chance that it is right.
+    pub confidence: f64,
+    /// Share of the message's words that its patterns name.
+    pub specificity: f64,
+    /// Confidence from likeness to its questions alone.
+    pub likeness: f64,
+    /// Its question most like the message.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub nearest: Option<String>,
+}
+
+/// Why a rule did not decide a message.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct WhyNot {
+    /// The rule.
+    pub rule: Arc<str>,
+    /// The first condition that failed: `not-read`, `none-pattern`, `no-evidence`, `when`, `threshold`, `outranked`
+    /// or `ambiguous`.
+    pub failed: &'static str,
+    /// The same in a sentence.
+    pub text: String,
+}
+
+impl Matcher {
+    pub(super) fn explain(&mut self, message: Message) -> Explanation {
+        let nothing = Context::new();
+        let context = message.context.unwrap_or(&nothing);
+        let verdict = self.judge(message.text, context);
+        let language = self.buffers.utterance.language().and_then(|pack| self.compiled().pack_language(pack));
+        Explanation {
+            words: self.read_words(),
+            language: language.map(|language| language.as_str().into()),
+            patterns: self.found_patterns(message.text),
+            candidates: self.buffers.scored.iter().map(|scored| self.ranked(scored)).collect(),
+            threshold: rounded(self.policy().threshold),
+            margin: rounded(self.policy().margin),
+            decision: self.decision(message.text, context, verdict),
+        }
+    }
+
+    fn read_words(&self) -> Vec<ReadWord> {
+        let utterance = &self.buffers.utterance;
+        let read = |(at, token): (usize, &Token)| ReadWord {
+            span: token.span,
+            written: utterance.surface(at).to_owned(),
+            read: utterance.text(at).to_owned(),
+            change: token.change.name().to_owned(),
+            known: token.word != crate::text::WordId::UNKNOWN,
+            filler: token.filler,
+            negation: token.negation,
+        };
+        utterance.tokens.iter().enumerate().map(read).collect()
+    }
+
+    fn found_patterns(&self, text: &str) -> Vec<FoundPattern> {
+        if self.buffers.utterance.tokens.is_empty() {
+            return Vec::new();
+        }
+        let compiled = self.compiled();
+        let matches = self.buffers.patterns.matches.iter();
+        let found = matches.map(|found| {
+            let role = compiled.roles[found.pattern as usize];
+            FoundPattern {
+                rule: self.rule_id(role.rule),
+                part: match role.part {
+                    Part::Any => "any",
+                    Part::All => "all",
+                    Part::None => "none",
+                },
+                pattern: compiled.pattern(role).source.text.clone(),
+                span: self.buffers.utterance.span_of(found.tokens, text.len()),
+                words: found.explained,
+            }
+        });
+        found.collect()
+    }
+
+    fn ranked(&self, scored: &Scored) -> RankedRule {
+        let nearest = scored.nearest.and_then(|number| self.compiled().question(number));
+        RankedRule {
+            rule: self.rule_id(scored.rule),
+            priority: self.rule(scored.rule).priority,
+            evidence: scored.evidence,
+            confidence: rounded(scored.confidence),
+            specificity: rounded(scored.specificity),
+            likeness: rounded(scored.likeness),
+            nearest: nearest.map(|question| question.text.clone()),
+        }
+    }
+
+    fn rule(&self, rule: u32) -> &Rule {
+        &self.compiled().contents().rules[rule as usize]
+    }
+
+    fn rule_id(&self, rule: u32) -> Arc<str> {
+        self.rule(rule).id.text.as_str().into()
+    }
+
+    pub(super) fn why_not(&mut self, message: Message, rule: &str) -> Option<WhyNot> {
+        let rules = &self.compiled().contents().rules;
+        let number = rules.iter().position(|found| found.id.text == rule)? as u32;
+        let explanation = self.explain(message);
+        if explanation.decision.rule() == Some(rule) {
+            return None;
+        }
+        let nothing = Context::new();
+        let context = message.context.unwrap_or(&nothing);
+        let (failed, text) = self.failed(number, &explanation, context);
+        Some(WhyNot { rule: rule.into(), failed, text })
+    }
+
+    fn failed(&self, number: u32, explanation: &Explanation, context: &Context) -> (&'static str, String) {
+        let rule = self.rule(number);
+        if explanation.words.is_empty() {
+            return ("not-read", "the message holds no words, is too long or is not from the customer".to_owned());
+        }
+        let mut patterns = explanation.patterns.iter().filter(|found| *found.rule == rule.id.text);
+        if let Some(veto) = patterns.find(|found| found.part == "none") {
+            return ("none-pattern", format!("its `none` pattern `{}` matches", veto.pattern));
+        }
+        if let Some(when) = rule.when.iter().find(|when| !when.holds(context)) {
+            return ("when", format!("its condition on `{}` does not hold", when.fact()));
+        }
+        match self.buffers.scored.iter().position(|scored| scored.rule == number) {
+            None => ("no-evidence", no_evidence(rule)),
+            Some(at) => self.outranked(at, explanation),
+        }
+    }
+
+    fn outranked(&self, at: usize, explanation: &Explanation) -> (&'static str, String) {
+        let (own, best) = (&explanation.candidates[at], &explanation.candidates[0]);
+        if own.confidence < explanation.threshold {
+            let text = format!("its confidence {} is below the threshold {}", own.confidence, explanation.threshold);
+            return ("threshold", text);
+        }
+        if at == 0 || matches!(explanation.decision, Decision::Ask(_)) {
+            return ("ambiguous", "another rule is too close to it".to_owned());
+        }
+        let reason = if best.priority > own.priority {
+            format!("its priority {} is above {}", best.priority, own.priority)
+        } else if best.evidence > own.evidence {
+            "a pattern or question of it matches, and this rule is only alike".to_owned()
+        } else if best.specificity > own.specificity {
+            format!("its patterns name {} of the message, this rule's {}", best.specificity, own.specificity)
+        } else {
+            format!("its likeness is {}, this rule's {}", best.likeness, own.likeness)
+        };
+        ("outranked", format!("`{}` comes first: {reason}", best.rule))
+    }
+}
+
+fn no_evidence(rule: &Rule) -> String {
+    match (rule.questions.is_empty(), rule.any.is_empty() && rule.all.is_empty()) {
+        (true, _) => "none of its patterns matches".to_owned(),
+        (false, true) => "its questions have too little in common with the message".to_owned(),
+        (false, false) => {
+            "none of its patterns matches, and its questions have too little in common with the message".to_owned()
+        }
+    }
+}
+
+impl Display for Explanation {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        writeln!(f, "read:       {}", self.words.iter().map(ReadWord::to_string).collect::<Vec<_>>().join(" "))?;
+        if let Some(language) = &self.language {
+            writeln!(f, "language:   {language}")?;
+        }
+        for found in &self.patterns {
+            writeln!(f, "pattern:    {} {}: `{}`, {} words", found.rule, found.part, found.pattern, found.words)?;
+        }
+        for candidate in self.candidates.iter().take(5) {
+            writeln!(f, "candidate:  {candidate}")?;
+        }
+        writeln!(f, "policy:     threshold {}, margin {}", self.threshold, self.margin)?;
+        write!(f, "decision:   {}", self.decision.action())?;
+        if let Some(rule) = self.decision.rule() {
+            write!(f, " by {rule}")?;
+        }
+        match &self.decision {
+            Decision::Handoff(handoff) => write!(f, ", {}", handoff.reason),
+            Decision::Ignore(ignore) => write!(f, ", {}", ignore.reason),
+            _ => Ok(()),
+        }
+    }
+}
+
+impl Display for ReadWord {
+    /// `word`, `written→read (change)`, `(filler)`, `word?` for an unknown one.
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        let unknown = if self.known { "" } else { "?" };
+        match (self.filler, self.written == self.read) {
+            (true, _) => write!(f, "({})", self.written),
+            (false, true) => write!(f, "{}{unknown}", self.read),
+            (false, false) => write!(f, "{}→{}{unknown} ({})", self.written, self.read, self.change),
+        }
+    }
+}
+
+impl Display for RankedRule {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        let evidence = match self.evidence {
+            Evidence::Question => "question",
+            Evidence::Pattern => "pattern",
+            Evidence::Identical => "identical",
+        };
+        write!(f, "{:<24} {:.4}  {evidence}", self.rule, self.confidence)?;
+        if self.priority != 0 {
+            write!(f, ", priority {}", self.priority)?;
+        }
+        if self.specificity > 0.0 {
+            write!(f, ", names {:.0} %", 100.0 * self.specificity)?;
+        }
+        self.nearest.as_ref().map_or(Ok(()), |nearest| write!(f, ", like `{nearest}`"))
+    }
+}

@@ -1,0 +1,203 @@
+use std::sync::Arc;
+
+use serde_json::Value;
+
+use super::Engine;
+use super::compile::{Compiled, entity_kind};
+use crate::classifier;
+use crate::context::Context;
+use crate::decision::{
+    Case, Decision, Findings, Policy, Scored, SlotValue, Slots, Verdict, candidates, rank,
+};
+use crate::message::{MESSAGE_BYTES, Message};
+use crate::pattern::{self, Capture};
+use crate::rules::{Language, Outcome};
+use crate::text::{Entity, EntityValue, Utterance};
+
+/// An engine with buffers of its own, for one thread that decides many messages.
+///
+/// ```
+/// # let rules = jawab::RuleSet::from_yaml("r.yaml", "
+/// # jawab: 1
+/// # language: en
+/// # settings: {fallback: {say: One moment.}}
+/// # faq: {hours: {questions: [when are you open], answer: Always.}}
+/// # ")?;
+/// let mut matcher = jawab::Engine::new(&rules)?.matcher();
+/// for text in ["when are you open", "are you open when?"] {
+///     assert!(!matcher.decide(text).candidates().is_empty());
+/// }
+/// # Ok::<(), jawab::Error>(())
+/// ```
+#[derive(Debug)]
+pub struct Matcher {
+    engine: Engine,
+    pub(super) buffers: Buffers,
+}
+
+/// What is reused from message to message.
+#[derive(Debug, Default)]
+pub(super) struct Buffers {
+    pub(super) utterance: Utterance,
+    pub(super) patterns: pattern::Scratch,
+    pub(super) classifier: classifier::Scratch,
+    pub(super) scored: Vec<Scored>,
+}
+
+/// Why a message is decided before it is read.
+enum Refused {
+    Ignore(&'static str),
+    TooLong,
+}
+
+impl Matcher {
+    pub(super) fn new(engine: Engine) -> Self {
+        Matcher { engine, buffers: Buffers::default() }
+    }
+
+    /// Decides one message. Never fails, never panics, takes time linear in the message.
+    pub fn decide<'m>(&mut self, message: impl Into<Message<'m>>) -> Decision {
+        let message = message.into();
+        let nothing = Context::new();
+        let context = message.context.unwrap_or(&nothing);
+        let verdict = self.judge(message.text, context);
+        self.decision(message.text, context, verdict)
+    }
+
+    pub(super) fn compiled(&self) -> &Compiled {
+        &self.engine.compiled
+    }
+
+    pub(super) fn policy(&self) -> Policy {
+        self.engine.settings.policy()
+    }
+
+    /// Reads the message and ranks its candidates into the buffers.
+    pub(super) fn judge(&mut self, text: &str, context: &Context) -> Verdict {
+        self.buffers.scored.clear();
+        if refused(text, context).is_some() {
+            self.buffers.utterance.clear();
+            return Verdict::NoMatch;
+        }
+        let (compiled, buffers) = (&*self.engine.compiled, &mut self.buffers);
+        compiled.lexicon.read(text, &mut buffers.utterance);
+        compiled.program.find(text, &buffers.utterance, &mut buffers.patterns);
+        let guesses = compiled.model.classify(&buffers.utterance, &mut buffers.classifier);
+        let words = buffers.utterance.content_words();
+        let found = Findings { matches: &buffers.patterns.matches, guesses, words };
+        let rules = &compiled.contents().rules;
+        candidates(&found, rules, &compiled.roles, context, &mut buffers.scored);
+        rank(&mut buffers.scored, rules, self.engine.settings.policy())
+    }
+
+    pub(super) fn decision(&self, text: &str, context: &Context, verdict: Verdict) -> Decision {
+        let case = self.case(context);
+        match refused(text, context) {
+            Some(Refused::Ignore(reason)) => return case.ignore(reason),
+            Some(Refused::TooLong) => return case.fallback("too-long"),
+            None if owner_is_human(context) => return case.ignore("human-owner"),
+            None => {}
+        }
+        match (verdict, self.buffers.scored.first()) {
+            (Verdict::Win, Some(best)) => case.win(best, self.captured(text, best), self.details(text, best)),
+            (Verdict::Ambiguous(count), _) if self.engine.settings.clarify => case.ask(count),
+            (Verdict::Ambiguous(_), _) => case.fallback("ambiguous"),
+            (Verdict::LowConfidence, _) => case.fallback("low-confidence"),
+            (Verdict::Win | Verdict::NoMatch, _) => case.fallback("no-match"),
+        }
+    }
+
+    fn case<'m>(&'m self, context: &'m Context) -> Case<'m> {
+        let compiled = self.compiled();
+        Case {
+            contents: compiled.contents(),
+            phrasebook: &compiled.phrasebook,
+            fingerprint: &compiled.fingerprint,
+            context,
+            scored: &self.buffers.scored,
+            languages: self.languages(context),
+        }
+    }
+
+    /// In which languages to speak: that of the evidence, else the message's, else the conversation's, else the set's.
+    pub(super) fn languages(&self, context: &Context) -> Vec<Language> {
+        let compiled = self.compiled();
+        let written = self.buffers.utterance.language().and_then(|pack| compiled.pack_language(pack));
+        let evidence = self.buffers.scored.first().and_then(|best| self.evidence_language(best, written.as_ref()));
+        let conversation = context.get("language").and_then(Value::as_str).map(Language::new);
+        let known = [evidence, written, conversation].into_iter().flatten();
+        known.chain([compiled.contents().language.clone()]).collect()
+    }
+
+    /// The language of the pattern or question that matched; the language the message is written in where the rule
+    /// has evidence in that language too: patterns and questions of one rule often share words between languages.
+    fn evidence_language(&self, best: &Scored, written: Option<&Language>) -> Option<Language> {
+        let compiled = self.compiled();
+        let rule = &compiled.contents().rules[best.rule as usize];
+        let questions = rule.questions.iter().map(|question| &question.language);
+        let mut spoken = questions.chain(rule.any.iter().chain(&rule.all).map(|pattern| &pattern.language));
+        if let Some(written) = written.filter(|written| spoken.any(|language| language == *written)) {
+            return Some(written.clone());
+        }
+        let matched = best.pattern.map(|at| self.buffers.patterns.matches[at as usize].pattern);
+        let pattern = matched.map(|pattern| &compiled.pattern(compiled.roles[pattern as usize]).language);
+        let question = || best.nearest.and_then(|number| compiled.question(number)).map(|q| &q.language);
+        pattern.or_else(question).cloned()
+    }
+
+    /// What the winner's pattern captured.
+    fn captured(&self, text: &str, best: &Scored) -> Slots {
+        let Some(at) = best.pattern else { return Slots::default() };
+        let captures = self.buffers.patterns.captures(&self.buffers.patterns.matches[at as usize]);
+        let program = &self.compiled().program;
+        Slots(captures.iter().map(|c| (program.slot_name(c.name).into(), self.capture(text, c))).collect())
+    }
+
+    fn capture(&self, text: &str, capture: &Capture) -> SlotValue {
+        let words = &text[capture.span.0 as usize..capture.span.1 as usize];
+        match capture.entity.map(|entity| &self.buffers.utterance.entities[entity as usize]) {
+            Some(entity) => self.slot_value(text, entity),
+            None => SlotValue { value: words.into(), text: words.to_owned(), span: capture.span },
+        }
+    }
+
+    fn slot_value(&self, text: &str, entity: &Entity) -> SlotValue {
+        let value = match entity.value {
+            EntityValue::Number(number) if number.fract() == 0.0 && number.abs() < 9e15 => (number as i64).into(),
+            EntityValue::Number(number) => number.into(),
+            EntityValue::Text(_) => self.buffers.utterance.entity_text(entity).into(),
+            EntityValue::ListValue(value) => self.compiled().lexicon.list_value(entity.kind, value).into(),
+        };
+        let words = &text[entity.span.0 as usize..entity.span.1 as usize];
+        SlotValue { value, text: words.to_owned(), span: entity.span }
+    }
+
+    /// What the message holds of the details that the winner's handoff collects.
+    fn details(&self, text: &str, best: &Scored) -> Slots {
+        let compiled = self.compiled();
+        let Outcome::Handoff(handoff) = &compiled.contents().rules[best.rule as usize].outcome else {
+            return Slots::default();
+        };
+        let found = handoff.collect.iter().filter_map(|detail| {
+            let kind = entity_kind(&detail.slot_type, &compiled.lexicon)?;
+            let entity = self.buffers.utterance.entities.iter().find(|entity| entity.kind == kind)?;
+            Some((Arc::from(detail.name.as_str()), self.slot_value(text, entity)))
+        });
+        Slots(found.collect())
+    }
+}
+
+fn refused(text: &str, context: &Context) -> Option<Refused> {
+    let sender = context.get("sender").and_then(Value::as_str);
+    if sender.is_some_and(|sender| sender != "customer") {
+        return Some(Refused::Ignore("not-from-customer"));
+    }
+    if text.len() > MESSAGE_BYTES {
+        return Some(Refused::TooLong);
+    }
+    text.chars().all(|c| c.is_whitespace() || c.is_control()).then_some(Refused::Ignore("empty"))
+}
+
+fn owner_is_human(context: &Context) -> bool {
+    context.get("owner").and_then(Value::as_str) == Some("human")
+}

@@ -1,0 +1,115 @@
+//! The facade that joins the rooms: a rule set in, an engine out, a decision for every message.
+
+mod compile;
+mod explain;
+mod matcher;
+mod settings;
+
+use std::path::Path;
+use std::sync::Arc;
+
+pub use explain::{Explanation, WhyNot};
+pub use matcher::Matcher;
+pub use settings::EngineSettings;
+
+use crate::decision::Decision;
+use crate::error::Error;
+use crate::message::Message;
+use crate::rules::RuleSet;
+use compile::Compiled;
+
+/// A rule set made ready to decide.
+///
+/// Immutable, cheap to clone, shared between threads. Each thread that decides many messages takes its own
+/// [`Matcher`].
+#[derive(Debug, Clone)]
+pub struct Engine {
+    compiled: Arc<Compiled>,
+    settings: EngineSettings,
+}
+
+impl Engine {
+    /// Compiles the patterns of a rule set and learns from its questions.
+    ///
+    /// # Errors
+    ///
+    /// Where the rule set exceeds what one engine holds (2^31 words or pattern steps).
+    ///
+    /// ```
+    /// # let rules = jawab::RuleSet::from_yaml("r.yaml", "
+    /// # jawab: 1
+    /// # language: en
+    /// # settings: {fallback: {say: One moment.}}
+    /// # faq: {hours: {questions: [when are you open], answer: Always.}}
+    /// # ")?;
+    /// let engine = jawab::Engine::new(&rules)?;
+    /// assert_eq!(engine.decide("when are you open?").rule(), Some("hours"));
+    /// # Ok::<(), jawab::Error>(())
+    /// ```
+    pub fn new(rules: &RuleSet) -> Result<Self, Error> {
+        let compiled = Compiled::new(rules)?;
+        let settings = EngineSettings::of(&compiled);
+        Ok(Engine { compiled: Arc::new(compiled), settings })
+    }
+
+    /// Loads a rule file or a folder of them and makes it ready.
+    ///
+    /// # Errors
+    ///
+    /// Where the path cannot be read or the rules have errors; see [`Error::diagnostics`].
+    pub fn from_path(path: impl AsRef<Path>) -> Result<Self, Error> {
+        Engine::new(&RuleSet::from_path(path)?)
+    }
+
+    /// Decides one message. Never fails, never panics, takes time linear in the message.
+    pub fn decide<'m>(&self, message: impl Into<Message<'m>>) -> Decision {
+        self.matcher().decide(message)
+    }
+
+    /// Decides many messages, in their order, on at most `threads` threads (0 counts as 1).
+    pub fn decide_many(&self, messages: &[Message], threads: usize) -> Vec<Decision> {
+        let share = messages.len().div_ceil(threads.max(1)).max(1);
+        std::thread::scope(|scope| {
+            let start = |part| scope.spawn(move || self.decide_all(part));
+            let running: Vec<_> = messages.chunks(share).map(start).collect();
+            running.into_iter().flat_map(|thread| thread.join().unwrap_or_default()).collect()
+        })
+    }
+
+    fn decide_all(&self, messages: &[Message]) -> Vec<Decision> {
+        let mut matcher = self.matcher();
+        messages.iter().map(|&message| matcher.decide(message)).collect()
+    }
+
+    /// A handle with its own buffers, for one thread that decides many messages.
+    pub fn matcher(&self) -> Matcher {
+        Matcher::new(self.clone())
+    }
+
+    /// The same engine with other settings; nothing is compiled again.
+    #[must_use]
+    pub fn with_settings(&self, settings: EngineSettings) -> Self {
+        Engine { compiled: Arc::clone(&self.compiled), settings }
+    }
+
+    /// The settings in force.
+    pub fn settings(&self) -> EngineSettings {
+        self.settings
+    }
+
+    /// The rule set.
+    pub fn rules(&self) -> &RuleSet {
+        &self.compiled.rules
+    }
+
+    /// Decides one message and tells each step.
+    pub fn explain<'m>(&self, message: impl Into<Message<'m>>) -> Explanation {
+        self.matcher().explain(message.into())
+    }
+
+    /// Why a rule did not decide this message: the first condition that failed. None where it did, or where the
+    /// set has no such rule.
+    pub fn why_not<'m>(&self, message: impl Into<Message<'m>>, rule: &str) -> Option<WhyNot> {
+        self.matcher().why_not(message.into(), rule)
+    }
+}

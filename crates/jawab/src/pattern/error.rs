@@ -1,0 +1,80 @@
+use std::ops::Range;
+
+use super::expand::SENTENCES;
+use super::syntax::{NESTING, PATTERN_BYTES};
+
+/// Why a pattern cannot be used.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Problem {
+    Empty,
+    TooLong { bytes: usize },
+    TooDeep,
+    TooManySentences { count: u64 },
+    MatchesNothing,
+    Unclosed { close: char },
+    Unexpected { found: char },
+    LoneBackslash,
+    BadName { name: String },
+    Regex { problem: String },
+    RegexTooLarge,
+}
+
+/// A problem of a pattern, with the bytes of the pattern that it is about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct TemplateError {
+    pub(crate) problem: Problem,
+    pub(crate) range: Range<usize>,
+}
+
+impl TemplateError {
+    pub(crate) fn new(problem: Problem, range: Range<usize>) -> Self {
+        TemplateError { problem, range }
+    }
+}
+
+impl Problem {
+    /// What is wrong, for the author.
+    pub(crate) fn message(&self) -> String {
+        match self {
+            Problem::Empty => "there is nothing here to match".to_owned(),
+            Problem::TooLong { bytes } => format!("this pattern has {bytes} bytes"),
+            Problem::TooDeep => "brackets or macros are nested too deep here".to_owned(),
+            Problem::TooManySentences { count } => {
+                format!("this pattern stands for {count} sentences, at most {SENTENCES} are allowed")
+            }
+            Problem::MatchesNothing => "this pattern also matches an empty message".to_owned(),
+            Problem::Unclosed { close } => format!("the `{close}` that closes this is missing"),
+            Problem::Unexpected { found } => format!("`{found}` is not expected here"),
+            Problem::LoneBackslash => "there is nothing after this `\\`".to_owned(),
+            Problem::BadName { name } => format!("`{name}` is not a name"),
+            Problem::Regex { problem } => format!("this regular expression cannot be read: {problem}"),
+            Problem::RegexTooLarge => "this regular expression is too large".to_owned(),
+        }
+    }
+
+    /// What to write instead.
+    pub(crate) fn help(&self) -> String {
+        match self {
+            Problem::Empty => "write at least one word, slot or macro".to_owned(),
+            Problem::TooLong { .. } => format!("split it: a pattern has at most {PATTERN_BYTES} bytes"),
+            Problem::TooDeep => format!("use fewer brackets in brackets; at most {NESTING} levels are read"),
+            Problem::TooManySentences { .. } => {
+                "split it into several patterns, or use fewer `[…]`, `(…|…)` and `(…;…)` in one".to_owned()
+            }
+            Problem::MatchesNothing => "keep at least one word, slot or macro outside `[…]`".to_owned(),
+            Problem::Unclosed { close } => format!("add `{close}`, or write `\\` before the opening character"),
+            Problem::Unexpected { found: '|' | ';' } => {
+                "put alternatives in brackets, `(a|b)` or `(a;b)`, and do not mix both in one pair".to_owned()
+            }
+            Problem::Unexpected { found } => format!("remove it, or write `\\{found}` to mean the character"),
+            Problem::LoneBackslash => "remove it, or write `\\\\` to mean the character".to_owned(),
+            Problem::BadName { .. } => {
+                "names have letters, digits, `-` and `_`: `{amount}`, `{price:amount}`, `{*name}`, `<not-yet>`".to_owned()
+            }
+            Problem::Regex { .. } => {
+                "write a linear-time regular expression: no look-around, no back-references".to_owned()
+            }
+            Problem::RegexTooLarge => "use smaller counts in `{…}` and fewer alternatives".to_owned(),
+        }
+    }
+}
