@@ -8,6 +8,8 @@ mod literals;
 mod program;
 mod regexes;
 mod syntax;
+#[cfg(test)]
+mod tests;
 
 pub(crate) use compile::ProgramBuilder;
 pub(crate) use error::{Problem, TemplateError};

@@ -1,0 +1,80 @@
+//! Rule sets and messages for the benchmarks.
+
+use std::fmt::Write as _;
+use std::path::PathBuf;
+
+use jawab::{Scenarios, Source};
+
+/// Where the support pack is.
+pub fn support_pack() -> PathBuf {
+    PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../rules/support"))
+}
+
+/// The files of the support pack.
+///
+/// # Panics
+///
+/// Where the repository is incomplete.
+pub fn support_sources() -> Vec<Source> {
+    let mut files: Vec<_> = std::fs::read_dir(support_pack()).expect("the support pack").flatten().collect();
+    files.sort_by_key(std::fs::DirEntry::path);
+    let yaml = files.iter().map(std::fs::DirEntry::path).filter(|path| path.extension().is_some_and(|e| e == "yaml"));
+    yaml.map(|path| {
+        let text = std::fs::read_to_string(&path).expect("a file of the support pack");
+        Source::new(path.display().to_string(), text)
+    })
+    .collect()
+}
+
+/// The scenario messages of the support pack.
+///
+/// # Panics
+///
+/// Where the repository is incomplete.
+pub fn support_messages(rules: &jawab::RuleSet) -> Vec<String> {
+    let scenarios = Scenarios::from_path(support_pack(), rules).expect("the scenarios of the support pack");
+    scenarios.messages().map(|message| message.text.to_owned()).collect()
+}
+
+/// A rule file with `count` further rules of one pattern each, over words of support chats and invented ones.
+pub fn extra_rules(count: usize) -> Source {
+    let mut yaml = String::from("jawab: 1\nlanguage: id\nintents:\n");
+    let mut random = Random(0x9E37_79B9_7F4A_7C15);
+    for number in 0..count {
+        let mut word = || word(&mut random);
+        let pattern = format!("{} [{}] ... ({}|{}) {}", word(), word(), word(), word(), word());
+        let _ = writeln!(yaml, "  extra-{number}: {{any: ['{pattern}'], handoff: {{team: general}}}}");
+    }
+    Source::new("extra.yaml".to_owned(), yaml)
+}
+
+const DOMAIN: [&str; 24] = [
+    "deposit", "saldo", "akun", "bonus", "transfer", "masuk", "belum", "berapa", "cara", "login", "password", "bank",
+    "withdraw", "promo", "aplikasi", "verifikasi", "rekening", "how", "account", "money", "paano", "magkano", "hindi",
+    "kode",
+];
+const SYLLABLES: [&str; 20] = [
+    "ba", "ka", "ra", "ti", "mu", "lo", "si", "pe", "nga", "du", "wi", "sa", "ter", "lan", "gu", "men", "ja", "ki",
+    "pro", "mas",
+];
+
+/// One word in four is of the domain: such rules share their words with the messages.
+fn word(random: &mut Random) -> String {
+    if random.below(4) == 0 {
+        return DOMAIN[random.below(DOMAIN.len())].to_owned();
+    }
+    (0..2 + random.below(3)).map(|_| SYLLABLES[random.below(SYLLABLES.len())]).collect()
+}
+
+/// `SplitMix64` (Steele, Lea, Flood 2014): small, seeded, the same everywhere.
+struct Random(u64);
+
+impl Random {
+    fn below(&mut self, bound: usize) -> usize {
+        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
+        let mut mixed = self.0;
+        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+        ((mixed ^ (mixed >> 31)) % bound as u64) as usize
+    }
+}

@@ -1,0 +1,231 @@
+//! Patterns against messages, and the trie against a slow and obvious reference.
+
+use std::collections::BTreeMap;
+
+use proptest::prelude::*;
+
+use super::expand::{Expansion, Part, Sentence};
+use super::find::GAP_WORDS;
+use super::*;
+use crate::text::{EntityKind, Lexicon, LexiconBuilder, TokenKind, Utterance};
+
+/// Patterns compiled with the words they use, the macro `<not-yet>` and the list `{bank}`.
+struct Compiled {
+    lexicon: Lexicon,
+    program: Program,
+}
+
+fn compile(patterns: &[&str]) -> Compiled {
+    let not_yet = parse("(belum|not|没)").expect("a macro");
+    let macros: Macros = BTreeMap::from([("not-yet", &not_yet)]);
+    let templates: Vec<Template> = patterns.iter().map(|p| parse(p).expect("a pattern")).collect();
+    let expansions: Vec<Expansion> = templates.iter().map(|t| Expansion::new(t, &macros)).collect();
+    let mut builder = LexiconBuilder::new(&["id", "en", "zh"]);
+    builder.synonym("deposit", &["depo", "top up", "充值"]);
+    builder.filler("kak");
+    builder.list("bank", &[("bca".to_owned(), vec!["bca".to_owned(), "klik bca".to_owned()])]);
+    expansions.iter().flat_map(Expansion::texts).for_each(|text| builder.text(text, 1));
+    let lexicon = builder.build();
+    let program = {
+        let mut builder = ProgramBuilder::new(&lexicon);
+        let kind_of = |slot: &SlotName| match slot.type_name.as_deref().unwrap_or(&slot.name) {
+            "amount" => Some(EntityKind::Amount),
+            _ => lexicon.list_named("bank").map(EntityKind::List),
+        };
+        expansions.iter().enumerate().for_each(|(at, e)| builder.add(at as u32, e, &kind_of));
+        builder.finish()
+    };
+    Compiled { lexicon, program }
+}
+
+impl Compiled {
+    /// The patterns found in a message, with their captured slots as `name=text`.
+    fn find(&self, message: &str) -> Vec<(u32, Vec<String>)> {
+        let (mut utterance, mut scratch) = (Utterance::default(), Scratch::default());
+        self.lexicon.read(message, &mut utterance);
+        self.program.find(message, &utterance, &mut scratch);
+        let slot = |capture: &Capture| {
+            let words = &message[capture.span.0 as usize..capture.span.1 as usize];
+            format!("{}={words}", self.program.slot_name(capture.name))
+        };
+        let slots = |found| scratch.captures(found).iter().map(slot).collect();
+        scratch.matches.iter().map(|found| (found.pattern, slots(found))).collect()
+    }
+
+    fn matches(&self, message: &str) -> bool {
+        !self.find(message).is_empty()
+    }
+}
+
+#[test]
+fn a_pattern_matches_what_the_language_reference_says() {
+    for (pattern, matching, other) in [
+        ("deposit masuk", vec!["deposit masuk", "DEPO MASUK ya", "top up masuk", "充值 masuk"], vec!["masuk deposit"]),
+        ("belum masuk", vec!["deposit belum masuk nih", "blm masuk", "belum kak masuk"], vec!["belum dan masuk"]),
+        ("\"depo\" masuk", vec!["depo masuk"], vec!["deposit masuk"]),
+        ("(deposit|withdraw) gagal", vec!["depo gagal", "withdraw gagal"], vec!["gagal"]),
+        ("saya [mau] deposit", vec!["saya deposit", "saya mau deposit"], vec!["saya harus deposit"]),
+        ("(cepat;murah;aman) sekali", vec!["aman cepat murah sekali"], vec!["cepat murah sekali"]),
+        ("deposit ... masuk", vec!["deposit masuk", "deposit a b c d e masuk"], vec!["deposit a b c d e f masuk"]),
+        ("deposit ... <not-yet> masuk", vec!["depo dari tadi blm masuk", "充值没masuk"], vec!["depo masuk"]),
+        ("^deposit", vec!["deposit dong", "kak deposit dong"], vec!["mau deposit"]),
+        ("deposit$", vec!["mau deposit", "mau depo kak"], vec!["deposit dong"]),
+        ("light[s] on", vec!["light on", "lights on"], vec!["light s on"]),
+        ("...deposit...", vec!["a deposit b"], vec!["b"]),
+        ("没有到账", vec!["充值没有到账啊"], vec!["没到账"]),
+        ("50\\% bonus", vec!["50% bonus"], vec!["bonus"]),
+        (r"/\bTRX\d{6,}\b.*belum/", vec!["trx123456 kok belum"], vec!["trx12345 belum", "TRX123456"]),
+        ("/belum[^.]*\u{17F}aldo/", vec!["belum ada saldo", "BELUM ADA SALDO"], vec!["belum"]),
+    ] {
+        let compiled = compile(&[pattern]);
+        matching.iter().for_each(|m| assert!(compiled.matches(m), "`{pattern}` matches `{m}`"));
+        other.iter().for_each(|m| assert!(!compiled.matches(m), "`{pattern}` does not match `{m}`"));
+    }
+}
+
+#[test]
+fn slots_capture_the_words_of_the_message() {
+    for (pattern, message, slots) in [
+        ("transfer {amount}", "sudah transfer 50rb tadi", vec!["amount=50rb"]),
+        ("transfer {price:amount}", "transfer Rp50.000", vec!["price=Rp50.000"]),
+        ("ke {bank}", "transfer ke Klik BCA saya", vec!["bank=Klik BCA"]),
+        ("nama saya {*name} [dari] solo", "nama saya Siti Aminah dari Solo", vec!["name=Siti Aminah"]),
+        (r"/no (?<order>\w+\d)/", "No AB12 ya", vec!["order=AB12"]),
+    ] {
+        let expected = slots.into_iter().map(str::to_owned).collect();
+        assert_eq!(compile(&[pattern]).find(message), [(0, expected)], "{pattern}");
+    }
+}
+
+#[test]
+fn every_pattern_that_matches_is_found_once_in_order() {
+    let compiled = compile(&["masuk", "x", "belum masuk", "masuk", "/masuk/"]);
+    let found: Vec<u32> = compiled.find("belum masuk masuk").into_iter().map(|(pattern, _)| pattern).collect();
+    assert_eq!(found, [0, 2, 3, 4]);
+}
+
+#[test]
+fn a_syntax_error_names_its_place() {
+    for (pattern, from, to) in [
+        ("", 0, 0),
+        ("deposit (a|b", 8, 9),
+        ("a) b", 1, 2),
+        ("a | b", 2, 3),
+        ("(a|b;c)", 4, 5),
+        ("{am ount}", 1, 8),
+        ("<>", 1, 1),
+        ("a \"\" b", 3, 3),
+        ("x\\", 1, 2),
+        ("/a(/", 2, 3),
+        ("/(?=a)b/", 1, 4),
+    ] {
+        let error = parse(pattern).expect_err(pattern);
+        assert_eq!((error.range.start, error.range.end), (from, to), "`{pattern}`: {error:?}");
+        assert!(!error.problem.message().is_empty() && !error.problem.help().is_empty());
+    }
+}
+
+#[test]
+fn limits_hold_on_both_sides() {
+    let check = |pattern: &str| check(&parse(pattern)?, &Macros::new(), pattern.len());
+    let alternatives = |n: usize| format!("({})", vec!["a"; n].join("|"));
+    let nested = |n: usize| format!("{}a{}", "(".repeat(n), ")".repeat(n));
+    let problem = |pattern: &str| check(pattern).map_err(|error| error.problem);
+    assert_eq!(problem(&format!("{}{}", alternatives(40), alternatives(50))), Ok(()));
+    let count = 41 * 50;
+    let many = format!("{}{}", alternatives(41), alternatives(50));
+    assert_eq!(problem(&many), Err(Problem::TooManySentences { count }));
+    assert_eq!(problem(&nested(32)), Ok(()));
+    assert_eq!(problem(&nested(33)), Err(Problem::TooDeep));
+    assert_eq!(problem(&"a".repeat(4096)), Ok(()));
+    assert_eq!(problem(&"a".repeat(4097)), Err(Problem::TooLong { bytes: 4097 }));
+    for empty in ["[a]", "...", "^$", "(a|)", "[a] ... [b]", "/a*/", "?!"] {
+        assert_eq!(problem(empty), Err(Problem::MatchesNothing), "{empty}");
+    }
+    assert_eq!(problem("/a{1000000}/"), Err(Problem::RegexTooLarge));
+}
+
+/// Whether a sentence matches at some place: tries everything, shares nothing with the trie.
+fn reference(sentence: &Sentence, lexicon: &Lexicon, utterance: &Utterance) -> bool {
+    let steps = reference_steps(sentence, lexicon);
+    (0..utterance.tokens.len()).any(|at| matches_from(&steps, utterance, at))
+}
+
+#[derive(Debug, Clone, PartialEq)]
+enum ReferenceStep {
+    Word(crate::text::WordId),
+    Gap,
+}
+
+fn reference_steps(sentence: &Sentence, lexicon: &Lexicon) -> Vec<ReferenceStep> {
+    let mut steps = Vec::new();
+    let mut utterance = Utterance::default();
+    for part in sentence {
+        match part {
+            Part::Gap => steps.push(ReferenceStep::Gap),
+            Part::Text(text) => {
+                lexicon.read(text, &mut utterance);
+                steps.extend(utterance.tokens.iter().map(|token| ReferenceStep::Word(token.word)));
+            }
+            _ => panic!("the reference knows words and gaps"),
+        }
+    }
+    while steps.first() == Some(&ReferenceStep::Gap) {
+        steps.remove(0);
+    }
+    while steps.last() == Some(&ReferenceStep::Gap) {
+        steps.pop();
+    }
+    steps
+}
+
+fn matches_from(steps: &[ReferenceStep], utterance: &Utterance, at: usize) -> bool {
+    let skippable = |at: usize| utterance.tokens.get(at).is_some_and(|token| token.filler);
+    match steps.split_first() {
+        None => true,
+        Some((ReferenceStep::Word(word), rest)) => {
+            utterance.tokens.get(at).is_some_and(|token| token.word == *word)
+                && (matches_from(rest, utterance, at + 1)
+                    || (skippable(at + 1) && matches_after_fillers(rest, utterance, at + 1)))
+        }
+        Some((ReferenceStep::Gap, rest)) => {
+            let cost = |from: usize| utterance.tokens[at..from].iter().filter(|token| !token.filler).count();
+            let reach = (at..=utterance.tokens.len()).filter(|&to| cost(to) <= GAP_WORDS as usize);
+            reach.into_iter().any(|to| matches_from(rest, utterance, to) || matches_after_fillers(rest, utterance, to))
+        }
+    }
+}
+
+fn matches_after_fillers(steps: &[ReferenceStep], utterance: &Utterance, at: usize) -> bool {
+    let fillers = utterance.tokens[at..].iter().take_while(|token| token.filler).count();
+    (0..=fillers).any(|skipped| matches_from(steps, utterance, at + skipped))
+}
+
+proptest! {
+    #[test]
+    fn the_trie_finds_what_the_reference_finds(
+        patterns in prop::collection::vec("[abc]( [abc]| \\.\\.\\.| \\[[abc]\\]| \\([abc]\\|[abc] [abc]\\)){0,5}", 1..6),
+        message in "([abcd]|kak)( ([abcd]|kak)){0,12}",
+    ) {
+        let patterns: Vec<&str> = patterns.iter().map(String::as_str).collect();
+        let compiled = compile(&patterns);
+        let mut utterance = Utterance::default();
+        compiled.lexicon.read(&message, &mut utterance);
+        prop_assert!(utterance.tokens.iter().all(|token| token.kind == TokenKind::Word));
+        let found: Vec<u32> = compiled.find(&message).into_iter().map(|(pattern, _)| pattern).collect();
+        let macros = Macros::new();
+        let expected = patterns.iter().zip(0..).filter(|(pattern, _)| {
+            let template = parse(pattern).expect("a pattern");
+            let Expansion::Sentences(sentences) = Expansion::new(&template, &macros) else { return false };
+            sentences.iter().any(|sentence| reference(sentence, &compiled.lexicon, &utterance))
+        });
+        prop_assert_eq!(found, expected.map(|(_, at)| at).collect::<Vec<u32>>());
+    }
+
+    #[test]
+    fn no_pattern_makes_the_parser_panic(text in "[a-z|;()\\[\\]{}<>\"^$./\\\\ :*]{0,40}") {
+        if let Ok(template) = parse(&text) {
+            let _ = check(&template, &Macros::new(), text.len());
+        }
+    }
+}
