@@ -1,18 +1,49 @@
-//! jawab: an embeddable rule engine for support chats.
+//! jawab ("answer" in Indonesian): an embeddable rule engine for support chats.
+//!
+//! A rule set is YAML that FAQ editors write; a message comes in, one explained decision comes out: answer, ask,
+//! hand off to a person, or ignore. Nothing is downloaded, nothing is trained beforehand.
+//!
+//! ```
+//! use jawab::{Engine, RuleSet};
+//!
+//! let rules = RuleSet::from_yaml("desk.yaml", r#"
+//! jawab: 1
+//! language: id
+//! teams: {finance: {respond_within: 1m}}
+//! intents:
+//!   deposit-missing:
+//!     any: ["deposit ... (belum|tidak) masuk"]
+//!     handoff: {team: finance, priority: high, say: Mohon maaf atas kendalanya.}
+//! "#)?;
+//! let engine = Engine::new(&rules)?;
+//! let decision = engine.decide("deposit dr tadi blm masuk nih");
+//! assert_eq!(decision.rule(), Some("deposit-missing"));
+//! assert_eq!(decision.text(), Some("Mohon maaf atas kendalanya."));
+//! # Ok::<(), jawab::Error>(())
+//! ```
+//!
+//! The rule language is described in `rules/README.md`, the rooms of this crate in `ARCHITECTURE.md`.
 
 #[allow(dead_code, unused_imports, reason = "the engine that uses it is built next")]
 mod classifier;
 mod context;
+mod decision;
 mod diagnostic;
+mod engine;
 mod error;
-#[allow(dead_code, unused_imports, reason = "the rooms that read rule sets are joined one by one")]
+mod message;
+mod pattern;
 mod rules;
-#[allow(dead_code, unused_imports, reason = "the rooms to its right use it as they are built")]
 mod text;
 
 pub use context::Context;
+pub use decision::{
+    Answer, Ask, AskOption, Candidate, Decision, Evidence, Handoff, Ignore, SlotValue, Slots, Ticket,
+};
 pub use diagnostic::{Code, Diagnostic, Label, Place, Severity};
+pub use engine::{Engine, EngineSettings, Explanation, Matcher, WhyNot};
 pub use error::{Error, ErrorKind};
+pub use message::{MESSAGE_BYTES, Message};
 pub use rules::{
     Floor, Language, Limits, Priority, RuleSet, Scenario, ScenarioFile, Scenarios, Source, schema,
 };

@@ -2,15 +2,12 @@
 
 use std::sync::Arc;
 
-use crate::classifier::{Example, Model, Options};
+use crate::classifier::{Model, Trainer};
 use crate::decision::{Part, Phrasebook, Role};
 use crate::error::Error;
-use crate::pattern::{Expansion, Macros, Program, ProgramBuilder, SlotName};
-use crate::rules::{Contents, Language, Pattern, Question, Rule, RuleSet, SlotType};
-use crate::text::{EntityKind, Lexicon, LexiconBuilder, Utterance};
-
-/// How much more a word of a question counts than one of a pattern when a typo could mean either.
-const QUESTION_WEIGHT: u32 = 1;
+use crate::pattern::{Lowered, Macros, Program, ProgramBuilder, SlotName};
+use crate::rules::{Contents, Language, List, Pattern, Question, Rule, RuleSet, SlotType};
+use crate::text::{EntityKind, LanguagePack, Lexicon, LexiconBuilder, Utterance};
 
 /// Everything an engine needs, immutable.
 #[derive(Debug)]
@@ -42,7 +39,7 @@ impl Compiled {
             roles: patterns.roles,
             questions,
             phrasebook: Phrasebook::built_in(),
-            fingerprint: rules.fingerprint().into(),
+            fingerprint: Arc::clone(rules.fingerprint()),
             rules: rules.clone(),
         })
     }
@@ -79,17 +76,17 @@ fn part_of(rule: &Rule, part: Part) -> &[Pattern] {
 /// All patterns of a rule set, numbered rule by rule.
 struct Patterns<'r> {
     roles: Vec<Role>,
-    expansions: Vec<Expansion<'r>>,
+    lowered: Vec<Lowered<'r>>,
 }
 
 impl<'r> Patterns<'r> {
     fn of(contents: &'r Contents, macros: &Macros<'r>) -> Self {
-        let mut patterns = Patterns { roles: Vec::new(), expansions: Vec::new() };
+        let mut patterns = Patterns { roles: Vec::new(), lowered: Vec::new() };
         for (rule, number) in contents.rules.iter().zip(0..) {
             for part in [Part::Any, Part::All, Part::None] {
                 for (pattern, index) in part_of(rule, part).iter().zip(0..) {
                     patterns.roles.push(Role { rule: number, part, index });
-                    patterns.expansions.push(Expansion::new(&pattern.template, macros));
+                    patterns.lowered.push(Lowered::new(&pattern.template, macros));
                 }
             }
         }
@@ -98,9 +95,9 @@ impl<'r> Patterns<'r> {
 
     fn compile(&self, contents: &Contents, lexicon: &Lexicon) -> Program {
         let mut builder = ProgramBuilder::new(lexicon);
-        for (number, (role, expansion)) in self.roles.iter().zip(&self.expansions).enumerate() {
+        for (number, (role, lowered)) in self.roles.iter().zip(&self.lowered).enumerate() {
             let rule = &contents.rules[role.rule as usize];
-            builder.add(number as u32, expansion, &|slot| slot_kind(rule, slot, lexicon));
+            builder.add(number as u32, lowered, &|slot| slot_kind(rule, slot, lexicon));
         }
         builder.finish()
     }
@@ -109,55 +106,61 @@ impl<'r> Patterns<'r> {
 /// What a slot of a rule's pattern takes: the type after its colon, else the rule's type for its name, else the
 /// built-in type or list of its name.
 fn slot_kind(rule: &Rule, slot: &SlotName, lexicon: &Lexicon) -> Option<EntityKind> {
-    let slot_type = rule.slot_type(&slot.name, slot.type_name.as_deref());
-    entity_kind(&slot_type, lexicon)
+    let slot_type = rule.slot_type(&slot.name, slot.type_name.as_deref())?;
+    entity_kind(slot_type, lexicon)
 }
 
 pub(super) fn entity_kind(slot_type: &SlotType, lexicon: &Lexicon) -> Option<EntityKind> {
     match slot_type {
         SlotType::BuiltIn(kind) => Some(*kind),
-        SlotType::List(name) => lexicon.list(name).map(EntityKind::List),
+        SlotType::List(name) => lexicon.list_named(name).map(EntityKind::List),
     }
 }
 
 fn lexicon(contents: &Contents, patterns: &Patterns) -> Lexicon {
-    let languages: Vec<&str> = contents.settings.languages.iter().map(Language::as_str).collect();
-    let mut builder = LexiconBuilder::new(&languages);
+    let languages = contents.settings.languages.iter();
+    let packs: Vec<_> = languages.filter_map(|language| LanguagePack::built_in(language.as_str())).collect();
+    let mut builder = LexiconBuilder::new(&packs);
     let vocabulary = &contents.vocabulary;
     vocabulary.fillers.iter().for_each(|filler| builder.filler(&filler.text));
     for synonym in &vocabulary.synonyms {
         let others: Vec<&str> = synonym.others.iter().map(|other| other.text.as_str()).collect();
         builder.synonym(&synonym.word.text, &others);
     }
-    for list in &vocabulary.lists {
-        let written = |entries: &'_ [crate::rules::Entry]| entries.iter().map(|e| e.text.clone()).collect();
-        let values: Vec<(String, Vec<String>)> =
-            list.values.iter().map(|(value, entries)| (value.text.clone(), written(entries))).collect();
-        builder.list(&list.name.text, &values);
-    }
+    vocabulary.lists.iter().for_each(|list| add_list(&mut builder, list));
     let questions = contents.rules.iter().flat_map(|rule| &rule.questions).chain(&contents.settings.out_of_scope);
-    questions.for_each(|question| builder.text(&question.text, QUESTION_WEIGHT));
-    patterns.expansions.iter().flat_map(Expansion::texts).for_each(|text| builder.text(text, 1));
+    questions.for_each(|question| builder.text(&question.text, 1));
+    patterns.lowered.iter().flat_map(Lowered::texts).for_each(|text| builder.text(text, 1));
     builder.build()
 }
 
+fn add_list(builder: &mut LexiconBuilder, list: &List) {
+    let written = list.values.iter().map(|(value, written)| {
+        (value.text.as_str(), written.iter().map(|entry| entry.text.as_str()).collect())
+    });
+    builder.list(&list.name.text, &written.collect::<Vec<_>>());
+}
+
+/// Learns from the questions, from the messages that rules reject in their tests, and from those out of scope.
+/// With the model comes the rule and place in the rule of each question.
 fn train(contents: &Contents, lexicon: &Lexicon) -> (Model, Vec<(u32, u32)>) {
+    let mut trainer = Trainer::default();
     let mut numbers = Vec::new();
-    let mut examples = Vec::new();
     let mut utterance = Utterance::default();
     for (rule, number) in contents.rules.iter().zip(0..) {
         for (question, index) in rule.questions.iter().zip(0..) {
             lexicon.read(&question.text, &mut utterance);
-            examples.push(Example::new(number, numbers.len() as u32, &utterance));
+            trainer.question(number, numbers.len() as u32, &utterance);
             numbers.push((number, index));
         }
+        for rejected in &rule.tests.rejects {
+            lexicon.read(&rejected.text, &mut utterance);
+            trainer.reject(number, &utterance);
+        }
     }
-    let rejects = contents.rules.iter().flat_map(|rule| rule.tests.rejects.iter().map(|test| test.text.as_str()));
-    let _ = rejects;
-    let mut negatives = Vec::new();
-    for question in &contents.settings.out_of_scope {
-        lexicon.read(&question.text, &mut utterance);
-        negatives.push(Example::new(u32::MAX, u32::MAX, &utterance));
+    for message in &contents.settings.out_of_scope {
+        lexicon.read(&message.text, &mut utterance);
+        trainer.out_of_scope(&utterance);
     }
-    (Model::train(lexicon, &examples, &negatives, &Options::default()), numbers)
+    (trainer.train(), numbers)
 }

@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::matcher::Matcher;
 use crate::context::Context;
-use crate::decision::{Decision, Evidence, Part, Scored, Verdict, rounded};
+use crate::decision::{Decision, Evidence, Part, Scored, rounded};
 use crate::message::Message;
 use crate::rules::Rule;
 use crate::text::Token;
@@ -114,7 +114,7 @@ impl Matcher {
         Explanation {
             words: self.read_words(),
             language: language.map(|language| language.as_str().into()),
-            patterns: self.found_patterns(message.text),
+            patterns: self.found_patterns(),
             candidates: self.buffers.scored.iter().map(|scored| self.ranked(scored)).collect(),
             threshold: rounded(self.policy().threshold),
             margin: rounded(self.policy().margin),
@@ -125,18 +125,18 @@ impl Matcher {
     fn read_words(&self) -> Vec<ReadWord> {
         let utterance = &self.buffers.utterance;
         let read = |(at, token): (usize, &Token)| ReadWord {
-            span: token.span,
+            span: (token.span.start, token.span.end),
             written: utterance.surface(at).to_owned(),
             read: utterance.text(at).to_owned(),
             change: token.change.name().to_owned(),
-            known: token.word != crate::text::WordId::UNKNOWN,
+            known: token.word.is_known(),
             filler: token.filler,
             negation: token.negation,
         };
         utterance.tokens.iter().enumerate().map(read).collect()
     }
 
-    fn found_patterns(&self, text: &str) -> Vec<FoundPattern> {
+    fn found_patterns(&self) -> Vec<FoundPattern> {
         if self.buffers.utterance.tokens.is_empty() {
             return Vec::new();
         }
@@ -152,7 +152,7 @@ impl Matcher {
                     Part::None => "none",
                 },
                 pattern: compiled.pattern(role).source.text.clone(),
-                span: self.buffers.utterance.span_of(found.tokens, text.len()),
+                span: self.buffers.utterance.span_of(found.tokens),
                 words: found.explained,
             }
         });

@@ -12,7 +12,7 @@ use crate::decision::{
 use crate::message::{MESSAGE_BYTES, Message};
 use crate::pattern::{self, Capture};
 use crate::rules::{Language, Outcome};
-use crate::text::{Entity, EntityValue, Utterance};
+use crate::text::{Entity, EntityKind, EntityValue, Utterance};
 
 /// An engine with buffers of its own, for one thread that decides many messages.
 ///
@@ -162,14 +162,15 @@ impl Matcher {
     }
 
     fn slot_value(&self, text: &str, entity: &Entity) -> SlotValue {
-        let value = match entity.value {
-            EntityValue::Number(number) if number.fract() == 0.0 && number.abs() < 9e15 => (number as i64).into(),
-            EntityValue::Number(number) => number.into(),
-            EntityValue::Text(_) => self.buffers.utterance.entity_text(entity).into(),
-            EntityValue::ListValue(value) => self.compiled().lexicon.list_value(entity.kind, value).into(),
+        let value = match (self.buffers.utterance.value(entity), entity.kind) {
+            (EntityValue::Number(number), _) if number.fract() == 0.0 && number.abs() < 9e15 => (number as i64).into(),
+            (EntityValue::Number(number), _) => number.into(),
+            (EntityValue::Text(text), _) => text.into(),
+            (EntityValue::ListValue(value), EntityKind::List(list)) => self.compiled().lexicon.list_value(list, value).into(),
+            (EntityValue::ListValue(_), _) => Value::Null,
         };
-        let words = &text[entity.span.0 as usize..entity.span.1 as usize];
-        SlotValue { value, text: words.to_owned(), span: entity.span }
+        let span = (entity.span.start, entity.span.end);
+        SlotValue { value, text: text[span.0 as usize..span.1 as usize].to_owned(), span }
     }
 
     /// What the message holds of the details that the winner's handoff collects.

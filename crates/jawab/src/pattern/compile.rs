@@ -1,25 +1,13 @@
 //! Templates -> [`Program`].
 
-use std::collections::BTreeMap;
-
 use rustc_hash::FxHashMap;
 
-use super::expand::{Expansion, Part, Sentence};
-use super::program::{Node, NodeId, PatternId, Program, SlotEdge, Writing, edge_key};
+use super::graph::{Graph, GraphNode, NodeId, Step};
+use super::lower::{Lowered, Tree};
+use super::program::{Node, PatternId, Program, SlotEdge, Writing, edge_key};
 use super::regexes::RegexesBuilder;
 use super::syntax::SlotName;
-use crate::text::{EntityKind, Lexicon, Utterance, WordId};
-
-/// One step of a sentence, resolved.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Step {
-    Word(WordId),
-    Exact(WordId),
-    Gap,
-    Slot { name: u32, kind: Option<EntityKind> },
-    Start,
-    End,
-}
+use crate::text::{EntityKind, Lexicon, Utterance};
 
 /// The type of a slot that a pattern names.
 pub(crate) type KindOf<'k> = dyn Fn(&SlotName) -> Option<EntityKind> + 'k;
@@ -28,192 +16,142 @@ pub(crate) type KindOf<'k> = dyn Fn(&SlotName) -> Option<EntityKind> + 'k;
 pub(crate) struct ProgramBuilder<'r> {
     lexicon: &'r Lexicon,
     utterance: Utterance,
-    children: Vec<BTreeMap<Step, NodeId>>,
-    accepts: Vec<Vec<PatternId>>,
-    names: Vec<String>,
-    name_ids: FxHashMap<String, u32>,
+    graph: Graph,
+    names: Names,
     regexes: RegexesBuilder,
 }
 
 impl<'r> ProgramBuilder<'r> {
     pub(crate) fn new(lexicon: &'r Lexicon) -> Self {
-        ProgramBuilder {
-            lexicon,
-            utterance: Utterance::default(),
-            children: vec![BTreeMap::new()],
-            accepts: vec![Vec::new()],
-            names: Vec::new(),
-            name_ids: FxHashMap::default(),
-            regexes: RegexesBuilder::default(),
-        }
+        let (utterance, graph) = (Utterance::default(), Graph::default());
+        ProgramBuilder { lexicon, utterance, graph, names: Names::default(), regexes: RegexesBuilder::default() }
     }
 
-    /// Adds a pattern under a number, numbers rising; `kind_of` gives the type of each slot it names.
-    pub(crate) fn add(&mut self, pattern: PatternId, expansion: &Expansion, kind_of: &KindOf) {
-        match expansion {
-            Expansion::Regex(regex) => {
-                let name_id = |name: &str| intern(&mut self.names, &mut self.name_ids, name);
-                self.regexes.add(pattern, regex, name_id);
-            }
-            Expansion::Sentences(sentences) => {
-                for sentence in sentences {
-                    let steps = self.steps(sentence, kind_of);
-                    self.insert(pattern, &steps);
-                }
+    /// Adds a pattern under a number; `kind_of` gives the type of each slot it names.
+    pub(crate) fn add(&mut self, pattern: PatternId, lowered: &Lowered, kind_of: &KindOf) {
+        match lowered {
+            Lowered::Regex(regex) => self.regexes.add(pattern, regex, |name| self.names.number(name)),
+            Lowered::Sentence(tree) => {
+                let end = self.graph.add(GraphNode { edges: Vec::new(), accepts: vec![pattern] });
+                let start = self.before(tree, end, kind_of);
+                self.graph.begin(start);
             }
         }
     }
 
-    fn steps(&mut self, sentence: &Sentence, kind_of: &KindOf) -> Vec<Step> {
-        let mut steps = Vec::new();
-        for part in sentence {
-            match part {
-                Part::Text(text) => self.words(text, &mut steps),
-                Part::Exact(text) => self.exact_words(text, &mut steps),
-                Part::Gap => steps.push(Step::Gap),
-                Part::Wildcard(name) => steps.push(Step::Slot { name: self.name(name), kind: None }),
-                Part::Slot(slot) => {
-                    let name = self.name(&slot.name);
-                    steps.extend(kind_of(slot).map(|kind| Step::Slot { name, kind: Some(kind) }));
-                }
-                Part::Start => steps.push(Step::Start),
-                Part::End => steps.push(Step::End),
+    /// The node from which a part of a pattern leads to `next`.
+    fn before(&mut self, tree: &Tree, next: NodeId, kind_of: &KindOf) -> NodeId {
+        match tree {
+            Tree::Text(text) => self.words(text, next),
+            Tree::Exact(text) => self.exact_words(text, next),
+            Tree::Gap => self.graph.before(Step::Gap, next),
+            Tree::Start => self.graph.before(Step::Start, next),
+            Tree::End => self.graph.before(Step::End, next),
+            Tree::Wildcard(name) => self.slot(name, None, next),
+            Tree::Slot(slot) => match kind_of(slot) {
+                Some(kind) => self.slot(&slot.name, Some(kind), next),
+                None => self.graph.either(&[]),
+            },
+            Tree::Sequence(inner) => inner.iter().rev().fold(next, |next, tree| self.before(tree, next, kind_of)),
+            Tree::Alternatives(inner) => {
+                let starts: Vec<NodeId> = inner.iter().map(|tree| self.before(tree, next, kind_of)).collect();
+                self.graph.either(&starts)
             }
+            Tree::AnyOrder(inner) => self.any_order(inner, next, kind_of),
         }
-        trim_gaps(steps)
+    }
+
+    /// One node for each set of parts that are still to come.
+    fn any_order(&mut self, inner: &[Tree], next: NodeId, kind_of: &KindOf) -> NodeId {
+        let mut by_rest = vec![next];
+        for rest in 1..1_usize << inner.len() {
+            let first = (0..inner.len()).filter(|at| rest >> at & 1 == 1);
+            let starts: Vec<NodeId> =
+                first.map(|at| self.before(&inner[at], by_rest[rest & !(1 << at)], kind_of)).collect();
+            by_rest.push(self.graph.either(&starts));
+        }
+        by_rest[by_rest.len() - 1]
     }
 
     /// The words of a text; several that are one word of the lexicon ("top up") become one step.
-    fn words(&mut self, text: &str, steps: &mut Vec<Step>) {
+    fn words(&mut self, text: &str, next: NodeId) -> NodeId {
         self.lexicon.read(text, &mut self.utterance);
+        let mut steps = Vec::new();
         let mut at = 0;
-        while let Some(token) = self.utterance.tokens.get(at) {
-            let phrase = self.utterance.phrases.iter().find(|phrase| phrase.start as usize == at);
-            let (word, length) = phrase.map_or((token.word, 1), |phrase| (phrase.word, phrase.len as usize));
+        while let Some(token) = self.utterance.tokens.get(at as usize) {
+            let longest = self.utterance.phrases_at(at).first();
+            let (word, length) = longest.map_or((token.word, 1), |phrase| (phrase.word, phrase.len));
             steps.push(Step::Word(word));
             at += length;
         }
+        steps.into_iter().rev().fold(next, |next, step| self.graph.before(step, next))
     }
 
-    fn exact_words(&mut self, text: &str, steps: &mut Vec<Step>) {
+    fn exact_words(&mut self, text: &str, next: NodeId) -> NodeId {
         self.lexicon.read(text, &mut self.utterance);
-        steps.extend(self.utterance.tokens.iter().map(|token| Step::Exact(token.written)));
+        let words = self.utterance.tokens.iter().rev().map(|token| Step::Exact(token.written));
+        words.fold(next, |next, step| self.graph.before(step, next))
     }
 
-    fn name(&mut self, name: &str) -> u32 {
-        intern(&mut self.names, &mut self.name_ids, name)
-    }
-
-    fn insert(&mut self, pattern: PatternId, steps: &[Step]) {
-        let node = steps.iter().fold(0, |node, &step| self.child(node, step));
-        let accepts = &mut self.accepts[node as usize];
-        if !steps.is_empty() && accepts.last() != Some(&pattern) {
-            accepts.push(pattern);
-        }
-    }
-
-    fn child(&mut self, node: NodeId, step: Step) -> NodeId {
-        let next = self.children.len() as NodeId;
-        let child = *self.children[node as usize].entry(step).or_insert(next);
-        if child == next {
-            self.children.push(BTreeMap::new());
-            self.accepts.push(Vec::new());
-        }
-        child
+    fn slot(&mut self, name: &str, kind: Option<EntityKind>, next: NodeId) -> NodeId {
+        let name = self.names.number(name);
+        self.graph.before(Step::Slot { name, kind }, next)
     }
 
     /// The program of all patterns added.
-    pub(crate) fn finish(mut self) -> Program {
-        self.merge_endings();
+    pub(crate) fn finish(self) -> Program {
+        let nodes = self.graph.deterministic();
+        let starting = nodes[0].edges.iter().find(|(step, _)| *step == Step::Start);
         let mut program = Program {
             words: FxHashMap::default(),
-            nodes: Vec::with_capacity(self.children.len()),
+            anchored: starting.map(|&(_, to)| to),
+            nodes: Vec::with_capacity(nodes.len()),
             slot_edges: Vec::new(),
             accepts: Vec::new(),
-            names: self.names,
-            anchored: self.children[0].get(&Step::Start).copied(),
+            names: self.names.names,
             regexes: self.regexes.finish(),
         };
-        for (node, (children, accepts)) in self.children.iter().zip(&self.accepts).enumerate() {
-            program.push(node as NodeId, children, accepts);
-        }
+        nodes.iter().for_each(|node| program.push(node));
         program
     }
 }
 
-impl ProgramBuilder<'_> {
-    /// Makes one node of all nodes from which the same can follow: the sentences of a pattern with alternatives share
-    /// not only their beginnings, but also their endings. A node's children have higher numbers than the node, so one
-    /// pass from the end suffices.
-    fn merge_endings(&mut self) {
-        let count = self.children.len();
-        let mut renamed: Vec<NodeId> = (0..count as NodeId).collect();
-        let mut known: FxHashMap<(Vec<(Step, NodeId)>, Vec<PatternId>), NodeId> = FxHashMap::default();
-        for node in (1..count).rev() {
-            for child in self.children[node].values_mut() {
-                *child = renamed[*child as usize];
-            }
-            let ending = (self.children[node].iter().map(|(&step, &to)| (step, to)).collect(), self.accepts[node].clone());
-            renamed[node] = *known.entry(ending).or_insert(node as NodeId);
-        }
-        self.children[0].values_mut().for_each(|child| *child = renamed[*child as usize]);
-        self.keep(&renamed);
-    }
-
-    /// Drops the nodes that were merged into others and numbers the rest without holes.
-    fn keep(&mut self, renamed: &[NodeId]) {
-        let kept = |node: &usize| renamed[*node] as usize == *node;
-        let mut numbers = vec![0; renamed.len()];
-        for (number, node) in (0..renamed.len()).filter(kept).enumerate() {
-            numbers[node] = number as NodeId;
-            self.children.swap(number, node);
-            self.accepts.swap(number, node);
-        }
-        let count = (0..renamed.len()).filter(kept).count();
-        self.children.truncate(count);
-        self.accepts.truncate(count);
-        let edges = self.children.iter_mut().flat_map(BTreeMap::values_mut);
-        edges.for_each(|child| *child = numbers[*child as usize]);
-    }
-}
-
 impl Program {
-    fn push(&mut self, node: NodeId, children: &BTreeMap<Step, NodeId>, accepts: &[PatternId]) {
+    fn push(&mut self, node: &GraphNode) {
+        let number = self.nodes.len() as NodeId;
         let (slots_from, accepts_from) = (self.slot_edges.len() as u32, self.accepts.len() as u32);
         let mut flat = Node::default();
-        for (&step, &to) in children {
+        for &(step, to) in &node.edges {
             match step {
-                Step::Word(word) => drop(self.words.insert(edge_key(node, word, Writing::Any), to)),
-                Step::Exact(word) => drop(self.words.insert(edge_key(node, word, Writing::Exact), to)),
+                Step::Word(word) => drop(self.words.insert(edge_key(number, word, Writing::Any), to)),
+                Step::Exact(word) => drop(self.words.insert(edge_key(number, word, Writing::Exact), to)),
                 Step::Gap => flat.gap = Some(to),
                 Step::End => flat.end = Some(to),
                 Step::Slot { name, kind } => self.slot_edges.push(SlotEdge { name, kind, to }),
                 Step::Start => {}
             }
         }
-        self.accepts.extend_from_slice(accepts);
+        self.accepts.extend_from_slice(&node.accepts);
         flat.slots = (slots_from, self.slot_edges.len() as u32);
         flat.accepts = (accepts_from, self.accepts.len() as u32);
         self.nodes.push(flat);
     }
 }
 
-fn intern(names: &mut Vec<String>, ids: &mut FxHashMap<String, u32>, name: &str) -> u32 {
-    if let Some(&id) = ids.get(name) {
-        return id;
-    }
-    let id = names.len() as u32;
-    names.push(name.to_owned());
-    ids.insert(name.to_owned(), id);
-    id
+/// Names of slots, each once.
+#[derive(Default)]
+struct Names {
+    names: Vec<String>,
+    numbers: FxHashMap<String, u32>,
 }
 
-/// A pattern is found anywhere: a gap at its start or end says nothing.
-fn trim_gaps(mut steps: Vec<Step>) -> Vec<Step> {
-    while steps.last() == Some(&Step::Gap) {
-        steps.pop();
+impl Names {
+    fn number(&mut self, name: &str) -> u32 {
+        if let Some(&number) = self.numbers.get(name) {
+            return number;
+        }
+        self.numbers.insert(name.to_owned(), self.names.len() as u32);
+        self.names.push(name.to_owned());
+        self.names.len() as u32 - 1
     }
-    let leading = steps.iter().take_while(|&&step| step == Step::Gap).count();
-    steps.drain(..leading);
-    steps
 }

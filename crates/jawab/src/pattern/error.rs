@@ -1,6 +1,6 @@
 use std::ops::Range;
 
-use super::expand::SENTENCES;
+use super::bounds::SENTENCES;
 use super::syntax::{NESTING, PATTERN_BYTES};
 
 /// Why a pattern cannot be used.

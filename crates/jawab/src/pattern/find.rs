@@ -1,11 +1,12 @@
 //! Finding all patterns of a [`Program`] in an utterance.
 //!
-//! From every token the trie is walked along the words that stand there. Gaps and wildcards make a walk branch;
+//! From every token the graph is walked along the words that stand there. Gaps and wildcards make a walk branch;
 //! a node after one is entered once per place in the message, so that the whole stays linear in the message.
 
 use rustc_hash::FxHashSet;
 
-use super::program::{Node, NodeId, PatternId, Program, SlotEdge, Writing};
+use super::graph::NodeId;
+use super::program::{Node, PatternId, Program, SlotEdge, Writing};
 use crate::text::{TokenKind, Utterance};
 
 /// Most words that a gap passes over. A Chinese character counts as half a word.
@@ -106,7 +107,7 @@ impl<'w> Walk<'w> {
         let mut next = at;
         while next < self.len() {
             self.step(node, here, next, explained);
-            if !self.skippable(next) {
+            if !self.utterance.skippable(next) {
                 break;
             }
             next += 1;
@@ -150,7 +151,8 @@ impl<'w> Walk<'w> {
         let Some(kind) = edge.kind else { return self.wildcard(edge, at, explained) };
         for (index, entity) in utterance.entities_at(at) {
             if entity.kind == kind {
-                let (end, span) = (entity.tokens.1, entity.span);
+                let end = entity.tokens.end;
+                let span = (entity.span.start, entity.span.end);
                 let capture = Capture { name: edge.name, span, entity: Some(index) };
                 self.scratch.path.push(capture);
                 self.enter(edge.to, end, explained + end - at);
@@ -164,7 +166,7 @@ impl<'w> Walk<'w> {
             if !self.scratch.entered.insert((edge.to, at)) {
                 return;
             }
-            let span = (self.utterance.tokens[from as usize].span.0, self.utterance.tokens[at as usize - 1].span.1);
+            let span = self.utterance.span_of((from, at));
             self.scratch.path.push(Capture { name: edge.name, span, entity: None });
             self.enter(edge.to, at, explained);
             self.scratch.path.pop();
@@ -187,16 +189,12 @@ impl<'w> Walk<'w> {
     fn half_words(&self, at: u32) -> u32 {
         match self.utterance.tokens.get(at as usize) {
             Some(token) if token.kind == TokenKind::Han => 1,
-            Some(_) if self.skippable(at) => 0,
+            Some(_) if self.utterance.skippable(at) => 0,
             _ => 2,
         }
     }
 
-    fn skippable(&self, at: u32) -> bool {
-        self.utterance.tokens.get(at as usize).is_some_and(|token| token.filler || token.kind == TokenKind::Emoji)
-    }
-
     fn only_skippable_from(&self, at: u32) -> bool {
-        (at..self.len()).all(|at| self.skippable(at))
+        (at..self.len()).all(|at| self.utterance.skippable(at))
     }
 }

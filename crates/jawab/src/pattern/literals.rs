@@ -52,7 +52,7 @@ mod tests {
     fn the_longest_literal_that_every_match_holds_is_required() {
         for (source, expected) in [
             (r"\bTRX\d{6,}\b.*belum", Some(vec!["belum"])),
-            ("(deposit|tarik dana) gagal", Some(vec![" gagal"])),
+            ("(deposit|tarik dana) gagal", Some(vec!["deposit", "tarik dana"])),
             ("(deposit|tarik)\\d", Some(vec!["deposit", "tarik"])),
             ("(?:abc)+x?", Some(vec!["abc"])),
             (r"\d{16}", None),

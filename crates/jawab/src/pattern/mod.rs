@@ -1,10 +1,12 @@
 //! Patterns: sentence templates and regular expressions, compiled into one program that finds all of them in one walk.
 
+mod bounds;
 mod compile;
 mod error;
-mod expand;
 mod find;
+mod graph;
 mod literals;
+mod lower;
 mod program;
 mod regexes;
 mod syntax;
@@ -13,7 +15,8 @@ mod tests;
 
 pub(crate) use compile::ProgramBuilder;
 pub(crate) use error::{Problem, TemplateError};
-pub(crate) use expand::{Expansion, Macros, check};
+pub(crate) use bounds::{Macros, check};
 pub(crate) use find::{Capture, PatternMatch, Scratch};
+pub(crate) use lower::Lowered;
 pub(crate) use program::Program;
 pub(crate) use syntax::{SlotName, Template, parse};

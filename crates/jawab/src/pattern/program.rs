@@ -1,12 +1,11 @@
-//! The compiled form of all sentence templates: one trie over the steps of their sentences.
+//! The compiled form of all sentence templates: one graph over the steps of their sentences.
 
 use rustc_hash::FxHashMap;
 
+use super::graph::NodeId;
 use super::regexes::Regexes;
 use crate::text::{EntityKind, WordId};
 
-/// A node of the trie; 0 is the root.
-pub(super) type NodeId = u32;
 /// A pattern by the number it was added under.
 pub(crate) type PatternId = u32;
 

@@ -12,7 +12,6 @@ mod rule_set;
 mod scalar;
 mod scenario;
 mod schema;
-mod seam;
 mod shape;
 mod suggest;
 #[cfg(test)]

@@ -5,7 +5,8 @@ use std::sync::Arc;
 
 use crate::diagnostic::Place;
 use crate::rules::condition::Condition;
-use crate::rules::seam::{EntityKind, Macros, Template};
+use crate::pattern::{Macros, Template};
+use crate::text::EntityKind;
 use crate::rules::text_template::TextTemplate;
 
 /// A language by its primary BCP 47 subtag, lower case: `id`, `en`, `fil`, `zh`.

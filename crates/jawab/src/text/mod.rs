@@ -20,6 +20,7 @@ mod links;
 #[cfg(test)]
 mod measure;
 mod pack_words;
+mod places;
 mod read;
 mod reading;
 mod scan;

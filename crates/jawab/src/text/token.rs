@@ -7,6 +7,21 @@ use std::ops::Range;
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub(crate) struct WordId(pub(crate) u32);
 
+impl Change {
+    /// The step in a word, for explanations.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Change::None => "none",
+            Change::Spelling => "spelling",
+            Change::Stretched => "stretched",
+            Change::Typo(_) => "typo",
+            Change::Form => "form",
+            Change::Split => "split",
+            Change::Synonym => "synonym",
+        }
+    }
+}
+
 impl WordId {
     /// A word that the rule set does not use.
     pub(crate) const UNKNOWN: WordId = WordId(u32::MAX);

@@ -9,7 +9,7 @@ use crate::diagnostic::{Code, Diagnostic, SourceText};
 use crate::rules::model::{Entry, Macro};
 use crate::rules::node::Node;
 use crate::rules::problems::Problems;
-use crate::rules::seam::{self, Template};
+use crate::pattern::{self, Template};
 use crate::rules::suggest;
 
 /// A macro as its file has it.
@@ -70,7 +70,7 @@ fn drafts<'d>(documents: &'d [Document<'d>], problems: &mut Problems) -> BTreeMa
 
 fn draft_template(source: &SourceText, node: &Node<'_>, problems: &mut Problems) -> Option<Template> {
     let text = node.text().filter(|text| !text.trim().is_empty())?;
-    match seam::parse(text) {
+    match pattern::parse(text) {
         Ok(Template::Regex(_)) => {
             let message = "a macro cannot be a regular expression";
             let problem = Diagnostic::new(Code::InvalidPattern, node.span.place(source), message);

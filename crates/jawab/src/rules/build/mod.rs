@@ -17,7 +17,7 @@ use crate::rules::limits::Limits;
 use crate::rules::model::{Contents, Entry, Language, Rule, RuleKind};
 use crate::rules::node::{Node, Span, Value};
 use crate::rules::problems::Problems;
-use crate::rules::seam::Template;
+use crate::pattern::Template;
 use crate::rules::suggest;
 use crate::rules::walk::shown;
 use patterns::Expansion;

@@ -8,7 +8,7 @@ use super::{File, one_or_more};
 use crate::diagnostic::{Code, Diagnostic, SourceText};
 use crate::rules::model::{Language, Pattern, SlotType};
 use crate::rules::node::{Node, Span};
-use crate::rules::seam::{self, Macros, Problem, Template, TemplateError};
+use crate::pattern::{self, Macros, Problem, Template, TemplateError};
 
 /// Largest size in bytes of a pattern with its macros written out.
 const EXPANDED_BYTES: usize = 1 << 14;
@@ -51,7 +51,7 @@ impl<'m> Expansion<'m> {
         if size > EXPANDED_BYTES {
             return Err(TemplateError::new(Problem::TooLong { bytes: size }, 0..text.len()));
         }
-        seam::check(template, &self.macros, text.len())?;
+        pattern::check(template, &self.macros, text.len())?;
         Ok(Some(size))
     }
 }
@@ -125,7 +125,7 @@ fn pattern(
     slots: &mut SlotTypes,
 ) -> Option<Pattern> {
     let text = node.text().filter(|text| !text.trim().is_empty() && text.len() <= file.limits.text_bytes)?;
-    let template = match seam::parse(text) {
+    let template = match pattern::parse(text) {
         Ok(template) => template,
         Err(error) => {
             file.problems.add(problem(file.source, node, &error));

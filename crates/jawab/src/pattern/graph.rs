@@ -1,0 +1,114 @@
+//! Patterns as graphs of steps, and all graphs as one in which every step leads to one node only.
+
+use std::collections::BTreeMap;
+
+use rustc_hash::FxHashMap;
+
+use super::program::PatternId;
+use crate::text::{EntityKind, WordId};
+
+/// One step of a sentence, resolved.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) enum Step {
+    Word(WordId),
+    Exact(WordId),
+    Gap,
+    Slot { name: u32, kind: Option<EntityKind> },
+    Start,
+    End,
+}
+
+/// Number of a node.
+pub(super) type NodeId = u32;
+
+/// What may follow, and the patterns that are complete here.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(super) struct GraphNode {
+    pub(super) edges: Vec<(Step, NodeId)>,
+    pub(super) accepts: Vec<PatternId>,
+}
+
+/// The patterns, each with a beginning of its own, sharing nothing. It is built from the ends.
+#[derive(Debug, Default)]
+pub(super) struct Graph {
+    nodes: Vec<GraphNode>,
+    starts: Vec<NodeId>,
+}
+
+impl Graph {
+    pub(super) fn add(&mut self, node: GraphNode) -> NodeId {
+        self.nodes.push(node);
+        self.nodes.len() as NodeId - 1
+    }
+
+    /// A node from which a step leads on.
+    pub(super) fn before(&mut self, step: Step, next: NodeId) -> NodeId {
+        // A pattern is found anywhere: a gap at its end says nothing.
+        let accepts = if step == Step::Gap { self.nodes[next as usize].accepts.clone() } else { Vec::new() };
+        self.add(GraphNode { edges: vec![(step, next)], accepts })
+    }
+
+    /// A node from which goes on what goes on from any of the given ones.
+    pub(super) fn either(&mut self, nodes: &[NodeId]) -> NodeId {
+        let mut either = GraphNode::default();
+        for &node in nodes {
+            either.edges.extend_from_slice(&self.nodes[node as usize].edges);
+            either.accepts.extend_from_slice(&self.nodes[node as usize].accepts);
+        }
+        either.edges.sort_unstable();
+        either.edges.dedup();
+        either.accepts.sort_unstable();
+        either.accepts.dedup();
+        self.add(either)
+    }
+
+    /// Ends a pattern: it begins at `start`, or behind the gaps that stand there.
+    pub(super) fn begin(&mut self, start: NodeId) {
+        let behind: Vec<NodeId> =
+            self.nodes[start as usize].edges.iter().filter(|(step, _)| *step == Step::Gap).map(|&(_, to)| to).collect();
+        self.starts.push(start);
+        behind.into_iter().for_each(|start| self.begin(start));
+    }
+
+    /// All patterns as one graph whose node 0 is the beginning of all: sets of nodes that the same steps lead to
+    /// become one node (subset construction: Rabin, Scott 1959). Where patterns part, a set is a single node again, so
+    /// the result is hardly larger than the patterns.
+    pub(super) fn deterministic(self) -> Vec<GraphNode> {
+        let mut known: FxHashMap<Vec<NodeId>, NodeId> = FxHashMap::default();
+        let mut sets = vec![self.starts.clone()];
+        let mut result: Vec<GraphNode> = Vec::new();
+        while let Some(set) = sets.get(result.len()) {
+            let (targets, accepts) = self.follow(set, result.is_empty());
+            let mut edges = Vec::with_capacity(targets.len());
+            for (step, target) in targets {
+                let next = sets.len() as NodeId;
+                let node = *known.entry(target).or_insert_with_key(|target| {
+                    sets.push(target.clone());
+                    next
+                });
+                edges.push((step, node));
+            }
+            result.push(GraphNode { edges, accepts });
+        }
+        result
+    }
+
+    /// The steps from a set of nodes, each with the set it leads to, and the patterns complete here. The beginning of
+    /// a pattern before a gap is left out: it is begun behind the gap.
+    fn follow(&self, set: &[NodeId], beginning: bool) -> (BTreeMap<Step, Vec<NodeId>>, Vec<PatternId>) {
+        let mut targets: BTreeMap<Step, Vec<NodeId>> = BTreeMap::new();
+        let mut accepts = Vec::new();
+        for &node in set {
+            let node = &self.nodes[node as usize];
+            accepts.extend_from_slice(&node.accepts);
+            for &(step, to) in node.edges.iter().filter(|(step, _)| !beginning || *step != Step::Gap) {
+                targets.entry(step).or_default().push(to);
+            }
+        }
+        targets.values_mut().chain([&mut accepts]).for_each(|ids| {
+            ids.sort_unstable();
+            ids.dedup();
+        });
+        (targets, accepts)
+    }
+}

@@ -1,0 +1,52 @@
+//! What stands where in an utterance.
+
+use super::token::{Entity, Phrase, TokenKind};
+use super::utterance::Utterance;
+
+impl Utterance {
+    /// Empties the utterance: a message that is not read.
+    pub(crate) fn clear(&mut self) {
+        self.tokens.clear();
+        self.phrases.clear();
+        self.entities.clear();
+        self.readings.clear();
+        self.language = None;
+    }
+
+    /// The phrases that begin at a token.
+    pub(crate) fn phrases_at(&self, token: u32) -> &[Phrase] {
+        let from = self.phrases.partition_point(|phrase| phrase.start < token);
+        let count = self.phrases[from..].iter().take_while(|phrase| phrase.start == token).count();
+        &self.phrases[from..from + count]
+    }
+
+    /// The entities that begin at a token, with their index.
+    pub(crate) fn entities_at(&self, token: u32) -> impl Iterator<Item = (u32, &Entity)> {
+        let from = self.entities.partition_point(|entity| entity.tokens.start < token);
+        let here = self.entities[from..].iter().take_while(move |entity| entity.tokens.start == token);
+        (from as u32..).zip(here)
+    }
+
+    /// The tokens that share bytes with a stretch of the message.
+    pub(crate) fn tokens_in(&self, start: u32, end: u32) -> (u32, u32) {
+        let first = self.tokens.partition_point(|token| token.span.end <= start);
+        let count = self.tokens[first..].iter().take_while(|token| token.span.start < end).count();
+        (first as u32, (first + count) as u32)
+    }
+
+    /// The bytes of the message from the first to before the last of the tokens.
+    pub(crate) fn span_of(&self, tokens: (u32, u32)) -> (u32, u32) {
+        let tokens = &self.tokens[tokens.0 as usize..tokens.1 as usize];
+        tokens.first().zip(tokens.last()).map_or((0, 0), |(first, last)| (first.span.start, last.span.end))
+    }
+
+    /// Whether a pattern may pass over a token.
+    pub(crate) fn skippable(&self, token: u32) -> bool {
+        self.tokens.get(token as usize).is_some_and(|token| token.filler || token.kind == TokenKind::Emoji)
+    }
+
+    /// How many words of the message carry meaning.
+    pub(crate) fn content_words(&self) -> u32 {
+        (0..self.tokens.len() as u32).filter(|&token| !self.skippable(token)).count() as u32
+    }
+}
