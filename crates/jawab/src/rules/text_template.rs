@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::ops::Range;
+use std::panic::AssertUnwindSafe;
 use std::sync::{Arc, LazyLock};
 
 use minijinja::value::ValueKind;
@@ -38,7 +39,8 @@ enum Piece {
     Fact(Compiled),
 }
 
-struct Compiled(Expression<'static, 'static>);
+/// An expression is evaluated with values of its own: a panic elsewhere cannot leave it half changed.
+struct Compiled(AssertUnwindSafe<Expression<'static, 'static>>);
 
 impl std::fmt::Debug for Compiled {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -73,7 +75,7 @@ impl TextTemplate {
             let close = closing(source, open)?;
             let expression = compile(source, open + 2..close)?;
             facts.extend(expression.undeclared_variables(true));
-            pieces.extend([Piece::Literal(at..open), Piece::Fact(Compiled(expression))]);
+            pieces.extend([Piece::Literal(at..open), Piece::Fact(Compiled(AssertUnwindSafe(expression)))]);
             at = close + 2;
         }
         if !pieces.is_empty() {
