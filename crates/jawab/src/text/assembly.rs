@@ -38,6 +38,9 @@ pub(super) fn assemble(
     assembly.lexicon
 }
 
+/// How well a word suits as what a stem stands for: by frequency, length and place.
+type Rank = (std::cmp::Reverse<u32>, usize, u32);
+
 struct Assembly<'a> {
     builder: &'a LexiconBuilder,
     words: &'a PackWords,
@@ -114,6 +117,7 @@ impl<'a> Assembly<'a> {
             filler: !negation && !explicit && listed.is_some_and(|listed| listed.filler),
             negation,
             languages,
+            grammar: listed.map_or(LanguageSet::NONE, |listed| listed.grammar),
             role: listed.map_or(0, |listed| self.role(listed.role)),
         };
         self.lexicon.entries.push(entry);
@@ -265,14 +269,15 @@ impl<'a> Assembly<'a> {
 
     /// Files affixed words of the rule set under their stems, where those are no words themselves.
     fn add_stems(&mut self) {
-        let mut stems: Vec<(Box<str>, std::cmp::Reverse<u32>, usize, u32)> = Vec::new();
+        let mut stems: Vec<(Box<str>, Rank, LanguageSet)> = Vec::new();
         let mut buffer = String::new();
         for (at, form) in (0..).zip(&self.vocabulary.forms) {
             let plain = !form.alias && !form.phrase && !self.words.is_negation(&form.text);
             if plain && Target::suits(&form.text) {
-                self.lexicon.affixes.stem(&form.text, &mut buffer, |stem| {
+                self.lexicon.affixes.stem(&form.text, &mut buffer, |stem, languages| {
                     if stem.chars().count() >= SHORTEST_STEM && self.is_free(stem) {
-                        stems.push((stem.into(), std::cmp::Reverse(form.frequency), form.text.len(), at));
+                        let rank = (std::cmp::Reverse(form.frequency), form.text.len(), at);
+                        stems.push((stem.into(), rank, languages));
                     }
                     false
                 });
@@ -280,11 +285,11 @@ impl<'a> Assembly<'a> {
         }
         stems.sort_unstable();
         stems.dedup_by(|next, first| next.0 == first.0);
-        for (stem, _, _, form) in stems {
+        for (stem, (_, _, form), languages) in stems {
             let known = self.lexicon.index.get(&stem).copied();
             let at = known.unwrap_or_else(|| self.push(&stem, false));
             self.lexicon.index.insert(stem, at);
-            self.expand(at, &[form], Change::Form, LanguageSet::NONE);
+            self.expand(at, &[form], Change::Form, languages);
         }
         self.follow_stems();
     }

@@ -120,23 +120,33 @@ impl<'a> Search<'a> {
         let Some(target) = targets.get(index as usize) else { return };
         let most = self.best.map_or(self.letters.edits_as_word(), |(_, distance)| distance as usize);
         if let Some(distance) = distance(self.word, &target.text, most)
-            && self.best.is_none_or(|best| rank((target, distance)) < rank(best))
+            && self.best.is_none_or(|best| rank(self.word, (target, distance)) < rank(self.word, best))
         {
             self.best = Some((target, distance));
         }
     }
 }
 
-/// Nearer first; of equally near ones a guarded word, then the most frequent, then the smallest entry.
-fn rank((target, distance): (&Target, u8)) -> (u8, bool, std::cmp::Reverse<u32>, u32) {
-    (distance, !target.guarded, std::cmp::Reverse(target.frequency), target.entry)
+/// Nearer first; of equally near ones a guarded word, then one of swapped letters (the commonest slip of thumbs), then
+/// the most frequent, then the smallest entry.
+fn rank(word: &str, (target, distance): (&Target, u8)) -> (u8, bool, bool, std::cmp::Reverse<u32>, u32) {
+    let swapped = distance == 1 && same_letters(word, &target.text);
+    (distance, !target.guarded, !swapped, std::cmp::Reverse(target.frequency), target.entry)
 }
 
-/// Edits between two words that share their first or last letter, if they are no more than `most`.
+/// Whether two words one edit apart have the same letters: no other single edit keeps length and sum.
+fn same_letters(one: &str, other: &str) -> bool {
+    let sum = |word: &str| word.chars().map(u64::from).sum::<u64>();
+    one.len() == other.len() && sum(one) == sum(other)
+}
+
+/// Edits between two words that share their first or last letter, if they are no more than `most`. In words of four
+/// letters the first must be right: too many others differ in it alone.
 fn distance(word: &str, target: &str, most: usize) -> Option<u8> {
     let ends = |text: &str| (text.chars().next(), text.chars().next_back());
     let ((first, last), (target_first, target_last)) = (ends(word), ends(target));
-    if first != target_first && last != target_last {
+    let short = word.len() <= SHORTEST && !same_letters(word, target);
+    if first != target_first && (last != target_last || short) {
         return None;
     }
     let cutoff = osa::Args::default().score_cutoff(most);
@@ -228,6 +238,7 @@ mod tests {
             ("mausk", Some("masuk"), "letters swapped"),
             ("msauk", Some("masuk"), "letters swapped at the beginning"),
             ("mask", Some("masuk"), "four letters suffice"),
+            ("asuk", None, "the first of four letters wrong"),
             ("rekneign", Some("rekening"), "two swaps"),
             ("verivikassi", Some("verifikasi"), "two typos far apart"),
             ("dposi", None, "two typos in five letters"),
@@ -259,7 +270,7 @@ mod tests {
         }
         let most = if letters >= TWO_FROM { 2 } else { 1 };
         let near = targets.iter().filter_map(|target| Some((target, distance(word, &target.text, most)?)));
-        let (target, distance) = near.min_by_key(|&found| rank(found))?;
+        let (target, distance) = near.min_by_key(|&found| rank(word, found))?;
         (!target.guarded).then_some(Correction { entry: target.entry, distance })
     }
 

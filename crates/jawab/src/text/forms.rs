@@ -1,22 +1,32 @@
 //! Word forms: what is left of a word without its affixes.
 
 use super::languages::LanguagePack;
+use super::token::LanguageSet;
 
 /// Affixes of all packs in use.
 #[derive(Debug, Default)]
 pub(super) struct Affixes {
-    suffixes: Vec<Box<str>>,
-    /// A prefix and what stands in its place in the stem.
-    prefixes: Vec<(Box<str>, Box<str>)>,
-    clitics: Vec<Box<str>>,
+    suffixes: Vec<Affix>,
+    prefixes: Vec<Affix>,
+    /// Those suffixes that leave the meaning alone.
+    clitics: Vec<Affix>,
 }
 
-/// A way to strip a word: bytes off its end, bytes off its start, what to put there.
-#[derive(Clone, Copy)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+struct Affix {
+    text: Box<str>,
+    /// What stands in its place in the stem.
+    with: Box<str>,
+    languages: LanguageSet,
+}
+
+/// A way to strip a word: bytes off its start, what to put there, bytes off its end.
+#[derive(Clone, Copy, Default)]
 struct Cut<'a> {
     start: usize,
     with: &'a str,
     end: usize,
+    languages: LanguageSet,
 }
 
 /// Most affixes of one kind that one word is tried with.
@@ -25,64 +35,94 @@ const MOST: usize = 8;
 impl Affixes {
     pub(super) fn new(packs: &[&'static LanguagePack]) -> Self {
         let mut affixes = Affixes::default();
-        for forms in packs.iter().map(|pack| &pack.forms) {
-            let plain = |affix: &str| Box::from(affix.replace('\'', ""));
-            affixes.suffixes.extend(forms.suffixes.iter().map(|affix| plain(affix)));
-            affixes.clitics.extend(forms.clitics.iter().map(|affix| plain(affix)));
-            affixes.prefixes.extend(forms.prefixes.iter().map(|prefix| (prefix.clone(), Box::default())));
-            affixes.prefixes.extend(forms.replace.iter().cloned());
+        for (index, pack) in packs.iter().enumerate() {
+            let languages = LanguageSet::of(index);
+            // Words have lost their apostrophes when they are stripped.
+            let affix = |text: &str, with: &str| Affix {
+                text: text.replace('\'', "").into(),
+                with: with.into(),
+                languages,
+            };
+            affixes.suffixes.extend(pack.forms.suffixes.iter().map(|text| affix(text, "")));
+            affixes.clitics.extend(pack.forms.clitics.iter().map(|text| affix(text, "")));
+            affixes.prefixes.extend(pack.forms.prefixes.iter().map(|text| affix(text, "")));
+            affixes.prefixes.extend(pack.forms.replace.iter().map(|(text, with)| affix(text, with)));
         }
-        for list in [&mut affixes.suffixes, &mut affixes.clitics] {
-            list.sort_unstable_by_key(|affix| (std::cmp::Reverse(affix.len()), affix.clone()));
-            list.dedup();
-        }
-        affixes.prefixes.sort_unstable_by_key(|(prefix, with)| {
-            (std::cmp::Reverse(prefix.len()), with.clone(), prefix.clone())
-        });
-        affixes.prefixes.dedup();
+        [&mut affixes.suffixes, &mut affixes.clitics, &mut affixes.prefixes].into_iter().for_each(merge);
         affixes
     }
 
-    /// Calls back with every stem of a word, those with the fewest affixes first, until one is accepted.
-    pub(super) fn stem(&self, word: &str, buffer: &mut String, mut accept: impl FnMut(&str) -> bool) -> bool {
-        let (mut ends, mut starts) = ([0; MOST], [(0, ""); MOST]);
+    /// Calls back with every stem of a word and the languages of what was stripped, the fewest affixes first, until
+    /// one is accepted.
+    pub(super) fn stem(
+        &self,
+        word: &str,
+        buffer: &mut String,
+        mut accept: impl FnMut(&str, LanguageSet) -> bool,
+    ) -> bool {
+        let (mut ends, mut starts) = ([Cut::default(); MOST], [Cut::default(); MOST]);
         let ends = collect(&mut ends, self.ends(word));
         let starts = collect(&mut starts, self.starts(word));
-        let mut attempt = |cut: Cut| write_stem(word, cut, buffer) && accept(buffer);
-        ends.iter().any(|&end| attempt(Cut { start: 0, with: "", end }))
-            || starts.iter().any(|&(start, with)| attempt(Cut { start, with, end: 0 }))
-            || ends.iter().any(|&end| starts.iter().any(|&(start, with)| attempt(Cut { start, with, end })))
+        let mut attempt = |cut: Cut| write_stem(word, cut, buffer) && accept(buffer, cut.languages);
+        ends.iter().chain(starts).any(|&cut| attempt(cut))
+            || ends.iter().any(|&end| starts.iter().any(|&start| both(start, end).is_some_and(&mut attempt)))
     }
 
     /// Calls back with every stem that a word has without an ending that leaves its meaning alone.
     pub(super) fn clitic_stems(&self, word: &str, mut each: impl FnMut(&str)) {
-        for clitic in self.clitics.iter().filter(|clitic| word.ends_with(clitic.as_ref())) {
-            let stem = word.get(..word.len() - clitic.len()).unwrap_or_default();
-            if is_stem(stem, clitic.chars().count()) {
+        for clitic in self.clitics.iter().filter(|clitic| word.ends_with(clitic.text.as_ref())) {
+            let stem = word.get(..word.len() - clitic.text.len()).unwrap_or_default();
+            if is_stem(stem, clitic.text.len()) {
                 each(stem);
             }
         }
     }
 
-    /// Bytes of the endings of a word, and of a clitic after another ending ("-kannya").
-    fn ends<'a>(&'a self, word: &'a str) -> impl Iterator<Item = usize> + 'a {
-        let single = self.suffixes.iter().filter(|suffix| word.ends_with(suffix.as_ref()));
-        let double =
-            self.clitics.iter().filter(|clitic| word.ends_with(clitic.as_ref())).flat_map(move |clitic| {
-                let rest = word.get(..word.len() - clitic.len()).unwrap_or_default();
-                let inner = self.suffixes.iter().filter(move |suffix| rest.ends_with(suffix.as_ref()));
-                inner.map(|suffix| suffix.len() + clitic.len())
-            });
-        single.map(|suffix| suffix.len()).chain(double)
+    /// The endings of a word, and a clitic after another ending ("-kannya").
+    fn ends<'a>(&'a self, word: &'a str) -> impl Iterator<Item = Cut<'a>> {
+        let single = ends_of(&self.suffixes, word);
+        let double = ends_of(&self.clitics, word).flat_map(move |outer| {
+            let rest = word.get(..word.len() - outer.end).unwrap_or_default();
+            ends_of(&self.suffixes, rest).filter_map(move |inner| {
+                let languages = inner.languages.common(outer.languages);
+                (!languages.is_empty()).then_some(Cut { end: inner.end + outer.end, languages, ..outer })
+            })
+        });
+        single.chain(double)
     }
 
-    fn starts<'a>(&'a self, word: &'a str) -> impl Iterator<Item = (usize, &'a str)> + 'a {
-        let fits = |(prefix, _): &&(Box<str>, Box<str>)| word.starts_with(prefix.as_ref());
-        self.prefixes
-            .iter()
-            .filter(move |prefix| fits(prefix))
-            .map(|(prefix, with)| (prefix.len(), with.as_ref()))
+    fn starts<'a>(&'a self, word: &'a str) -> impl Iterator<Item = Cut<'a>> {
+        let fitting = self.prefixes.iter().filter(move |prefix| word.starts_with(prefix.text.as_ref()));
+        fitting.map(|prefix| Cut {
+            start: prefix.text.len(),
+            with: &prefix.with,
+            end: 0,
+            languages: prefix.languages,
+        })
     }
+}
+
+fn ends_of<'a>(affixes: &'a [Affix], word: &'a str) -> impl Iterator<Item = Cut<'a>> {
+    let fitting = affixes.iter().filter(move |affix| word.ends_with(affix.text.as_ref()));
+    fitting.map(|affix| Cut { start: 0, with: "", end: affix.text.len(), languages: affix.languages })
+}
+
+/// Longest first; equal ones of several languages become one.
+fn merge(affixes: &mut Vec<Affix>) {
+    affixes.sort_unstable_by(|one, other| other.text.len().cmp(&one.text.len()).then_with(|| one.cmp(other)));
+    affixes.dedup_by(|next, first| {
+        let same = next.text == first.text && next.with == first.with;
+        if same {
+            first.languages.insert(next.languages);
+        }
+        same
+    });
+}
+
+/// A prefix and an ending of one language.
+fn both<'a>(start: Cut<'a>, end: Cut) -> Option<Cut<'a>> {
+    let languages = start.languages.common(end.languages);
+    (!languages.is_empty()).then_some(Cut { end: end.end, languages, ..start })
 }
 
 fn collect<T>(array: &mut [T; MOST], found: impl Iterator<Item = T>) -> &[T] {
@@ -135,10 +175,10 @@ mod tests {
             ("depositkannya", "deposit"),
         ];
         for (word, stem) in table {
-            assert!(affixes().stem(word, &mut String::new(), |found| found == stem), "{word}");
+            assert!(affixes().stem(word, &mut String::new(), |found, _| found == stem), "{word}");
         }
         for (word, stem) in [("buku", "bu"), ("main", "ma"), ("dia", "a"), ("nya", "")] {
-            assert!(!affixes().stem(word, &mut String::new(), |found| found == stem), "{word}");
+            assert!(!affixes().stem(word, &mut String::new(), |found, _| found == stem), "{word}");
         }
     }
 }

@@ -3,7 +3,7 @@
 use super::correct::{self, Correction};
 use super::lexicon::{Entry, Lexicon};
 use super::spelling::{has_doubles, is_stretched, shorten};
-use super::token::Change;
+use super::token::{Change, LanguageSet};
 use super::utterance::Scratch;
 
 /// What an unknown word stands for.
@@ -90,22 +90,23 @@ impl Lexicon {
     /// The rule set's word that is left without affixes.
     fn form(&self, word: &str, stem: &mut String) -> Option<u32> {
         let mut found = None;
-        self.affixes.stem(word, stem, |stem| {
-            found = self.find(stem).and_then(|(at, entry)| self.single(at, entry));
+        self.affixes.stem(word, stem, |stem, languages| {
+            found = self.find(stem).and_then(|(at, entry)| self.stripped(at, entry, languages));
             found.is_some()
         });
         found
     }
 
-    /// The one word of the rule set that an entry is or stands for, if it does not negate.
-    fn single(&self, at: u32, entry: &Entry) -> Option<u32> {
+    /// The one word of the rule set that an entry is or stands for, if affixes of these languages go with it.
+    fn stripped(&self, at: u32, entry: &Entry, languages: LanguageSet) -> Option<u32> {
         let at = match *self.expansion(entry) {
             [] => at,
-            [target] => target,
+            [target] if !languages.common(entry.languages).is_empty() => target,
             _ => return None,
         };
         let target = self.entries.get(at as usize)?;
-        (target.word.is_known() && !target.negation).then_some(at)
+        let foreign = !target.grammar.is_empty() && target.grammar.common(languages).is_empty();
+        (target.word.is_known() && !target.negation && !foreign).then_some(at)
     }
 
     fn undouble(&self, word: &str, writing: &mut String, stem: &mut String) -> Option<u32> {

@@ -56,12 +56,15 @@ pub(super) struct Entry {
     pub(super) filler: bool,
     pub(super) negation: bool,
     pub(super) languages: LanguageSet,
+    /// Packs that list it as a small word, a negation or a filler: only their affixes are stripped from it.
+    pub(super) grammar: LanguageSet,
     pub(super) role: u8,
 }
 
 /// What a word does beside numbers, in dates and times.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub(super) enum Role {
+    #[default]
     None,
     /// A word for a number.
     Number(f64),

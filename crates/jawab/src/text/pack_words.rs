@@ -24,11 +24,13 @@ pub(super) struct PackWords {
 }
 
 /// What packs say of a word.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Default)]
 pub(super) struct PackWord {
     pub(super) filler: bool,
     pub(super) negation: bool,
     pub(super) languages: LanguageSet,
+    /// Those that list it as more than a word of daily life.
+    pub(super) grammar: LanguageSet,
     pub(super) role: Role,
 }
 
@@ -44,7 +46,8 @@ pub(super) struct Spelling {
 enum Kind {
     Filler,
     Negation,
-    Other,
+    Function,
+    Common,
 }
 
 /// Folds a text and splits it into words.
@@ -112,8 +115,8 @@ impl PackWords {
         let lists = [
             (&pack.negations, Kind::Negation),
             (&pack.fillers, Kind::Filler),
-            (&pack.function_words, Kind::Other),
-            (&pack.common_words, Kind::Other),
+            (&pack.function_words, Kind::Function),
+            (&pack.common_words, Kind::Common),
         ];
         for (list, kind) in lists {
             for word in list {
@@ -138,6 +141,7 @@ impl PackWords {
         };
         let entry = self.entry(&word);
         entry.languages.insert(language);
+        entry.grammar.insert(if kind == Kind::Common { LanguageSet::NONE } else { language });
         entry.negation |= kind == Kind::Negation;
         entry.filler |= kind == Kind::Filler;
     }
@@ -173,8 +177,7 @@ impl PackWords {
 
     fn entry(&mut self, word: &str) -> &mut PackWord {
         let at = *self.index.entry(word.into()).or_insert_with(|| {
-            let fresh =
-                PackWord { filler: false, negation: false, languages: LanguageSet::NONE, role: Role::None };
+            let fresh = PackWord::default();
             self.words.push((word.into(), fresh));
             self.words.len() - 1
         });

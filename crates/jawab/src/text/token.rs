@@ -68,7 +68,7 @@ pub(crate) enum Change {
 }
 
 /// Some of the languages of a lexicon, by their index in `Lexicon::pack_languages`.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
 pub(crate) struct LanguageSet(u8);
 
 impl LanguageSet {
@@ -81,6 +81,10 @@ impl LanguageSet {
 
     pub(crate) fn insert(&mut self, other: LanguageSet) {
         self.0 |= other.0;
+    }
+
+    pub(crate) fn common(self, other: LanguageSet) -> LanguageSet {
+        LanguageSet(self.0 & other.0)
     }
 
     pub(crate) fn contains(self, index: u8) -> bool {

@@ -165,3 +165,105 @@ fn numbers(value: Node) -> Result<Vec<(Box<str>, f64)>, String> {
     };
     strings_by_key(value)?.into_iter().map(number).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::{BTreeMap, BTreeSet};
+
+    use super::*;
+
+    fn packs() -> Vec<LanguagePack> {
+        let texts = [
+            include_str!("id.yaml"),
+            include_str!("en.yaml"),
+            include_str!("fil.yaml"),
+            include_str!("zh.yaml"),
+        ];
+        texts.iter().map(|text| LanguagePack::parse(text).expect("every pack parses")).collect()
+    }
+
+    fn lists(pack: &LanguagePack) -> [(&str, &[Box<str>]); 4] {
+        [
+            ("fillers", &pack.fillers),
+            ("negations", &pack.negations),
+            ("function_words", &pack.function_words),
+            ("common_words", &pack.common_words),
+        ]
+    }
+
+    #[test]
+    fn every_language_has_its_pack_with_enough_in_it() {
+        let least = [("id", 300), ("en", 100), ("fil", 100), ("zh", 150)];
+        for (pack, (language, spellings)) in packs().iter().zip(least) {
+            assert_eq!(pack.language.as_ref(), language);
+            assert!(pack.spellings.len() >= spellings, "{language} has {} spellings", pack.spellings.len());
+            assert!(
+                !pack.negations.is_empty() && !pack.fillers.is_empty() && !pack.numbers.is_empty(),
+                "{language}"
+            );
+        }
+        assert_eq!(
+            packs().iter().map(|pack| pack.language.as_ref().to_owned()).collect::<Vec<_>>(),
+            LANGUAGES
+        );
+    }
+
+    #[test]
+    fn a_spelling_is_one_word_that_stands_for_one_to_four_standard_words() {
+        for pack in packs() {
+            let left: BTreeSet<_> = pack.spellings.iter().map(|(from, _)| from).collect();
+            assert_eq!(left.len(), pack.spellings.len(), "{}: a spelling is there twice", pack.language);
+            for (from, to) in &pack.spellings {
+                let to: Vec<&str> = to.split(' ').collect();
+                assert!(!from.contains(' ') && **from == from.to_lowercase(), "{from}");
+                assert!((1..=4).contains(&to.len()), "{from}");
+                assert!(
+                    to.iter().all(|&word| !left.contains(&Box::from(word))),
+                    "{from} leads to another spelling"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn no_spelling_is_a_word_of_any_language_or_means_two_things() {
+        let packs = packs();
+        let mut meanings = BTreeMap::new();
+        for (from, to) in packs.iter().flat_map(|pack| &pack.spellings) {
+            assert_eq!(meanings.entry(from).or_insert(to), &to, "{from}");
+        }
+        for (name, words) in packs.iter().flat_map(lists) {
+            for word in words {
+                assert!(!meanings.contains_key(word), "{word} is in {name}");
+            }
+        }
+    }
+
+    #[test]
+    fn no_filler_means_something_in_any_language() {
+        let packs = packs();
+        let fillers: BTreeSet<_> = packs.iter().flat_map(|pack| &pack.fillers).collect();
+        for (name, words) in packs.iter().flat_map(lists).filter(|(name, _)| *name != "fillers") {
+            for word in words {
+                assert!(!fillers.contains(word), "{word} is in {name}");
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_no_pack_is_refused_with_the_place() {
+        let table = [
+            ("a: 1", "`a`: unknown key"),
+            ("fillers: x", "`fillers`: a list is wanted, not Text(\"x\")"),
+            ("language: xx\nnumbers: {one: x}", "`numbers`: `x` is no number"),
+            (
+                "language: xx\nforms: {replace: [{prefix: a}]}",
+                "`forms`: a replacement has `prefix` and `with`",
+            ),
+            ("fillers: []", "no `language`"),
+        ];
+        for (text, expected) in table {
+            assert_eq!(LanguagePack::parse(text), Err(expected.to_owned()));
+        }
+    }
+}
