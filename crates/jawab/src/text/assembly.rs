@@ -223,9 +223,10 @@ impl<'a> Assembly<'a> {
         let joins = |text: &str, alias: bool| !alias && self.words.word(text).is_none();
         for (at, form) in (0..).zip(&self.vocabulary.forms).filter(|(_, form)| joins(&form.text, form.alias))
         {
-            self.lexicon.affixes.clitic_stems(&form.text, |stem| {
-                let stem = self.lexicon.index.get(stem).copied();
-                let known = stem.and_then(|stem| Some((stem, self.vocabulary.forms.get(stem as usize)?)));
+            self.lexicon.affixes.clitic_stems(&form.text, |stem, languages| {
+                let stem = self.lexicon.find(stem).filter(|(_, entry)| entry.takes_affixes_of(languages));
+                let known =
+                    stem.and_then(|(stem, _)| Some((stem, self.vocabulary.forms.get(stem as usize)?)));
                 if let Some((stem, known)) = known
                     && !known.alias
                     && !self.words.is_negation(&known.text)

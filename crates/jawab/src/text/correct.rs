@@ -127,10 +127,12 @@ impl<'a> Search<'a> {
     }
 }
 
-/// Nearer first; of equally near ones a guarded word, then one of swapped letters (the commonest slip of thumbs), then
-/// the most frequent, then the smallest entry.
+/// Nearer first; of equally near ones a guarded word, then one of letters swapped after the first (the
+/// commonest slip of thumbs), then the most frequent, then the smallest entry.
 fn rank(word: &str, (target, distance): (&Target, u8)) -> (u8, bool, bool, std::cmp::Reverse<u32>, u32) {
-    let swapped = distance == 1 && same_letters(word, &target.text);
+    let swapped = distance == 1
+        && word.chars().next() == target.text.chars().next()
+        && same_letters(word, &target.text);
     (distance, !target.guarded, !swapped, std::cmp::Reverse(target.frequency), target.entry)
 }
 

@@ -69,11 +69,11 @@ impl Affixes {
     }
 
     /// Calls back with every stem that a word has without an ending that leaves its meaning alone.
-    pub(super) fn clitic_stems(&self, word: &str, mut each: impl FnMut(&str)) {
+    pub(super) fn clitic_stems(&self, word: &str, mut each: impl FnMut(&str, LanguageSet)) {
         for clitic in self.clitics.iter().filter(|clitic| word.ends_with(clitic.text.as_ref())) {
             let stem = word.get(..word.len() - clitic.text.len()).unwrap_or_default();
             if is_stem(stem, clitic.text.len()) {
-                each(stem);
+                each(stem, clitic.languages);
             }
         }
     }

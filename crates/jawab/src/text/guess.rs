@@ -29,6 +29,8 @@ pub(super) enum Unstretched {
 const SHORTEST_DOUBLED: usize = 5;
 /// Shortest half of two words run together.
 const SHORTEST_HALF: usize = 3;
+/// At least one half is so long: pairs of short words are in too many others by chance.
+const LONGER_HALF: usize = 5;
 
 impl Lexicon {
     pub(super) fn guess(&self, word: &str, mixed: bool, scratch: &mut Scratch) -> Guess {
@@ -105,8 +107,7 @@ impl Lexicon {
             _ => return None,
         };
         let target = self.entries.get(at as usize)?;
-        let foreign = !target.grammar.is_empty() && target.grammar.common(languages).is_empty();
-        (target.word.is_known() && !target.negation && !foreign).then_some(at)
+        (target.word.is_known() && target.takes_affixes_of(languages)).then_some(at)
     }
 
     fn undouble(&self, word: &str, writing: &mut String, stem: &mut String) -> Option<u32> {
@@ -127,7 +128,9 @@ impl Lexicon {
             return None;
         }
         let mut splits = word.char_indices().map(|(at, _)| at).skip(SHORTEST_HALF).filter_map(|at| {
-            let (first, second) = (self.half(word.get(..at)?)?, self.half(word.get(at..)?)?);
+            let (first, second) = (word.get(..at)?, word.get(at..)?);
+            [first, second].iter().any(|half| half.chars().nth(LONGER_HALF - 1).is_some()).then_some(())?;
+            let (first, second) = (self.half(first)?, self.half(second)?);
             Some(Guess::Split(first, second, at as u32))
         });
         let split = splits.next()?;

@@ -61,6 +61,13 @@ pub(super) struct Entry {
     pub(super) role: u8,
 }
 
+impl Entry {
+    /// Whether affixes of these languages go with the word: negations take none, small words those of their language.
+    pub(super) fn takes_affixes_of(&self, languages: LanguageSet) -> bool {
+        !self.negation && (self.grammar.is_empty() || !self.grammar.common(languages).is_empty())
+    }
+}
+
 /// What a word does beside numbers, in dates and times.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub(super) enum Role {

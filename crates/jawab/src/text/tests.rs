@@ -88,7 +88,7 @@ fn words_are_read_in_their_standard_form() {
         ("bukam", "bukam", "too near a negation"),
         ("tidaj", "tidaj", "never corrected into a negation"),
         ("gk bs login", "tidak bisa login", "negation and ability"),
-        ("I don't know", "i not know", "the apostrophe"),
+        ("I don't know", "i do not know", "the apostrophe"),
         ("帳戶", "账 户", "traditional characters"),
         ("怎么deposit", "怎 么 deposit", "two scripts"),
         ("冲值", "充 值", "a homophone"),
