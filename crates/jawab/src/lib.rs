@@ -24,6 +24,7 @@
 //!
 //! The rule language is described in `rules/README.md`, the rooms of this crate in `ARCHITECTURE.md`.
 
+mod check;
 #[allow(dead_code, unused_imports, reason = "the engine that uses it is built next")]
 mod classifier;
 mod context;
@@ -36,6 +37,7 @@ mod pattern;
 mod rules;
 mod text;
 
+pub use check::check;
 pub use context::Context;
 pub use decision::{
     Answer, Ask, AskOption, Candidate, Decision, Evidence, Handoff, Ignore, SlotValue, Slots, Ticket,

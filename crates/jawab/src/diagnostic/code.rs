@@ -96,6 +96,20 @@ codes! {
     "too-large-regex" TooLargeRegex Error,
     "invalid-text" InvalidText Error,
     "unfillable-text" UnfillableText Error,
+    "duplicate-question" DuplicateQuestion Warning,
+    "near-duplicate-question" NearDuplicateQuestion Warning,
+    "stolen-question" StolenQuestion Warning,
+    "unanswered-question" UnansweredQuestion Warning,
+    "shadowed-pattern" ShadowedPattern Warning,
+    "ambiguous-pattern" AmbiguousPattern Warning,
+    "unreachable-rule" UnreachableRule Warning,
+    "failing-test" FailingTest Warning,
+    "untranslated-rule" UntranslatedRule Warning,
+    "too-long-text" TooLongText Warning,
+    "chat-abbreviation" ChatAbbreviation Warning,
+    "impolite-word" ImpoliteWord Warning,
+    "unused-vocabulary" UnusedVocabulary Warning,
+    "regex-without-literal" RegexWithoutLiteral Warning,
 }
 
 impl std::fmt::Display for Code {

@@ -16,6 +16,7 @@ use crate::decision::Decision;
 use crate::error::Error;
 use crate::message::Message;
 use crate::rules::RuleSet;
+use crate::text::Lexicon;
 use compile::Compiled;
 
 /// A rule set made ready to decide.
@@ -100,6 +101,11 @@ impl Engine {
     /// The rule set.
     pub fn rules(&self) -> &RuleSet {
         &self.compiled.rules
+    }
+
+    /// The words that the rule set knows.
+    pub(crate) fn lexicon(&self) -> &Lexicon {
+        &self.compiled.lexicon
     }
 
     /// Decides one message and tells each step.

@@ -10,7 +10,7 @@ const LEAST_BYTES: usize = 3;
 
 /// A set of literals of which every match holds at least one; compare them without regard to ASCII case.
 /// None where the expression has no such set of useful literals.
-pub(super) fn required(source: &str) -> Option<Vec<String>> {
+pub(crate) fn required(source: &str) -> Option<Vec<String>> {
     let hir = ParserBuilder::new().build().parse(source).ok()?;
     best(&hir).filter(|set| shortest(set) >= LEAST_BYTES)
 }

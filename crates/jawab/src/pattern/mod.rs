@@ -17,6 +17,7 @@ pub(crate) use compile::ProgramBuilder;
 pub(crate) use error::{Problem, TemplateError};
 pub(crate) use bounds::{Macros, check};
 pub(crate) use find::{Capture, PatternMatch, Scratch};
-pub(crate) use lower::Lowered;
+pub(crate) use literals::required as required_literals;
+pub(crate) use lower::{Lowered, Tree};
 pub(crate) use program::Program;
 pub(crate) use syntax::{SlotName, Template, parse};

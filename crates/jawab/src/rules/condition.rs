@@ -51,6 +51,16 @@ impl Condition {
         &self.fact
     }
 
+    /// The texts that the fact may be; none among them for numbers and times.
+    pub(crate) fn texts(&self) -> impl Iterator<Item = &str> {
+        self.tests.iter().filter_map(|test| if let Test::Text(text) = test { Some(text.as_str()) } else { None })
+    }
+
+    /// A value of the fact with which the condition holds.
+    pub(crate) fn example(&self) -> Option<Value> {
+        self.tests.first().map(Test::example)
+    }
+
     /// Whether the fact is there and passes one of the tests; `previous` is a fact like the others.
     pub(crate) fn holds(&self, context: &Context) -> bool {
         self.holds_after(context, None)
@@ -84,6 +94,17 @@ impl Condition {
 }
 
 impl Test {
+    fn example(&self) -> Value {
+        match self {
+            Test::Text(text) => text.as_str().into(),
+            Test::Truth(truth) => (*truth).into(),
+            Test::Number(bounds) => bounds.example().into(),
+            Test::Time { from, .. } => {
+                format!("{:02}:{:02}:{:02}", from / 3600, from / 60 % 60, from % 60).into()
+            }
+        }
+    }
+
     fn passes(&self, value: &Value) -> bool {
         match value {
             Value::String(text) => self.passes_text(text),
@@ -116,6 +137,15 @@ impl Test {
 }
 
 impl Bounds {
+    fn example(&self) -> f64 {
+        match (self.least.is_finite(), self.most.is_finite()) {
+            (true, true) => self.least.midpoint(self.most),
+            (true, false) => self.least + 1.0,
+            (false, true) => self.most - 1.0,
+            (false, false) => 0.0,
+        }
+    }
+
     fn hold(&self, number: f64) -> bool {
         if self.open {
             self.least < number && number < self.most

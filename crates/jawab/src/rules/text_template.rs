@@ -94,6 +94,13 @@ impl TextTemplate {
         self.pieces.is_empty().then_some(&*self.source)
     }
 
+    /// Bytes of the source that are said as they stand.
+    pub(crate) fn literals(&self) -> impl Iterator<Item = Range<usize>> {
+        let whole = self.pieces.is_empty().then_some(0..self.source.len());
+        let literal = |piece: &Piece| if let Piece::Literal(range) = piece { Some(range.clone()) } else { None };
+        whole.into_iter().chain(self.pieces.iter().filter_map(literal))
+    }
+
     /// Names of the facts that the text uses, also those with a default.
     pub(crate) fn facts(&self) -> impl Iterator<Item = &str> {
         self.facts.iter().map(String::as_str)

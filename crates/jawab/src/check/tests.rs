@@ -1,0 +1,152 @@
+//! What `check` reports, and what it leaves alone, beyond the examples of the pages.
+
+use super::check;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::engine::Engine;
+use crate::rules::RuleSet;
+
+fn warnings(rules: &str) -> Vec<Diagnostic> {
+    let text = format!("jawab: 1\nlanguage: en\nsettings: {{fallback: {{say: One moment.}}}}\n{rules}");
+    let set = RuleSet::from_yaml("rules.yaml", &text).unwrap_or_else(|error| panic!("{error}"));
+    check(&Engine::new(&set).expect("compiles"))
+}
+
+fn codes(rules: &str) -> Vec<Code> {
+    warnings(rules).iter().map(|warning| warning.code).collect()
+}
+
+/// A rule whose answer is the given text.
+fn answering(text: &str) -> String {
+    format!("faq:\n  hours:\n    questions: [when are you open]\n    answer: \"{text}\"\n")
+}
+
+#[test]
+fn neutral_texts_are_left_alone() {
+    for text in [
+        "If you entered a wrong number, it is not your fault. We correct it.",
+        "It isn’t your mistake.",
+        "You should have received an e-mail.",
+        "Write to help@pls.example or open pls.example/u.",
+        "Can't find it? Don't worry, we're here.",
+        "Hello {{ customer.name | default('pls') }}!",
+        "Choose option U.",
+    ] {
+        assert_eq!(codes(&answering(text)), [], "{text}");
+    }
+}
+
+#[test]
+fn a_word_of_a_text_is_underlined_where_it_stands() {
+    for (text, code, marked) in [
+        ("We are sorry. As I said, always.", Code::ImpoliteWord, "As I said"),
+        ("It is not raining. Your fault!", Code::ImpoliteWord, "Your fault"),
+        ("Open Wallet, pls wait.", Code::ChatAbbreviation, "pls"),
+    ] {
+        let rules = answering(text);
+        let found = warnings(&rules);
+        assert_eq!(found.iter().map(|warning| warning.code).collect::<Vec<_>>(), [code], "{text}");
+        let whole = format!("jawab: 1\nlanguage: en\nsettings: {{fallback: {{say: One moment.}}}}\n{rules}");
+        let place = &found[0].place;
+        assert_eq!(&whole[place.start as usize..place.end as usize], marked);
+    }
+}
+
+#[test]
+fn a_rule_with_conditions_is_tried_where_they_hold() {
+    let rules = "faq:
+  greeting:
+    questions: [hello there]
+    answer: Good day.
+  night-greeting:
+    priority: 1
+    questions: [good night to you]
+    any: hello there
+    when: {time: '22:00-06:00', queue.waiting: '>3', channel: [whatsapp, line], customer.vip: true}
+    answer: 'Good night, {{ customer.name }}, {{ queue.waiting }} are before you.'
+    tests: {matches: [hello there]}
+";
+    assert_eq!(codes(rules), []);
+}
+
+#[test]
+fn a_warning_tells_which_rule_decides_and_points_there() {
+    let found = warnings(
+        "intents:
+  urgent: {priority: 5, any: urgently, handoff: {say: At once.}}
+faq:
+  fee:
+    questions: [what does it cost, is there a fee when I urgently deposit]
+    answer: Nothing.
+",
+    );
+    let [warning] = found.as_slice() else { panic!("{found:?}") };
+    assert_eq!((warning.code, warning.place.line), (Code::StolenQuestion, 8));
+    assert!(
+        warning.message.contains("`urgent`") && warning.message.contains("priority 5"),
+        "{}",
+        warning.message
+    );
+    assert_eq!(warning.labels.iter().map(|label| label.place.line).collect::<Vec<_>>(), [5]);
+}
+
+#[test]
+fn every_kind_of_pattern_is_tried() {
+    for pattern in [
+        "deposit {amount} [now] missing",
+        "deposit {bank} missing",
+        "{*thing} is missing",
+        "^where is my deposit$",
+        "/deposit (number )?\\d{5,} (missing|lost)/",
+        "(deposit;missing)",
+    ] {
+        let rules = format!(
+            "vocabulary: {{lists: {{bank: {{bca: [klik bca]}}}}}}
+intents:
+  all: {{priority: 9, any: [deposit, missing], handoff: {{say: We check it.}}}}
+  lost: {{any: [lost it completely, '{pattern}'], handoff: {{say: We look for it.}}}}
+  transfer: {{any: 'transfer {{bank}}', handoff: {{say: We look.}}}}
+"
+        );
+        assert_eq!(codes(&rules), [Code::ShadowedPattern], "{pattern}");
+    }
+}
+
+#[test]
+fn a_rule_of_all_patterns_is_tried_with_all_of_them() {
+    let rules = "intents:
+  both: {all: [deposit, 'not arrived'], handoff: {say: We check it.}}
+  one: {any: deposit, handoff: {say: We look.}}
+";
+    assert_eq!(codes(rules), []);
+}
+
+#[test]
+fn warnings_are_sorted_by_place_and_their_labels_bounded() {
+    let questions: Vec<String> = (0..20).map(|number| format!("urgently question {number}")).collect();
+    let found = warnings(&format!(
+        "intents:
+  urgent: {{priority: 5, any: urgently, handoff: {{say: At once.}}}}
+faq:
+  fee: {{questions: [{}], answer: Obviously nothing.}}
+",
+        questions.join(", ")
+    ));
+    assert_eq!(
+        found.iter().map(|warning| warning.code).collect::<Vec<_>>(),
+        [Code::UnreachableRule, Code::ImpoliteWord]
+    );
+    assert_eq!(found[0].labels.len(), 5);
+    assert!(found.is_sorted_by_key(|warning| (warning.place.line, warning.place.column)));
+}
+
+#[test]
+fn a_synonym_is_used_when_any_of_its_words_is() {
+    for (words, unused) in [("top up", 0), ("topup", 0), ("add money", 0), ("withdraw", 1)] {
+        let rules = format!(
+            "vocabulary: {{synonyms: {{top up: [topup, add money]}}}}
+faq: {{how: {{questions: [how can I {words} here], answer: In the wallet.}}}}
+"
+        );
+        assert_eq!(codes(&rules).len(), unused, "{words}");
+    }
+}
