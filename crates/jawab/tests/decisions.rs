@@ -86,7 +86,11 @@ fn an_answer_comes_in_the_language_of_the_question() {
     ] {
         let decision = json(&engine.decide(message));
         assert_eq!(decision["action"], "answer", "{message}");
-        assert_eq!((decision["language"].as_str(), decision["text"].as_str()), (Some(language), Some(text)), "{message}");
+        assert_eq!(
+            (decision["language"].as_str(), decision["text"].as_str()),
+            (Some(language), Some(text)),
+            "{message}"
+        );
     }
 }
 
@@ -102,7 +106,9 @@ fn a_text_uses_facts_where_they_are_and_the_next_variant_where_not() {
 #[test]
 fn a_fallback_speaks_the_language_of_the_message_else_of_the_conversation_else_of_the_set() {
     let engine = engine();
-    let language = |text: &str, context: &Context| json(&engine.decide(Message::new(text).with_context(context)))["language"].clone();
+    let language = |text: &str, context: &Context| {
+        json(&engine.decide(Message::new(text).with_context(context)))["language"].clone()
+    };
     let none = Context::new();
     let english = Context::new().with("language", "en-GB");
     assert_eq!(language("what is the weather in london today", &none), "en");
@@ -127,7 +133,10 @@ fn a_higher_priority_wins_and_why_not_names_it() {
     let message = "depo belum masuk, mau orang";
     assert_eq!(engine.decide(message).rule(), Some("human"));
     let why_not = engine.why_not(message, "deposit-missing").expect("a reason");
-    assert_eq!((why_not.failed, why_not.text.as_str()), ("outranked", "`human` comes first: its priority 5 is above 0"));
+    assert_eq!(
+        (why_not.failed, why_not.text.as_str()),
+        ("outranked", "`human` comes first: its priority 5 is above 0")
+    );
     assert_eq!(engine.why_not(message, "human"), None);
     assert_eq!(engine.why_not(message, "no-such-rule"), None);
 }
@@ -136,7 +145,12 @@ fn a_higher_priority_wins_and_why_not_names_it() {
 fn an_explanation_tells_each_step() {
     let explanation = engine().explain("depo dr tadi blm masuk");
     let told = explanation.to_string();
-    for step in ["blm→belum (spelling)", "pattern:    deposit-missing any: `deposit ... <not-yet> masuk`", "threshold 0.6", "decision:   handoff by deposit-missing"] {
+    for step in [
+        "blm→belum (spelling)",
+        "pattern:    deposit-missing any: `deposit ... <not-yet> masuk`",
+        "threshold 0.6",
+        "decision:   handoff by deposit-missing",
+    ] {
         assert!(told.contains(step), "{step} is missing in\n{told}");
     }
 }

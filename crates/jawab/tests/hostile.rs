@@ -6,7 +6,8 @@ use jawab::{Context, Decision, Engine, MESSAGE_BYTES, Matcher, Message};
 use proptest::prelude::*;
 
 fn support_pack() -> Engine {
-    Engine::from_path(Path::new(env!("CARGO_MANIFEST_DIR")).join("../../rules/support")).expect("the support pack")
+    Engine::from_path(Path::new(env!("CARGO_MANIFEST_DIR")).join("../../rules/support"))
+        .expect("the support pack")
 }
 
 fn reason(decision: &Decision) -> &str {
@@ -82,7 +83,14 @@ fn support_pack_once() -> &'static Engine {
 #[test]
 fn many_threads_decide_as_one() {
     let engine = support_pack_once();
-    let texts = ["cara depo", "wd blm masuk", "magkano minimum deposit", "怎么充值", "what is the capital of france", ""];
+    let texts = [
+        "cara depo",
+        "wd blm masuk",
+        "magkano minimum deposit",
+        "怎么充值",
+        "what is the capital of france",
+        "",
+    ];
     let messages: Vec<Message> = texts.iter().cycle().take(100).map(|text| Message::new(text)).collect();
     let alone: Vec<String> = messages.iter().map(|&message| engine.decide(message).to_json()).collect();
     for threads in [0, 1, 2, 7, 1000] {

@@ -5,8 +5,18 @@ use std::path::{Path, PathBuf};
 
 /// The order of ARCHITECTURE.md.
 const ORDER: [&str; 12] = [
-    "diagnostic", "error", "context", "message", "text", "pattern", "classifier", "rules", "decision", "engine",
-    "check", "eval",
+    "diagnostic",
+    "error",
+    "context",
+    "message",
+    "text",
+    "pattern",
+    "classifier",
+    "rules",
+    "decision",
+    "engine",
+    "check",
+    "eval",
 ];
 
 fn source() -> PathBuf {
@@ -38,7 +48,8 @@ fn a_room_imports_only_from_rooms_before_it() {
         let own = place(room).unwrap_or_else(|| panic!("{room} has no place in the order"));
         let text = fs::read_to_string(&file).expect("a source file");
         for import in imported(&text) {
-            let other = place(import).unwrap_or_else(|| panic!("{}: crate::{import} is no room", relative.display()));
+            let other =
+                place(import).unwrap_or_else(|| panic!("{}: crate::{import} is no room", relative.display()));
             assert!(other <= own, "{}: {room} must not import from {import}", relative.display());
             checked += 1;
         }
@@ -48,7 +59,8 @@ fn a_room_imports_only_from_rooms_before_it() {
 
 #[test]
 fn nothing_but_the_loader_touches_the_world() {
-    let forbidden = ["std::fs", "std::env", "std::time", "std::net", "std::process", "static mut", "thread_local!"];
+    let forbidden =
+        ["std::fs", "std::env", "std::time", "std::net", "std::process", "static mut", "thread_local!"];
     for file in rust_files(&source()) {
         let relative = file.strip_prefix(source()).expect("a file of the source").display().to_string();
         if relative.starts_with("rules/load") || relative.contains("tests") {

@@ -45,7 +45,7 @@ fn trust(reading: &Reading) -> f32 {
     match reading.change {
         Change::None | Change::Spelling | Change::Stretched | Change::Form | Change::Synonym => 1.0,
         Change::Split => 0.9,
-        Change::Typo(1) => 0.75,
+        Change::Typo(1) | Change::Vowels => 0.75,
         Change::Typo(_) => 0.5,
     }
 }

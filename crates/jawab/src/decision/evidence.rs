@@ -96,7 +96,8 @@ fn by_patterns(
         return None;
     }
     let best = (range.start..range.end).rev().max_by_key(|&at| found.matches[at].explained)?;
-    let named: u32 = matches.iter().filter(|found| role(roles, found).part == Part::All).map(|m| m.explained).sum();
+    let named: u32 =
+        matches.iter().filter(|found| role(roles, found).part == Part::All).map(|m| m.explained).sum();
     let explained = named.max(found.matches[best].explained);
     let specificity = f64::from(explained.min(found.words)) / f64::from(found.words.max(1));
     let (least, most) = PATTERN_CONFIDENCE;
@@ -114,7 +115,8 @@ fn by_patterns(
 /// Whether a `none` pattern of the rule matches.
 fn vetoed(matches: &[PatternMatch], roles: &[Role], rule: u32) -> bool {
     let first = matches.partition_point(|found| role(roles, found).rule < rule);
-    let of_rule = matches[first..].iter().map(|found| role(roles, found)).take_while(|role| role.rule == rule);
+    let of_rule =
+        matches[first..].iter().map(|found| role(roles, found)).take_while(|role| role.rule == rule);
     of_rule.into_iter().any(|role| role.part == Part::None)
 }
 

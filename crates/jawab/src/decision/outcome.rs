@@ -94,7 +94,8 @@ impl Case<'_> {
         let subject = rule.map_or_else(|| about.reason(handoff).to_owned(), |rule| self.title(rule));
         let wanted = handoff.collect.iter().map(|detail| detail.name.as_str());
         let missing = wanted.filter(|name| fields.get(name).is_none()).map(Into::into).collect();
-        let tags = rule.map(|rule| rule.id.text.as_str()).into_iter().chain(handoff.tags.iter().map(String::as_str));
+        let tags =
+            rule.map(|rule| rule.id.text.as_str()).into_iter().chain(handoff.tags.iter().map(String::as_str));
         Ticket { subject, missing, tags: tags.map(Into::into).collect(), fields }
     }
 
@@ -104,8 +105,9 @@ impl Case<'_> {
             return self.fallback("ambiguous");
         };
         let rules = self.scored[..count].iter().map(|scored| &self.contents.rules[scored.rule as usize]);
-        let options: Vec<AskOption> =
-            rules.map(|rule| AskOption { rule: rule.id.text.as_str().into(), title: self.title(rule) }).collect();
+        let options: Vec<AskOption> = rules
+            .map(|rule| AskOption { rule: rule.id.text.as_str().into(), title: self.title(rule) })
+            .collect();
         let titles = options.iter().map(|option| option.title.as_str()).chain([phrases.other.as_str()]);
         let lines = titles.enumerate().map(|(at, title)| format!("\n{}. {title}", at + 1));
         let text = std::iter::once(phrases.which.clone()).chain(lines).collect();

@@ -34,12 +34,20 @@ impl<'m> Facts<'m> {
 
 /// The text to say and its language: in the first of `languages` that has a variant which can be said now, else in
 /// any language. Within a language the variant with most conditions first, else in the order of the file.
-pub(crate) fn say<'t>(texts: &'t Texts, languages: &[Language], facts: &Facts) -> Option<(String, &'t Language)> {
+pub(crate) fn say<'t>(
+    texts: &'t Texts,
+    languages: &[Language],
+    facts: &Facts,
+) -> Option<(String, &'t Language)> {
     let spoken = |language: &Language| say_in(texts, Some(language), facts);
     languages.iter().find_map(spoken).or_else(|| say_in(texts, None, facts))
 }
 
-fn say_in<'t>(texts: &'t Texts, language: Option<&Language>, facts: &Facts) -> Option<(String, &'t Language)> {
+fn say_in<'t>(
+    texts: &'t Texts,
+    language: Option<&Language>,
+    facts: &Facts,
+) -> Option<(String, &'t Language)> {
     let fits = |variant: &&Variant| language.is_none_or(|language| variant.language == *language);
     let holds = |variant: &&Variant| variant.when.iter().all(|when| when.holds(facts.context));
     let mut variants: Vec<&Variant> = texts.variants.iter().filter(fits).filter(holds).collect();

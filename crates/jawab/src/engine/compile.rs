@@ -128,7 +128,8 @@ fn lexicon(contents: &Contents, patterns: &Patterns) -> Lexicon {
         builder.synonym(&synonym.word.text, &others);
     }
     vocabulary.lists.iter().for_each(|list| add_list(&mut builder, list));
-    let questions = contents.rules.iter().flat_map(|rule| &rule.questions).chain(&contents.settings.out_of_scope);
+    let questions =
+        contents.rules.iter().flat_map(|rule| &rule.questions).chain(&contents.settings.out_of_scope);
     questions.for_each(|question| builder.text(&question.text, 1));
     patterns.lowered.iter().flat_map(Lowered::texts).for_each(|text| builder.text(text, 1));
     builder.build()

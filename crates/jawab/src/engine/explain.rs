@@ -196,7 +196,10 @@ impl Matcher {
     fn failed(&self, number: u32, explanation: &Explanation, context: &Context) -> (&'static str, String) {
         let rule = self.rule(number);
         if explanation.words.is_empty() {
-            return ("not-read", "the message holds no words, is too long or is not from the customer".to_owned());
+            return (
+                "not-read",
+                "the message holds no words, is too long or is not from the customer".to_owned(),
+            );
         }
         let mut patterns = explanation.patterns.iter().filter(|found| *found.rule == rule.id.text);
         if let Some(veto) = patterns.find(|found| found.part == "none") {
@@ -214,7 +217,8 @@ impl Matcher {
     fn outranked(&self, at: usize, explanation: &Explanation) -> (&'static str, String) {
         let (own, best) = (&explanation.candidates[at], &explanation.candidates[0]);
         if own.confidence < explanation.threshold {
-            let text = format!("its confidence {} is below the threshold {}", own.confidence, explanation.threshold);
+            let text =
+                format!("its confidence {} is below the threshold {}", own.confidence, explanation.threshold);
             return ("threshold", text);
         }
         if at == 0 || matches!(explanation.decision, Decision::Ask(_)) {
@@ -238,19 +242,28 @@ fn no_evidence(rule: &Rule) -> String {
         (true, _) => "none of its patterns matches".to_owned(),
         (false, true) => "its questions have too little in common with the message".to_owned(),
         (false, false) => {
-            "none of its patterns matches, and its questions have too little in common with the message".to_owned()
+            "none of its patterns matches, and its questions have too little in common with the message"
+                .to_owned()
         }
     }
 }
 
 impl Display for Explanation {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
-        writeln!(f, "read:       {}", self.words.iter().map(ReadWord::to_string).collect::<Vec<_>>().join(" "))?;
+        writeln!(
+            f,
+            "read:       {}",
+            self.words.iter().map(ReadWord::to_string).collect::<Vec<_>>().join(" ")
+        )?;
         if let Some(language) = &self.language {
             writeln!(f, "language:   {language}")?;
         }
         for found in &self.patterns {
-            writeln!(f, "pattern:    {} {}: `{}`, {} words", found.rule, found.part, found.pattern, found.words)?;
+            writeln!(
+                f,
+                "pattern:    {} {}: `{}`, {} words",
+                found.rule, found.part, found.pattern, found.words
+            )?;
         }
         for candidate in self.candidates.iter().take(5) {
             writeln!(f, "candidate:  {candidate}")?;

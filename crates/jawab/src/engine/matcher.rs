@@ -123,7 +123,8 @@ impl Matcher {
     pub(super) fn languages(&self, context: &Context) -> Vec<Language> {
         let compiled = self.compiled();
         let written = self.buffers.utterance.language().and_then(|pack| compiled.pack_language(pack));
-        let evidence = self.buffers.scored.first().and_then(|best| self.evidence_language(best, written.as_ref()));
+        let evidence =
+            self.buffers.scored.first().and_then(|best| self.evidence_language(best, written.as_ref()));
         let conversation = context.get("language").and_then(Value::as_str).map(Language::new);
         let known = [evidence, written, conversation].into_iter().flatten();
         known.chain([compiled.contents().language.clone()]).collect()
@@ -163,10 +164,14 @@ impl Matcher {
 
     fn slot_value(&self, text: &str, entity: &Entity) -> SlotValue {
         let value = match (self.buffers.utterance.value(entity), entity.kind) {
-            (EntityValue::Number(number), _) if number.fract() == 0.0 && number.abs() < 9e15 => (number as i64).into(),
+            (EntityValue::Number(number), _) if number.fract() == 0.0 && number.abs() < 9e15 => {
+                (number as i64).into()
+            }
             (EntityValue::Number(number), _) => number.into(),
             (EntityValue::Text(text), _) => text.into(),
-            (EntityValue::ListValue(value), EntityKind::List(list)) => self.compiled().lexicon.list_value(list, value).into(),
+            (EntityValue::ListValue(value), EntityKind::List(list)) => {
+                self.compiled().lexicon.list_value(list, value).into()
+            }
             (EntityValue::ListValue(_), _) => Value::Null,
         };
         let span = (entity.span.start, entity.span.end);

@@ -66,4 +66,3 @@ fn can_be_empty(piece: &Piece, macros: &Macros) -> bool {
         Piece::Exact(_) | Piece::Slot(_) | Piece::Wildcard(_) => false,
     }
 }
-

@@ -24,7 +24,13 @@ pub(crate) struct ProgramBuilder<'r> {
 impl<'r> ProgramBuilder<'r> {
     pub(crate) fn new(lexicon: &'r Lexicon) -> Self {
         let (utterance, graph) = (Utterance::default(), Graph::default());
-        ProgramBuilder { lexicon, utterance, graph, names: Names::default(), regexes: RegexesBuilder::default() }
+        ProgramBuilder {
+            lexicon,
+            utterance,
+            graph,
+            names: Names::default(),
+            regexes: RegexesBuilder::default(),
+        }
     }
 
     /// Adds a pattern under a number; `kind_of` gives the type of each slot it names.
@@ -52,7 +58,9 @@ impl<'r> ProgramBuilder<'r> {
                 Some(kind) => self.slot(&slot.name, Some(kind), next),
                 None => self.graph.either(&[]),
             },
-            Tree::Sequence(inner) => inner.iter().rev().fold(next, |next, tree| self.before(tree, next, kind_of)),
+            Tree::Sequence(inner) => {
+                inner.iter().rev().fold(next, |next, tree| self.before(tree, next, kind_of))
+            }
             Tree::Alternatives(inner) => {
                 let starts: Vec<NodeId> = inner.iter().map(|tree| self.before(tree, next, kind_of)).collect();
                 self.graph.either(&starts)

@@ -64,8 +64,12 @@ impl Graph {
 
     /// Ends a pattern: it begins at `start`, or behind the gaps that stand there.
     pub(super) fn begin(&mut self, start: NodeId) {
-        let behind: Vec<NodeId> =
-            self.nodes[start as usize].edges.iter().filter(|(step, _)| *step == Step::Gap).map(|&(_, to)| to).collect();
+        let behind: Vec<NodeId> = self.nodes[start as usize]
+            .edges
+            .iter()
+            .filter(|(step, _)| *step == Step::Gap)
+            .map(|&(_, to)| to)
+            .collect();
         self.starts.push(start);
         behind.into_iter().for_each(|start| self.begin(start));
     }

@@ -13,9 +13,9 @@ mod syntax;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use bounds::{Macros, check};
 pub(crate) use compile::ProgramBuilder;
 pub(crate) use error::{Problem, TemplateError};
-pub(crate) use bounds::{Macros, check};
 pub(crate) use find::{Capture, PatternMatch, Scratch};
 pub(crate) use literals::required as required_literals;
 pub(crate) use lower::{Lowered, Tree};

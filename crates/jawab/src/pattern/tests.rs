@@ -20,7 +20,8 @@ fn compile(patterns: &[&str]) -> Compiled {
     let macros: Macros = BTreeMap::from([("not-yet", &not_yet)]);
     let templates: Vec<Template> = patterns.iter().map(|p| parse(p).expect("a pattern")).collect();
     let lowered: Vec<Lowered> = templates.iter().map(|t| Lowered::new(t, &macros)).collect();
-    let mut builder = LexiconBuilder::new(&["id", "en", "zh"].map(|l| LanguagePack::built_in(l).expect("a pack")));
+    let mut builder =
+        LexiconBuilder::new(&["id", "en", "zh"].map(|l| LanguagePack::built_in(l).expect("a pack")));
     builder.synonym("deposit", &["depo", "top up", "充值"]);
     builder.filler("kak");
     builder.list("bank", &[("bca", vec!["bca", "klik bca"])]);
@@ -60,13 +61,25 @@ impl Compiled {
 #[test]
 fn a_pattern_matches_what_the_language_reference_says() {
     for (pattern, matching, other) in [
-        ("deposit masuk", vec!["deposit masuk", "DEPO MASUK ya", "top up masuk", "充值 masuk"], vec!["masuk deposit"]),
-        ("belum masuk", vec!["deposit belum masuk nih", "blm masuk", "belum kak masuk"], vec!["belum dan masuk"]),
+        (
+            "deposit masuk",
+            vec!["deposit masuk", "DEPO MASUK ya", "top up masuk", "充值 masuk"],
+            vec!["masuk deposit"],
+        ),
+        (
+            "belum masuk",
+            vec!["deposit belum masuk nih", "blm masuk", "belum kak masuk"],
+            vec!["belum dan masuk"],
+        ),
         ("\"depo\" masuk", vec!["depo masuk"], vec!["deposit masuk"]),
         ("(deposit|withdraw) gagal", vec!["depo gagal", "withdraw gagal"], vec!["gagal"]),
         ("saya [mau] deposit", vec!["saya deposit", "saya mau deposit"], vec!["saya harus deposit"]),
         ("(cepat;murah;aman) sekali", vec!["aman cepat murah sekali"], vec!["cepat murah sekali"]),
-        ("deposit ... masuk", vec!["deposit masuk", "deposit a b c d e masuk"], vec!["deposit a b c d e f masuk"]),
+        (
+            "deposit ... masuk",
+            vec!["deposit masuk", "deposit a b c d e masuk"],
+            vec!["deposit a b c d e f masuk"],
+        ),
         ("deposit ... <not-yet> masuk", vec!["depo dari tadi blm masuk", "充值没masuk"], vec!["depo masuk"]),
         ("^deposit", vec!["deposit besok", "kak deposit besok"], vec!["mau deposit"]),
         ("deposit$", vec!["mau deposit", "mau depo kak"], vec!["deposit besok"]),
@@ -100,7 +113,8 @@ fn slots_capture_the_words_of_the_message() {
 #[test]
 fn every_pattern_that_matches_is_found_once_in_order() {
     let compiled = compile(&["masuk", "x", "belum masuk", "masuk", "/masuk/"]);
-    let found: Vec<u32> = compiled.find("belum masuk masuk").into_iter().map(|(pattern, _)| pattern).collect();
+    let found: Vec<u32> =
+        compiled.find("belum masuk masuk").into_iter().map(|(pattern, _)| pattern).collect();
     assert_eq!(found, [0, 2, 3, 4]);
 }
 
@@ -203,7 +217,9 @@ fn matches_from(steps: &[ReferenceStep], utterance: &Utterance, at: usize) -> bo
         Some((ReferenceStep::Gap, rest)) => {
             let cost = |from: usize| utterance.tokens[at..from].iter().filter(|token| !token.filler).count();
             let reach = (at..=utterance.tokens.len()).filter(|&to| cost(to) <= GAP_WORDS as usize);
-            reach.into_iter().any(|to| matches_from(rest, utterance, to) || matches_after_fillers(rest, utterance, to))
+            reach
+                .into_iter()
+                .any(|to| matches_from(rest, utterance, to) || matches_after_fillers(rest, utterance, to))
         }
     }
 }

@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::diagnostic::Place;
-use crate::rules::condition::Condition;
 use crate::pattern::{Macros, Template};
-use crate::text::EntityKind;
+use crate::rules::condition::Condition;
 use crate::rules::text_template::TextTemplate;
+use crate::text::EntityKind;
 
 /// A language by its primary BCP 47 subtag, lower case: `id`, `en`, `fil`, `zh`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -13,6 +13,7 @@ use super::pack_words::PackWords;
 use super::token::{Change, LanguageSet, ListId, Stretch, WordId};
 use super::trie::Trie;
 use super::utterance::Utterance;
+use super::vowels::Vowelless;
 
 /// Shortest stem under which an affixed word of the rule set is found, in letters.
 const SHORTEST_STEM: usize = 5;
@@ -32,7 +33,9 @@ pub(super) fn assemble(
     if guessing {
         assembly.join_classes();
         assembly.add_stems();
-        assembly.lexicon.corrector = Corrector::new(assembly.targets());
+        let targets = assembly.targets();
+        assembly.lexicon.vowelless = Vowelless::new(&targets);
+        assembly.lexicon.corrector = Corrector::new(targets);
     }
     assembly.add_phrases();
     assembly.lexicon
@@ -70,6 +73,7 @@ impl<'a> Assembly<'a> {
             roles: vec![Role::None],
             phrases: Trie::new(),
             corrector: Corrector::default(),
+            vowelless: Vowelless::default(),
             affixes: Affixes::new(&builder.packs),
             units: words.units.clone(),
             lists: builder.lists.iter().map(List::from).collect(),

@@ -44,7 +44,8 @@ impl Lexicon {
             scratch.word.push_str(word);
         }
         if scratch.word.len() < correct::SHORTEST {
-            return if stretched { Guess::Written } else { Guess::Unknown };
+            let written = if stretched { Guess::Written } else { Guess::Unknown };
+            return self.vowels(scratch).unwrap_or(written);
         }
         self.guess_unstretched(mixed, scratch).unwrap_or(if stretched {
             Guess::Written
@@ -84,9 +85,18 @@ impl Lexicon {
                 Some(Guess::Entry(entry, Change::Typo(distance)))
             }
             _ => self
-                .split(word)
+                .vowelless
+                .find(word, writing)
+                .map(|entry| Guess::Entry(entry, Change::Vowels))
+                .or_else(|| self.split(word))
                 .or_else(|| correction.map(|found| Guess::Entry(found.entry, Change::Typo(found.distance)))),
         }
+    }
+
+    /// The word in the scratch with the vowels that it lost.
+    fn vowels(&self, scratch: &mut Scratch) -> Option<Guess> {
+        let entry = self.vowelless.find(&scratch.word, &mut scratch.writing)?;
+        Some(Guess::Entry(entry, Change::Vowels))
     }
 
     /// The rule set's word that is left without affixes.

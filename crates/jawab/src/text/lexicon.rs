@@ -7,6 +7,7 @@ use super::forms::Affixes;
 use super::scan::Units;
 use super::token::{Change, LanguageSet, ListId, Stretch, WordId};
 use super::trie::Trie;
+use super::vowels::Vowelless;
 
 /// The words a rule set knows. Immutable.
 #[derive(Debug)]
@@ -24,6 +25,7 @@ pub(crate) struct Lexicon {
     pub(super) roles: Vec<Role>,
     pub(super) phrases: Trie<Meaning>,
     pub(super) corrector: Corrector,
+    pub(super) vowelless: Vowelless,
     pub(super) affixes: Affixes,
     pub(super) units: Units,
     pub(super) lists: Vec<List>,

@@ -30,6 +30,7 @@ mod tests;
 mod token;
 mod trie;
 mod utterance;
+mod vowels;
 
 pub(crate) use builder::LexiconBuilder;
 pub(crate) use languages::{LANGUAGES, LanguagePack};

@@ -58,7 +58,8 @@ fn discount(change: Change) -> u8 {
         Change::Stretched => 3,
         Change::Form => 4,
         Change::Split => 5,
-        Change::Typo(distance) => 5 + distance,
+        Change::Vowels => 6,
+        Change::Typo(distance) => 6 + distance,
     }
 }
 

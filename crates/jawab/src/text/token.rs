@@ -16,6 +16,7 @@ impl Change {
             Change::Stretched => "stretched",
             Change::Typo(_) => "typo",
             Change::Form => "form",
+            Change::Vowels => "vowels",
             Change::Split => "split",
             Change::Synonym => "synonym",
         }
@@ -61,6 +62,8 @@ pub(crate) enum Change {
     Typo(u8),
     /// An affix less.
     Form,
+    /// Vowels left out.
+    Vowels,
     /// Two words run together.
     Split,
     /// A synonym of the rule set; only where nothing above applies too.

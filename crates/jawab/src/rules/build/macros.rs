@@ -6,10 +6,10 @@ use super::Document;
 use super::patterns::{self, Expansion};
 use super::symbols::{Names, Symbols, first_keys};
 use crate::diagnostic::{Code, Diagnostic, SourceText};
+use crate::pattern::{self, Template};
 use crate::rules::model::{Entry, Macro};
 use crate::rules::node::Node;
 use crate::rules::problems::Problems;
-use crate::pattern::{self, Template};
 use crate::rules::suggest;
 
 /// A macro as its file has it.

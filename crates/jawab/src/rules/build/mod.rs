@@ -13,11 +13,11 @@ mod vocabulary;
 use std::collections::BTreeSet;
 
 use crate::diagnostic::{Code, Diagnostic, SourceText};
+use crate::pattern::Template;
 use crate::rules::limits::Limits;
 use crate::rules::model::{Contents, Entry, Language, Rule, RuleKind};
 use crate::rules::node::{Node, Span, Value};
 use crate::rules::problems::Problems;
-use crate::pattern::Template;
 use crate::rules::suggest;
 use crate::rules::walk::shown;
 use patterns::Expansion;

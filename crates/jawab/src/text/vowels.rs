@@ -1,0 +1,109 @@
+//! Finds the word of the vocabulary that is meant by one written without its vowels: `pjk` for `pajak`, `mrming` for
+//! `maraming`. Phones in Indonesia and the Philippines write so all day.
+
+use rustc_hash::FxHashMap;
+
+use super::correct::Target;
+
+/// Fewest consonants that tell a word.
+const CONSONANTS: usize = 3;
+/// Most vowels that a word written without its vowels still has.
+const VOWELS_LEFT: usize = 1;
+/// Longest word that such a short one is taken for: of three consonants little is left.
+const LONGEST_OF_THREE: usize = 6;
+
+/// Words by their consonants.
+#[derive(Debug, Default)]
+pub(super) struct Vowelless {
+    /// Entry, frequency and text of the words with these consonants.
+    by_consonants: FxHashMap<Box<str>, Vec<(u32, u32, Box<str>)>>,
+}
+
+impl Vowelless {
+    pub(super) fn new(targets: &[Target]) -> Self {
+        let mut by_consonants: FxHashMap<Box<str>, Vec<_>> = FxHashMap::default();
+        for target in targets.iter().filter(|target| !target.guarded && target.text.is_ascii()) {
+            let mut consonants = String::new();
+            strip(&target.text, &mut consonants);
+            let words = by_consonants.entry(consonants.into()).or_default();
+            words.push((target.entry, target.frequency, target.text.clone()));
+        }
+        Vowelless { by_consonants }
+    }
+
+    /// The entry meant by a word that lost its vowels: the most frequent with these consonants, if it is the only most
+    /// frequent. The buffer is used for the consonants.
+    pub(super) fn find(&self, word: &str, consonants: &mut String) -> Option<u32> {
+        strip(word, consonants);
+        let count = consonants.len();
+        if count < CONSONANTS
+            || word.len() > count + VOWELS_LEFT
+            || !word.bytes().all(|b| b.is_ascii_lowercase())
+        {
+            return None;
+        }
+        let fits = |text: &str| {
+            is_within(word, text)
+                && text.len() > word.len()
+                && (count > CONSONANTS || text.len() <= LONGEST_OF_THREE)
+        };
+        let words = self.by_consonants.get(consonants.as_str())?;
+        let most = words.iter().filter(|(.., text)| fits(text)).map(|&(_, frequency, _)| frequency).max()?;
+        let mut best = words.iter().filter(|(_, frequency, text)| *frequency == most && fits(text));
+        let (entry, ..) = best.next()?;
+        best.next().is_none().then_some(*entry)
+    }
+}
+
+/// Writes the word's consonants into the buffer.
+fn strip(word: &str, consonants: &mut String) {
+    consonants.clear();
+    consonants.extend(word.chars().filter(|letter| !matches!(letter, 'a' | 'e' | 'i' | 'o' | 'u')));
+}
+
+/// Whether `text` becomes `word` by leaving letters out.
+fn is_within(word: &str, text: &str) -> bool {
+    let mut letters = text.bytes();
+    word.bytes().all(|wanted| letters.any(|letter| letter == wanted))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_word_without_vowels_leads_to_the_one_that_is_meant() {
+        let words = [
+            ("pajak", 3),
+            ("maraming", 1),
+            ("salamat", 2),
+            ("selamat", 2),
+            ("barang", 5),
+            ("bareng", 1),
+            ("kabarnya", 1),
+        ];
+        let target = |(entry, (text, frequency)): (usize, &(&str, u32))| Target {
+            entry: entry as u32,
+            frequency: *frequency,
+            guarded: false,
+            text: (*text).into(),
+        };
+        let vowelless = Vowelless::new(&words.iter().enumerate().map(target).collect::<Vec<_>>());
+        for (word, expected) in [
+            ("pjk", Some("pajak")),
+            ("mrming", Some("maraming")),
+            ("slmat", Some("salamat")),
+            ("slmt", None),
+            ("brng", Some("barang")),
+            ("kbrny", Some("kabarnya")),
+            ("kbrnya", Some("kabarnya")),
+            ("kabrnya", None),
+            ("pj", None),
+            ("pajak", None),
+            ("mrmng1", None),
+        ] {
+            let found = vowelless.find(word, &mut String::new()).map(|entry| words[entry as usize].0);
+            assert_eq!(found, expected, "{word}");
+        }
+    }
+}
