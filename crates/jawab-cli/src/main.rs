@@ -1,1 +1,48 @@
-fn main() {}
+//! The `jawab` command: flags, files and printing around the rule engine; no rule logic.
+
+mod args;
+mod ask;
+mod chat;
+mod check;
+mod decide;
+mod failure;
+mod load;
+mod new;
+mod render;
+mod reply;
+mod score;
+mod style;
+mod test;
+
+use std::io::Write;
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use crate::args::{Cli, Command};
+use crate::failure::{Exit, Failure};
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    cli.color.write_global();
+    match run(&cli.command) {
+        Ok(exit) => exit.into(),
+        Err(failure) => failure.report(),
+    }
+}
+
+fn run(command: &Command) -> Result<Exit, Failure> {
+    match command {
+        Command::Ask(args) => ask::run(args),
+        Command::Check(args) => check::run(args),
+        Command::Test(args) => test::run(args),
+        Command::Decide(args) => decide::run(args),
+        Command::New(args) => new::run(args),
+        Command::Schema => schema(),
+    }
+}
+
+fn schema() -> Result<Exit, Failure> {
+    writeln!(std::io::stdout(), "{}", jawab::schema().trim_end())?;
+    Ok(Exit::Clean)
+}

@@ -32,6 +32,7 @@ mod decision;
 mod diagnostic;
 mod engine;
 mod error;
+pub mod eval;
 mod message;
 mod pattern;
 mod rules;

@@ -1,0 +1,175 @@
+//! One line of input to one line of output.
+
+use jawab::{Context, Decision, Matcher, Message};
+use serde::Serialize;
+use serde_json::{Map, Value};
+
+use super::reader::{LINE_BYTES, RawLine};
+
+/// What a line of input is.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Form {
+    /// An object with `text`, and perhaps `context` and `id`.
+    Json,
+    /// The message itself.
+    Plain,
+}
+
+/// A line of output.
+pub(super) struct Decided {
+    /// The decision or the error, with its line's end.
+    pub(super) json: String,
+    /// Whether the line of input could not be read.
+    pub(super) unread: bool,
+}
+
+/// A line of output: what was decided.
+#[derive(Serialize)]
+struct Output<'d> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    id: Option<&'d Value>,
+    #[serde(flatten)]
+    decision: &'d Decision,
+}
+
+/// A line of output: why nothing was decided.
+#[derive(Serialize)]
+struct ErrorOutput<'d> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    id: Option<&'d Value>,
+    error: LineError,
+}
+
+#[derive(Debug, Serialize)]
+struct LineError {
+    code: &'static str,
+    line: u64,
+    message: String,
+}
+
+/// What a line asks for.
+#[derive(Debug, Default)]
+struct Asked {
+    id: Option<Value>,
+    text: String,
+    facts: Context,
+}
+
+/// Why a line asks for nothing: a code and a sentence, and the line's id where it has one.
+type Unread = (&'static str, String, Option<Value>);
+
+/// Decides a line, or tells why it cannot be read.
+pub(super) fn decided(matcher: &mut Matcher, line: &RawLine, form: Form) -> Decided {
+    match asked(line, form) {
+        Ok(asked) => {
+            let decision = matcher.decide(Message::new(&asked.text).with_context(&asked.facts));
+            Decided { json: ended(&Output { id: asked.id.as_ref(), decision: &decision }), unread: false }
+        }
+        Err((code, message, id)) => {
+            let error = LineError { code, line: line.number, message };
+            Decided { json: ended(&ErrorOutput { id: id.as_ref(), error }), unread: true }
+        }
+    }
+}
+
+/// Neither output holds a map with keys that are no texts, so that both can always be written.
+fn ended(output: &impl Serialize) -> String {
+    let mut json = serde_json::to_string(output).unwrap_or_default();
+    json.push('\n');
+    json
+}
+
+fn asked(line: &RawLine, form: Form) -> Result<Asked, Unread> {
+    if line.cut {
+        return Err(("too-long-line", format!("the line is longer than {LINE_BYTES} bytes"), None));
+    }
+    let bytes = line.bytes.strip_prefix(b"\xef\xbb\xbf").filter(|_| line.number == 1).unwrap_or(&line.bytes);
+    let text = std::str::from_utf8(bytes).map_err(|error| {
+        let at = error.valid_up_to() + 1;
+        ("invalid-utf8", format!("the line is no UTF-8 from byte {at} on"), None)
+    })?;
+    match form {
+        Form::Plain => Ok(Asked { text: text.to_owned(), ..Asked::default() }),
+        Form::Json => from_json(text),
+    }
+}
+
+fn from_json(line: &str) -> Result<Asked, Unread> {
+    let json: Value = serde_json::from_str(line)
+        .map_err(|error| ("invalid-json", format!("the line is no JSON: {}", reason(&error)), None))?;
+    let Value::Object(mut object) = json else {
+        return Err(("wrong-type", "the line is no JSON object".to_owned(), None));
+    };
+    let id = object.remove("id").filter(|id| !id.is_null());
+    match message(&mut object) {
+        Ok((text, facts)) => Ok(Asked { id, text, facts }),
+        Err((code, message)) => Err((code, message, id)),
+    }
+}
+
+fn message(object: &mut Map<String, Value>) -> Result<(String, Context), (&'static str, String)> {
+    let text = match object.remove("text") {
+        Some(Value::String(text)) => text,
+        Some(_) => return Err(("wrong-type", "`text` is no text".to_owned())),
+        None => return Err(("missing-text", "the object has no `text`".to_owned())),
+    };
+    match object.remove("context") {
+        Some(Value::Object(facts)) => Ok((text, facts.into())),
+        Some(Value::Null) | None => Ok((text, Context::new())),
+        Some(_) => Err(("wrong-type", "`context` is no object".to_owned())),
+    }
+}
+
+/// What is wrong without the line that the parser counts: it sees one line only.
+fn reason(error: &serde_json::Error) -> String {
+    error.to_string().replace(" at line 1 column ", " at column ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn raw(bytes: &[u8]) -> RawLine {
+        RawLine { number: 1, bytes: bytes.to_vec(), cut: false }
+    }
+
+    #[test]
+    fn a_line_that_cannot_be_read_is_named_by_what_is_wrong_with_it() {
+        let deep = "[".repeat(100_000);
+        let cases: [(&[u8], &str); 9] = [
+            (b"", "invalid-json"),
+            (b"{", "invalid-json"),
+            (deep.as_bytes(), "invalid-json"),
+            (b"{\"text\": \"\xff\"}", "invalid-utf8"),
+            (b"[1]", "wrong-type"),
+            (b"{}", "missing-text"),
+            (b"{\"text\": null}", "wrong-type"),
+            (b"{\"text\": \"a\", \"context\": 3}", "wrong-type"),
+            (b"{\"text\": \"a\" \"context\": 3}", "invalid-json"),
+        ];
+        for (bytes, code) in cases {
+            let found = asked(&raw(bytes), Form::Json).unwrap_err();
+            assert_eq!(found.0, code, "{}", String::from_utf8_lossy(bytes).get(..40).unwrap_or_default());
+        }
+    }
+
+    #[test]
+    fn an_id_comes_back_with_an_error_too() {
+        let (_, _, id) = asked(&raw(br#"{"id": [7]}"#), Form::Json).unwrap_err();
+        assert_eq!(id, Some(serde_json::json!([7])));
+    }
+
+    #[test]
+    fn text_context_and_id_are_taken_from_the_object() {
+        let line =
+            br#"{"text": "min wd", "context": {"customer": {"name": "Sari"}}, "id": "a1", "other": 1}"#;
+        let found = asked(&raw(line), Form::Json).unwrap();
+        assert_eq!((found.text.as_str(), found.id), ("min wd", Some("a1".into())));
+        assert_eq!(found.facts.get("customer.name"), Some(&"Sari".into()));
+    }
+
+    #[test]
+    fn a_byte_order_mark_is_no_part_of_the_first_line() {
+        assert_eq!(asked(&raw(b"\xef\xbb\xbfhi"), Form::Plain).unwrap().text, "hi");
+    }
+}

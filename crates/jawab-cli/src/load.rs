@@ -1,0 +1,30 @@
+//! Rule sets from the paths of the command line.
+
+use std::path::Path;
+
+use jawab::{Engine, RuleSet};
+
+use crate::failure::Failure;
+
+/// The rule set of a path, ready to decide.
+pub(crate) fn engine(path: &Path) -> Result<Engine, Failure> {
+    Ok(Engine::new(&rules(path)?)?)
+}
+
+/// The rule set of a path.
+pub(crate) fn rules(path: &Path) -> Result<RuleSet, Failure> {
+    exists(path)?;
+    Ok(RuleSet::from_path(path)?)
+}
+
+/// A path that is not there is most often a slip of the command line, not of the rules.
+pub(crate) fn exists(path: &Path) -> Result<(), Failure> {
+    let missing = || {
+        let message = format!("there is no file or folder `{}`", path.display());
+        Failure::helped(
+            message,
+            "give a rule file or a folder of them; `jawab new DIR` writes one to start from",
+        )
+    };
+    if path.exists() { Ok(()) } else { Err(missing()) }
+}

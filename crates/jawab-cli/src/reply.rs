@@ -1,0 +1,106 @@
+//! One message and what the rules say to it, printed.
+
+use std::io::{self, Write};
+
+use jawab::{Context, Decision, Engine, Explanation, Handoff, Message, Priority};
+
+use crate::failure::Failure;
+use crate::style::{DIM, NOTE, duration};
+
+/// What to print for each message.
+#[derive(Debug, Clone)]
+pub(crate) struct View {
+    pub(crate) json: bool,
+    pub(crate) explain: bool,
+    pub(crate) why_not: Option<String>,
+}
+
+/// Decides a message and prints what the view asks for.
+pub(crate) fn reply(
+    out: &mut impl Write,
+    engine: &Engine,
+    text: &str,
+    facts: &Context,
+    view: &View,
+) -> Result<Decision, Failure> {
+    let message = Message::new(text).with_context(facts);
+    let explanation = engine.explain(message);
+    if view.json { json(out, &explanation, view.explain) } else { said(out, &explanation, view.explain) }?;
+    if let Some(rule) = &view.why_not {
+        why_not(out, engine, message, rule, &explanation.decision, view.json)?;
+    }
+    Ok(explanation.decision)
+}
+
+fn json(out: &mut impl Write, explanation: &Explanation, explain: bool) -> io::Result<()> {
+    if explain {
+        return writeln!(out, "{}", serde_json::to_string(explanation)?);
+    }
+    writeln!(out, "{}", explanation.decision.to_json())
+}
+
+fn said(out: &mut impl Write, explanation: &Explanation, explain: bool) -> io::Result<()> {
+    if let Some(text) = explanation.decision.text() {
+        writeln!(out, "{text}")?;
+    }
+    match &explanation.decision {
+        Decision::Handoff(handoff) => writeln!(out, "{NOTE}→ {}{NOTE:#}", route(handoff))?,
+        Decision::Ignore(ignore) => writeln!(out, "{DIM}(ignored: {}){DIM:#}", ignore.reason)?,
+        Decision::Answer(_) | Decision::Ask(_) => {}
+    }
+    if explain {
+        writeln!(out)?;
+        explanation.to_string().lines().try_for_each(|line| writeln!(out, "{DIM}{line}{DIM:#}"))?;
+    }
+    Ok(())
+}
+
+/// `handoff to finance: payment-not-credited, priority high, respond within 1m, update every 5m`.
+fn route(handoff: &Handoff) -> String {
+    let team = handoff.team.as_deref().unwrap_or("a person");
+    let level = (handoff.level > 1).then(|| format!("level {}", handoff.level));
+    let times = [
+        ("respond within", handoff.respond_within),
+        ("update every", handoff.update_every),
+        ("resolve within", handoff.resolve_within),
+    ];
+    let times = times.iter().filter_map(|(what, time)| time.map(|time| format!("{what} {}", duration(time))));
+    let priority = format!("priority {}", priority(handoff.priority));
+    let parts = [handoff.reason.to_string(), priority].into_iter().chain(level).chain(times);
+    format!("handoff to {team}: {}", parts.collect::<Vec<_>>().join(", "))
+}
+
+fn priority(priority: Priority) -> &'static str {
+    match priority {
+        Priority::Low => "low",
+        Priority::Normal => "normal",
+        Priority::High => "high",
+        Priority::Urgent => "urgent",
+    }
+}
+
+/// Prints why the rule did not decide the message.
+pub(crate) fn why_not(
+    out: &mut impl Write,
+    engine: &Engine,
+    message: Message,
+    rule: &str,
+    decision: &Decision,
+    json: bool,
+) -> Result<(), Failure> {
+    match engine.why_not(message, rule) {
+        Some(why) if json => writeln!(out, "{}", serde_json::to_string(&why)?)?,
+        Some(why) => writeln!(out, "{DIM}why not {rule}: {}{DIM:#}", why.text)?,
+        None if decision.rule() != Some(rule) => return Err(unknown(rule)),
+        None if json => writeln!(out, "null")?,
+        None => writeln!(out, "{DIM}{rule} decided this message{DIM:#}")?,
+    }
+    Ok(())
+}
+
+fn unknown(rule: &str) -> Failure {
+    Failure::helped(
+        format!("the rule set has no rule `{rule}`"),
+        "give the id of an entry of `faq` or `intents`",
+    )
+}

@@ -1,0 +1,80 @@
+//! The score of scenario files, printed.
+
+use std::io::{self, Write};
+
+use jawab::Floor;
+use jawab::eval::{Figures, FileScore, Miss, Score, Verdict};
+
+use crate::style::{BAD, DIM, GOOD, NAME};
+use crate::test::{message, why};
+
+/// Prints each message that did not end where it must.
+pub(crate) fn misses(out: &mut impl Write, score: &Score, all: bool) -> io::Result<()> {
+    score.files.iter().flat_map(|file| &file.misses).try_for_each(|found| miss(out, found, all))
+}
+
+fn miss(out: &mut impl Write, miss: &Miss, all: bool) -> io::Result<()> {
+    message(out, name(miss.verdict), &miss.place, &miss.text)?;
+    writeln!(out, "  expected  {}", miss.expected.as_deref().unwrap_or("no rule"))?;
+    writeln!(out, "  got       {}", miss.got)?;
+    why(out, &miss.why, &miss.explanation, all)
+}
+
+fn name(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Right => "right",
+        Verdict::Wrong => "wrong answer",
+        Verdict::Misrouted => "wrong handoff",
+        Verdict::Unsure => "unsure",
+    }
+}
+
+/// Prints a line for each file and one for all.
+pub(crate) fn table(out: &mut impl Write, score: &Score) -> io::Result<()> {
+    if score.files.is_empty() {
+        return Ok(());
+    }
+    let width = score.files.iter().map(|file| file.file.chars().count()).max().unwrap_or_default().max(5);
+    writeln!(
+        out,
+        "\n{DIM}{:width$}  messages    right  wrong answer  wrong handoff   unsure{DIM:#}",
+        "scenarios"
+    )?;
+    score.files.iter().try_for_each(|file| row(out, file, width))?;
+    if score.files.len() > 1 {
+        writeln!(out, "{NAME}{:width$}{NAME:#}{}", "all", figures(&score.total))?;
+    }
+    Ok(())
+}
+
+fn row(out: &mut impl Write, file: &FileScore, width: usize) -> io::Result<()> {
+    let (style, verdict) = if file.passed { (GOOD, "holds") } else { (BAD, "below") };
+    let floor =
+        floor(file.floor).map(|floor| format!("  {style}{verdict} its floor{style:#} {DIM}({floor}){DIM:#}"));
+    writeln!(out, "{:width$}{}{}", file.file, figures(&file.figures), floor.unwrap_or_default())
+}
+
+fn figures(of: &Figures) -> String {
+    let share = |number| 100.0 * of.share(number);
+    format!(
+        "  {:>8}  {:>5.1} %  {:>10.1} %  {:>11.1} %  {:>5.1} %",
+        of.messages,
+        share(of.right),
+        share(of.wrong),
+        share(of.misrouted),
+        share(of.unsure)
+    )
+}
+
+/// `right 95 %, wrong 1 %`.
+fn floor(floor: Floor) -> Option<String> {
+    let right = floor.right.map(|share| format!("right {} %", percent(share)));
+    let wrong = floor.wrong.map(|share| format!("wrong {} %", percent(share)));
+    let parts: Vec<_> = right.into_iter().chain(wrong).collect();
+    (!parts.is_empty()).then(|| parts.join(", "))
+}
+
+/// A share with no more digits than it needs.
+fn percent(share: f64) -> f64 {
+    (1000.0 * share).round() / 10.0
+}

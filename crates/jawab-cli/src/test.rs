@@ -1,0 +1,72 @@
+//! `jawab test`: the tests beside the rules, and the score of the scenario files.
+
+use std::io::{self, Write};
+
+use jawab::eval::{self, RuleTests, Score, TestFailure, TestKind};
+use jawab::{Engine, Explanation, Place, Scenarios};
+use serde::Serialize;
+
+use crate::args::{Test, TestFormat};
+use crate::failure::{Exit, Failure};
+use crate::load;
+use crate::score;
+use crate::style::{BAD, DIM, GOOD, NAME};
+
+/// All that `jawab test` finds.
+#[derive(Serialize)]
+struct Results {
+    passed: bool,
+    tests: RuleTests,
+    scenarios: Score,
+}
+
+pub(crate) fn run(args: &Test) -> Result<Exit, Failure> {
+    let rules = load::rules(&args.rules)?;
+    let scenarios = Scenarios::from_path(&args.rules, &rules)?;
+    let engine = Engine::new(&rules)?;
+    let (tests, scenarios) = (eval::rule_tests(&engine), eval::scenarios(&engine, &scenarios));
+    let results = Results { passed: tests.failures.is_empty() && scenarios.passed(), tests, scenarios };
+    let mut out = anstream::stdout().lock();
+    match args.format {
+        TestFormat::Json => writeln!(out, "{}", serde_json::to_string_pretty(&results)?)?,
+        TestFormat::Human => human(&mut out, &results, args.all)?,
+    }
+    Ok(Exit::problems_if(!results.passed))
+}
+
+fn human(out: &mut impl Write, results: &Results, all: bool) -> io::Result<()> {
+    results.tests.failures.iter().try_for_each(|failure| failed(out, failure, all))?;
+    score::misses(out, &results.scenarios, all)?;
+    let (messages, failures) = (results.tests.messages, results.tests.failures.len());
+    let style = if failures == 0 { GOOD } else { BAD };
+    let passed = messages - failures;
+    writeln!(out, "{NAME}beside the rules{NAME:#}  {style}{passed} passed, {failures} failed{style:#}")?;
+    score::table(out, &results.scenarios)?;
+    if messages == 0 && results.scenarios.total.messages == 0 {
+        writeln!(out, "{DIM}no tests: write `tests` beside a rule, or a file in the folder `tests`{DIM:#}")?;
+    }
+    Ok(())
+}
+
+/// Expected, got, why.
+fn failed(out: &mut impl Write, failure: &TestFailure, all: bool) -> io::Result<()> {
+    let not = if failure.kind == TestKind::Rejects { "not " } else { "" };
+    message(out, "failed", &failure.place, &failure.text)?;
+    writeln!(out, "  expected  {not}{}", failure.rule)?;
+    writeln!(out, "  got       {}", failure.got)?;
+    why(out, &failure.why, &failure.explanation, all)
+}
+
+/// What was expected to end elsewhere, with its place.
+pub(crate) fn message(out: &mut impl Write, verdict: &str, place: &Place, text: &str) -> io::Result<()> {
+    writeln!(out, "{BAD}{verdict}{BAD:#}  {NAME}{text}{NAME:#}  {DIM}{place}{DIM:#}")
+}
+
+/// Why in one line, or each step.
+pub(crate) fn why(out: &mut impl Write, why: &str, explanation: &Explanation, all: bool) -> io::Result<()> {
+    writeln!(out, "  why       {why}")?;
+    if all {
+        explanation.to_string().lines().try_for_each(|line| writeln!(out, "  {DIM}{line}{DIM:#}"))?;
+    }
+    writeln!(out)
+}

@@ -1,0 +1,161 @@
+use std::ops::AddAssign;
+use std::sync::Arc;
+
+use serde::Serialize;
+
+use super::ending::{Ending, Verdict, why};
+use crate::diagnostic::Place;
+use crate::engine::{Engine, Explanation, Matcher};
+use crate::message::Message;
+use crate::rules::{Floor, Scenario, Scenarios};
+
+/// How a rule set did on its scenario files.
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct Score {
+    /// Each file, in the order of the scenarios.
+    pub files: Vec<FileScore>,
+    /// All files together.
+    pub total: Figures,
+}
+
+/// How a rule set did on one scenario file.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct FileScore {
+    /// The file.
+    pub file: Arc<str>,
+    /// Its own floor.
+    pub floor: Floor,
+    /// Whether its figures hold the floor.
+    pub passed: bool,
+    /// Its messages by how they ended.
+    pub figures: Figures,
+    /// The messages that did not end where they must, in the order of the file.
+    pub misses: Vec<Miss>,
+}
+
+/// Messages by how they ended.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct Figures {
+    /// All.
+    pub messages: usize,
+    /// See [`Verdict::Right`].
+    pub right: usize,
+    /// See [`Verdict::Wrong`].
+    pub wrong: usize,
+    /// See [`Verdict::Misrouted`].
+    pub misrouted: usize,
+    /// See [`Verdict::Unsure`].
+    pub unsure: usize,
+}
+
+/// A message that did not end where it must.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct Miss {
+    /// Where it stands.
+    pub place: Place,
+    /// The message.
+    pub text: String,
+    /// The rule it must end in; none where no rule may answer it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub expected: Option<Arc<str>>,
+    /// How it ended.
+    pub verdict: Verdict,
+    /// Where it ended.
+    pub got: Ending,
+    /// What kept the expected rule from deciding it, and what spoke for the best candidate.
+    pub why: String,
+    /// How the decision came about.
+    pub explanation: Explanation,
+}
+
+impl Figures {
+    /// What share a number of the messages is, 0 to 1; 0 of no messages.
+    pub fn share(&self, number: usize) -> f64 {
+        if self.messages == 0 { 0.0 } else { number as f64 / self.messages as f64 }
+    }
+
+    /// Whether enough of the messages are right and few enough wrong. No messages hold every floor.
+    pub fn hold(&self, floor: Floor) -> bool {
+        let right = floor.right.is_none_or(|least| self.share(self.right) >= least);
+        let wrong = floor.wrong.is_none_or(|most| self.share(self.wrong) <= most);
+        self.messages == 0 || (right && wrong)
+    }
+
+    fn count(&mut self, verdict: Verdict) {
+        self.messages += 1;
+        match verdict {
+            Verdict::Right => self.right += 1,
+            Verdict::Wrong => self.wrong += 1,
+            Verdict::Misrouted => self.misrouted += 1,
+            Verdict::Unsure => self.unsure += 1,
+        }
+    }
+}
+
+impl AddAssign for Figures {
+    fn add_assign(&mut self, other: Figures) {
+        self.messages += other.messages;
+        self.right += other.right;
+        self.wrong += other.wrong;
+        self.misrouted += other.misrouted;
+        self.unsure += other.unsure;
+    }
+}
+
+impl Score {
+    /// Whether every file holds its floor.
+    pub fn passed(&self) -> bool {
+        self.files.iter().all(|file| file.passed)
+    }
+}
+
+/// Decides all scenario messages and counts how they end.
+pub fn scenarios(engine: &Engine, scenarios: &Scenarios) -> Score {
+    let (mut score, mut matcher) = (Score::default(), engine.matcher());
+    for file in &scenarios.files {
+        let file_score = FileScore::of(engine, &mut matcher, &file.name, file.floor, &file.messages);
+        score.total += file_score.figures;
+        score.files.push(file_score);
+    }
+    score
+}
+
+impl FileScore {
+    fn of(
+        engine: &Engine,
+        matcher: &mut Matcher,
+        file: &Arc<str>,
+        floor: Floor,
+        messages: &[Scenario],
+    ) -> Self {
+        let (mut figures, mut misses) = (Figures::default(), Vec::new());
+        for scenario in messages {
+            let message = Message::new(&scenario.text).with_context(&scenario.context);
+            let verdict = Verdict::of(&matcher.decide(message), scenario.rule.as_deref());
+            figures.count(verdict);
+            if verdict != Verdict::Right {
+                misses.push(miss(engine, scenario, verdict));
+            }
+        }
+        FileScore { file: Arc::clone(file), floor, passed: figures.hold(floor), figures, misses }
+    }
+}
+
+fn miss(engine: &Engine, scenario: &Scenario, verdict: Verdict) -> Miss {
+    let message = Message::new(&scenario.text).with_context(&scenario.context);
+    let explanation = engine.explain(message);
+    let why_not = scenario.rule.as_deref().and_then(|rule| engine.why_not(message, rule));
+    Miss {
+        place: scenario.place.clone(),
+        text: scenario.text.clone(),
+        expected: scenario.rule.as_deref().map(Arc::from),
+        verdict,
+        got: Ending::of(&explanation.decision),
+        why: why(&explanation, why_not),
+        explanation,
+    }
+}
