@@ -30,7 +30,7 @@ pub(super) struct Bag {
     pub(super) known: f32,
     /// Worth of all words but values.
     pub(super) worth: f32,
-    /// Idf of all words.
+    /// Idf of all words, a known one counted once.
     pub(super) mass: f32,
     hashes: Vec<u64>,
     /// How often a feature occurred so far; all 0 between messages.
@@ -85,12 +85,13 @@ impl Features {
     /// Reads a message.
     pub(super) fn read<W: Wording>(&self, words: &W, bag: &mut Bag) {
         bag.collect(words, |gram| self.ids.get(&gram.key).copied());
-        (bag.known, bag.worth, bag.mass) = (0.0, 0.0, 0.0);
+        let known = bag.entries.iter().take_while(|entry| entry.block == Block::Word);
+        bag.mass = known.map(|entry| self.idf[entry.feature as usize]).sum();
+        (bag.known, bag.worth) = (0.0, 0.0);
         for (word, key) in bag.hashes.iter().enumerate() {
             if let Some(&id) = self.ids.get(key) {
                 bag.known += self.worth[id as usize] * words.trust(word);
                 bag.worth += self.worth[id as usize];
-                bag.mass += self.idf[id as usize];
             } else {
                 bag.worth += if words.kind(word) == WordKind::Value { 0.0 } else { self.rarest };
                 bag.mass += self.rarest;

@@ -25,16 +25,27 @@ fn ln_near_one(x: f64) -> f64 {
     2.0 * z * series
 }
 
+/// One over the factorials from 0 on.
+const COEFFICIENTS: [f64; 18] = {
+    let mut coefficients = [1.0; 18];
+    let mut at = 1;
+    while at < coefficients.len() {
+        coefficients[at] = coefficients[at - 1] / at as f64;
+        at += 1;
+    }
+    coefficients
+};
+
 /// e to the power of x; 0 below -700, and x is taken as at most 700.
 pub(super) fn exp(x: f64) -> f64 {
     if x < -700.0 {
         return 0.0;
     }
     let x = x.min(700.0);
-    let power = (x * LOG2_E + 0.5).floor();
-    let rest = x - power * LN_2;
-    let series = (1..=14).rev().fold(1.0, |sum, k| 1.0 + sum * rest / f64::from(k));
-    series * f64::from_bits(((power as i64 + 1023) as u64) << 52)
+    let power = (x * LOG2_E) as i64;
+    let rest = x - power as f64 * LN_2;
+    let series = COEFFICIENTS.iter().rev().fold(0.0, |sum, coefficient| sum * rest + coefficient);
+    series * f64::from_bits(((power + 1023) as u64) << 52)
 }
 
 /// Chance that belongs to the log odds x.

@@ -65,8 +65,8 @@ pub(crate) struct Scratch {
 /// Most guesses about one message; rules that have the message as a question come in addition.
 const GUESSES: usize = 8;
 /// Passes over the questions for the model itself, and for each part of cross-validation.
-const EFFORT: Effort = Effort { epochs: 10, cost: 1.0 };
-const TRIAL_EFFORT: Effort = Effort { epochs: 4, cost: 1.0 };
+const EFFORT: Effort = Effort { epochs: 6, cost: 1.0 };
+const TRIAL_EFFORT: Effort = Effort { epochs: 2, cost: 1.0 };
 /// What is left for a rule when another one has the very message as a question.
 const BESIDE_IDENTICAL: f64 = 0.5;
 
@@ -158,15 +158,14 @@ impl Model {
     fn guess(&self, scratch: &mut Scratch) {
         let Scratch { bag, scores, top, marks, guesses, .. } = scratch;
         self.best(bag, scores, top);
-        marks.mark(&bag.entries, self.features.len());
+        marks.mark(&bag.entries, &self.features);
         let shares = Shares::of(&scores[..self.classes], |_| true);
         let coverage = Features::coverage(bag);
         let mut surest = None;
         for &class in top.iter() {
             let score = scores[class as usize];
             let share = shares.share(score);
-            let Some(nearest) = self.questions.nearest(class, marks, bag.mass, &self.features, |_| true)
-            else {
+            let Some(nearest) = self.questions.nearest(class, marks, bag.mass, |_| true) else {
                 continue;
             };
             let question = &self.questions.list[nearest.question as usize];

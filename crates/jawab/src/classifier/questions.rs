@@ -10,7 +10,7 @@ use super::gram::Block;
 pub(super) struct Question {
     pub(super) id: u32,
     pub(super) class: u32,
-    /// Worth of its words.
+    /// Idf of its words, each once.
     pub(super) mass: f32,
     pub(super) negates: bool,
     pub(super) sequence: u64,
@@ -23,8 +23,8 @@ pub(super) struct Question {
 #[derive(Debug, Default)]
 pub(super) struct Questions {
     pub(super) list: Vec<Question>,
-    /// Features that are words, with how often they occur.
-    words: Vec<(u32, u16)>,
+    /// Features that are words, each once a question.
+    words: Vec<u32>,
     /// Where the questions of a class start; one more at the end.
     starts: Vec<u32>,
     /// First question of each sequence of words; the others follow through `same`.
@@ -43,21 +43,22 @@ pub(super) struct Nearest {
 /// Words of a message, to be found quickly by feature.
 #[derive(Debug, Default)]
 pub(super) struct Marks {
-    counts: Vec<u16>,
+    /// Idf of the words of the message, 0 for all others.
+    idf: Vec<f32>,
     set: Vec<u32>,
 }
 
 impl Marks {
     /// Marks the words of a message.
-    pub(super) fn mark(&mut self, entries: &[Entry], features: usize) {
+    pub(super) fn mark(&mut self, entries: &[Entry], features: &Features) {
         for feature in self.set.drain(..) {
-            self.counts[feature as usize] = 0;
+            self.idf[feature as usize] = 0.0;
         }
-        if self.counts.len() < features {
-            self.counts.resize(features, 0);
+        if self.idf.len() < features.len() {
+            self.idf.resize(features.len(), 0.0);
         }
         for entry in words(entries) {
-            self.counts[entry.feature as usize] = entry.count;
+            self.idf[entry.feature as usize] = features.idf[entry.feature as usize];
             self.set.push(entry.feature);
         }
     }
@@ -74,7 +75,7 @@ impl Questions {
     /// Adds a question; classes must come in rising order.
     pub(super) fn push(&mut self, id: u32, class: u32, negates: bool, sequence: u64, entries: &[Entry]) {
         let start = self.words.len() as u32;
-        self.words.extend(words(entries).map(|entry| (entry.feature, entry.count)));
+        self.words.extend(words(entries).map(|entry| entry.feature));
         let end = self.words.len() as u32;
         self.list.push(Question { id, class, mass: 0.0, negates, sequence, start, end });
     }
@@ -83,7 +84,7 @@ impl Questions {
     pub(super) fn finish(&mut self, classes: usize, features: &Features) {
         for question in &mut self.list {
             let words = &self.words[question.start as usize..question.end as usize];
-            question.mass = words.iter().map(|&(f, count)| features.idf[f as usize] * f32::from(count)).sum();
+            question.mass = words.iter().map(|&feature| features.idf[feature as usize]).sum();
         }
         let list = &self.list;
         self.starts = (0..=classes)
@@ -129,12 +130,11 @@ impl Questions {
         class: u32,
         marks: &Marks,
         mass: f32,
-        features: &Features,
         seen: impl Fn(usize) -> bool,
     ) -> Option<Nearest> {
         let mut best: Option<Nearest> = None;
         for number in self.of_class(class).take(COMPARED).filter(|&number| seen(number)) {
-            let likeness = self.likeness(number, marks, mass, features);
+            let likeness = self.likeness(number, marks, mass);
             if best.is_none_or(|best| likeness > best.likeness) {
                 best = Some(Nearest { question: number as u32, likeness });
             }
@@ -142,13 +142,11 @@ impl Questions {
         best
     }
 
-    /// Worth of the shared words against the worth of all words of both, 0 to 1.
-    fn likeness(&self, number: usize, marks: &Marks, mass: f32, features: &Features) -> f32 {
+    /// Idf of the shared words against the idf of all words of both, 0 to 1.
+    fn likeness(&self, number: usize, marks: &Marks, mass: f32) -> f32 {
         let question = &self.list[number];
-        let mut shared = 0.0;
-        for &(feature, count) in &self.words[question.start as usize..question.end as usize] {
-            shared += f32::from(count.min(marks.counts[feature as usize])) * features.idf[feature as usize];
-        }
+        let words = &self.words[question.start as usize..question.end as usize];
+        let shared: f32 = words.iter().map(|&feature| marks.idf[feature as usize]).sum();
         let both = question.mass + mass;
         if both > 0.0 { (2.0 * shared / both).min(1.0) } else { 0.0 }
     }

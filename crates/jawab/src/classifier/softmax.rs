@@ -5,7 +5,7 @@ use super::math::exp;
 /// How steeply a lead in score becomes a larger share.
 const SHARPNESS: f64 = 5.0;
 /// Scores that lie lower than the best by this have no share worth a computation.
-const TAIL: f32 = 4.0;
+const TAIL: f32 = 2.5;
 
 /// Scores of the classes with what their shares need.
 #[derive(Debug, Clone, Copy)]

@@ -58,6 +58,8 @@ const DENSE_WEIGHTS: usize = 1 << 25;
 const FREQUENT: u32 = 3;
 /// Changes of a multiplier below this share of the cost are none.
 const STILL: f32 = 1e-4;
+/// Most classes that share the multipliers of a question.
+const RIVALS: usize = 16;
 
 struct Machine<'a> {
     vectors: &'a Vectors,
@@ -103,7 +105,7 @@ pub(super) fn train(
             } else if machine.improve(question as usize) {
                 *still = 0;
             } else {
-                *still = (*still + 1).min(3);
+                *still = (*still * 2 + 1).min(7);
                 *wait = *still;
             }
         }
@@ -200,8 +202,9 @@ impl<'a> Machine<'a> {
         let own = self.scores[target.class as usize] - 1.0 + square * self.cost;
         self.rivals.clear();
         self.rivals.push((own, target.class));
-        collect_rivals(&self.scores[..self.classes], target, own - square * self.cost, &mut self.rivals);
-        let level = water_level(&mut self.rivals, square * self.cost);
+        collect_rivals(&self.scores[..self.classes], target, own, square * self.cost, &mut self.rivals);
+        keep_highest(&mut self.rivals);
+        let level = water_level(&self.rivals, square * self.cost);
         self.change.clear();
         for &(height, class) in &self.rivals {
             let room = if class == target.class { self.cost } else { 0.0 };
@@ -266,22 +269,33 @@ impl Weights {
     }
 }
 
-/// Classes that can hold a multiplier: those not lower than the own class would be with all of the cost.
-fn collect_rivals(scores: &[f32], target: Target, floor: f32, rivals: &mut Vec<(f32, u32)>) {
+/// Classes that can hold a multiplier: those within `reach` of the highest.
+fn collect_rivals(scores: &[f32], target: Target, own: f32, reach: f32, rivals: &mut Vec<(f32, u32)>) {
     if let Some(only) = target.against {
         rivals.push((scores[only as usize], only));
         return;
     }
-    for (class, &score) in scores.iter().enumerate() {
-        if score > floor && class != target.class as usize {
-            rivals.push((score, class as u32));
-        }
-    }
+    let others = || scores.iter().enumerate().filter(|other| other.0 != target.class as usize);
+    let floor = others().fold(own, |highest, other| highest.max(*other.1)) - reach;
+    rivals.extend(others().filter(|other| *other.1 > floor).map(|(class, &score)| (score, class as u32)));
 }
 
-/// The level above which the heights together hold `volume`; heights that reach above it come first afterwards.
-fn water_level(heights: &mut [(f32, u32)], volume: f32) -> f32 {
-    heights.sort_by(|one, two| two.0.total_cmp(&one.0).then(one.1.cmp(&two.1)));
+/// Keeps the highest rivals only, and the own class, which comes first. Early on, when all scores are alike, nearly
+/// every class is a rival; of equals those that follow the own class stay, so that none is everyone's rival.
+fn keep_highest(rivals: &mut Vec<(f32, u32)>) {
+    let own = rivals.first().map_or(0, |own| own.1);
+    let higher_first = |one: &(f32, u32), two: &(f32, u32)| {
+        two.0.total_cmp(&one.0).then(one.1.wrapping_sub(own).cmp(&two.1.wrapping_sub(own)))
+    };
+    if rivals.len() > RIVALS {
+        rivals[1..].select_nth_unstable_by(RIVALS - 1, higher_first);
+        rivals.truncate(RIVALS);
+    }
+    rivals.sort_unstable_by(higher_first);
+}
+
+/// The level above which the heights, the highest first, together hold `volume`.
+fn water_level(heights: &[(f32, u32)], volume: f32) -> f32 {
     let mut sum = -volume;
     let mut level = f32::MIN;
     for (count, &(height, _)) in heights.iter().enumerate() {

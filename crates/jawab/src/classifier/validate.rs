@@ -116,11 +116,10 @@ impl<'a> Fold<'a> {
             let count = f32::from(entry.count);
             worth += count * features.worth[feature];
             known += if self.seen[feature] { count * features.worth[feature] } else { 0.0 };
-            mass += count * features.idf[feature];
+            mass += features.idf[feature];
         }
-        marks.mark(bag, features.len());
-        let nearest =
-            questions.nearest(class as u32, marks, mass, features, |number| self.learned[number])?;
+        marks.mark(bag, features);
+        let nearest = questions.nearest(class as u32, marks, mass, |number| self.learned[number])?;
         let evidence = Evidence {
             share: shares.share(scores[class]),
             score: f64::from(scores[class]),
