@@ -114,6 +114,7 @@ impl Lexicon {
     }
 
     /// How many forms the rule set uses.
+    #[cfg(test)]
     pub(crate) fn len(&self) -> usize {
         self.known as usize
     }
@@ -121,16 +122,6 @@ impl Lexicon {
     /// The languages of the packs in use, in order.
     pub(crate) fn pack_languages(&self) -> &[&'static str] {
         &self.languages
-    }
-
-    /// How many lists of slot values there are.
-    pub(crate) fn list_count(&self) -> usize {
-        self.lists.len()
-    }
-
-    /// The name of a list.
-    pub(crate) fn list_name(&self, list: ListId) -> &str {
-        self.lists.get(list.0 as usize).map_or("", |list| &list.name)
     }
 
     /// The list of the given name.

@@ -33,9 +33,9 @@ mod utterance;
 mod vowels;
 
 pub(crate) use builder::LexiconBuilder;
-pub(crate) use languages::{LANGUAGES, LanguagePack};
+#[cfg(test)]
+use languages::LANGUAGES;
+pub(crate) use languages::LanguagePack;
 pub(crate) use lexicon::Lexicon;
-pub(crate) use token::{
-    Change, Entity, EntityKind, EntityValue, LanguageSet, ListId, Phrase, Reading, Token, TokenKind, WordId,
-};
+pub(crate) use token::{Change, Entity, EntityKind, EntityValue, Reading, Token, TokenKind, WordId};
 pub(crate) use utterance::Utterance;

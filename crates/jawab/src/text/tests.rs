@@ -2,6 +2,7 @@
 
 use proptest::prelude::*;
 
+use super::token::ListId;
 use super::*;
 
 fn packs() -> Vec<&'static LanguagePack> {

@@ -203,10 +203,3 @@ pub(crate) struct Reading {
     pub(crate) change: Change,
     pub(super) text: Stretch,
 }
-
-impl Reading {
-    /// Whether this is a single Chinese character.
-    pub(crate) fn is_han(&self) -> bool {
-        self.kind == TokenKind::Han
-    }
-}

@@ -46,6 +46,7 @@ static FILIPINO: OnceLock<LanguagePack> = OnceLock::new();
 static MANDARIN: OnceLock<LanguagePack> = OnceLock::new();
 
 /// The languages that have a pack.
+#[cfg(test)]
 pub(crate) const LANGUAGES: [&str; 4] = ["id", "en", "fil", "zh"];
 
 impl LanguagePack {
