@@ -53,7 +53,9 @@ impl Condition {
 
     /// The texts that the fact may be; none among them for numbers and times.
     pub(crate) fn texts(&self) -> impl Iterator<Item = &str> {
-        self.tests.iter().filter_map(|test| if let Test::Text(text) = test { Some(text.as_str()) } else { None })
+        self.tests
+            .iter()
+            .filter_map(|test| if let Test::Text(text) = test { Some(text.as_str()) } else { None })
     }
 
     /// A value of the fact with which the condition holds.

@@ -97,7 +97,8 @@ impl TextTemplate {
     /// Bytes of the source that are said as they stand.
     pub(crate) fn literals(&self) -> impl Iterator<Item = Range<usize>> {
         let whole = self.pieces.is_empty().then_some(0..self.source.len());
-        let literal = |piece: &Piece| if let Piece::Literal(range) = piece { Some(range.clone()) } else { None };
+        let literal =
+            |piece: &Piece| if let Piece::Literal(range) = piece { Some(range.clone()) } else { None };
         whole.into_iter().chain(self.pieces.iter().filter_map(literal))
     }
 

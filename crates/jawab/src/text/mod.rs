@@ -17,8 +17,6 @@ mod guess;
 mod languages;
 mod lexicon;
 mod links;
-#[cfg(test)]
-mod measure;
 mod pack_words;
 mod places;
 mod read;

@@ -1,5 +1,7 @@
 //! What a message is read into, in all languages.
 
+mod measure;
+
 use proptest::prelude::*;
 
 use super::token::ListId;

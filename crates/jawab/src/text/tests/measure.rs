@@ -1,10 +1,10 @@
-//! Figures over the support pack: `cargo test --release -p jawab text::measure -- --ignored --nocapture`.
+//! Figures over the support pack: `cargo test --release -p jawab text::tests::measure -- --ignored --nocapture`.
 
 use std::path::Path;
 use std::time::Instant;
 
-use super::languages::yaml::{Node, parse};
-use super::*;
+use crate::text::languages::yaml::{Node, parse};
+use crate::text::*;
 
 const PACK: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../rules/support");
 
