@@ -349,6 +349,12 @@ mod tests {
     }
 
     #[test]
+    fn texts_may_be_shared_by_threads_and_used_after_a_panic() {
+        fn shared<T: Send + Sync + std::panic::UnwindSafe + std::panic::RefUnwindSafe>() {}
+        shared::<TextTemplate>();
+    }
+
+    #[test]
     fn the_names_of_facts_are_known() {
         let text = TextTemplate::parse("{{ customer.name }} {{ queue.waiting | default(1) }} {{ channel }}")
             .unwrap();
