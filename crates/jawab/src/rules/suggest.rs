@@ -2,18 +2,26 @@
 
 use rapidfuzz::distance::osa;
 
+/// Most known words that are looked at: beyond, a suggestion would take longer than it is worth.
+const LOOKED_AT: usize = 10_000;
+
 /// The nearest of the known words, if it is near enough to be what was meant; the first one of several.
 pub(crate) fn nearest<'k>(word: &str, known: impl IntoIterator<Item = &'k str>) -> Option<&'k str> {
     let word = word.to_lowercase();
+    let length = word.chars().count();
     let mut best: Option<(usize, &str)> = None;
-    for candidate in known {
-        let most = (word.chars().count().max(candidate.chars().count()) / 3).clamp(1, 3);
+    for candidate in known.into_iter().take(LOOKED_AT).filter(|_| length <= 100) {
+        let other = candidate.chars().count();
+        let most = (length.max(other) / 3).clamp(1, 3);
+        if length.abs_diff(other) > most {
+            continue;
+        }
         let distance = osa::distance(word.chars(), candidate.to_lowercase().chars());
         if distance <= most && best.is_none_or(|(least, _)| distance < least) {
             best = Some((distance, candidate));
         }
     }
-    best.map(|(_, candidate)| candidate).filter(|_| word.len() <= 200)
+    best.map(|(_, candidate)| candidate)
 }
 
 /// Advice with the nearest known word, else with all of them where they are few.

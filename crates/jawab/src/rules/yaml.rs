@@ -320,6 +320,10 @@ fn explain(error: &ScanError) -> (Code, String, Option<&'static str>) {
             ("this bracket does not close the one that is open", "check the pairs of brackets")
         }
         Kind::MappingValueNotAllowed | Kind::InvalidColonPlacement => ("a `: ` is not allowed here", quote),
+        Kind::ExpectedFlowMappingSeparator | Kind::ExpectedFlowSequenceSeparator => (
+            "a `,` or the closing bracket is missing before this",
+            "inside brackets, a text that holds a bracket goes in quotes",
+        ),
         Kind::UnknownQuotedScalarEscape => (
             "the text in double quotes holds a `\\` that means nothing there",
             "write `\\\\`, or use single quotes",

@@ -130,10 +130,15 @@ impl<'f> File<'f> {
         name: &str,
         known: impl IntoIterator<Item = &'k str> + Clone,
     ) {
-        if !self.problems.incomplete() {
-            let message = format!("there is no {what} `{}`", shown(name));
-            self.report(code, at, message, suggest::advice(name, known));
+        if self.problems.incomplete() {
+            return;
         }
+        self.problems.add_with(|| {
+            let message = format!("there is no {what} `{}`", shown(name));
+            let mut problem = Diagnostic::new(code, at.place(self.source), message);
+            problem.help = suggest::advice(name, known);
+            problem
+        });
     }
 
     /// The text of a node with its place.

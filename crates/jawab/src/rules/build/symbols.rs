@@ -3,8 +3,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use rustc_hash::FxHashMap;
-
 use super::{Document, entry, vocabulary};
 use crate::diagnostic::{Code, Diagnostic, Place, SourceText};
 use crate::rules::model::{Macro, ServiceTimes, SlotType, Team, Vocabulary};
@@ -19,13 +17,13 @@ pub(crate) struct Symbols {
     pub(crate) lists: BTreeSet<Arc<str>>,
     /// Macros that are sound; those of [`Symbols::unsound`] have been reported.
     pub(crate) macros: BTreeMap<String, Macro>,
-    pub(crate) unsound: Vec<String>,
+    pub(crate) unsound: BTreeSet<String>,
     pub(crate) rules: Names,
 }
 
 /// Names of one kind, each with its first place.
 #[derive(Debug, Default)]
-pub(crate) struct Names(FxHashMap<String, Place>);
+pub(crate) struct Names(BTreeMap<String, Place>);
 
 impl Names {
     /// Notes a name; the second of two equal ones in different maps is reported. (In one map, the two are equal
@@ -55,10 +53,8 @@ impl Names {
     }
 
     /// All names in order.
-    pub(crate) fn sorted(&self) -> Vec<&str> {
-        let mut names: Vec<&str> = self.0.keys().map(String::as_str).collect();
-        names.sort_unstable();
-        names
+    pub(crate) fn all(&self) -> impl Iterator<Item = &str> + Clone {
+        self.0.keys().map(String::as_str)
     }
 }
 

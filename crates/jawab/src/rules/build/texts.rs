@@ -76,7 +76,7 @@ fn previous(file: &mut File<'_>, item: &Node<'_>) -> Option<condition::Test> {
     let rule = item.text()?;
     let symbols = file.symbols;
     if !symbols.rules.has(rule) {
-        file.unknown(Code::UnknownRule, item.span, "rule", rule, symbols.rules.sorted());
+        file.unknown(Code::UnknownRule, item.span, "rule", rule, symbols.rules.all());
     }
     Some(condition::Test::Text(rule.to_owned()))
 }

@@ -3,7 +3,7 @@
 use super::{RULE, loaded};
 use crate::context::Context;
 use crate::rules::model::{Outcome, Priority, RuleKind, ServiceTimes, SlotType};
-use crate::rules::{Condition, Contents, Limits, RuleSet, Source, Texts};
+use crate::rules::{Condition, Contents, Language, Limits, RuleSet, Source, Texts};
 
 /// The example of the reference page of the rule language.
 const REFERENCE: &str = r#"
@@ -81,7 +81,7 @@ fn the_reference_example_is_read_whole() {
     let Contents { settings, vocabulary, teams, rules, language } = rules.contents();
     assert_eq!((settings.threshold, settings.margin, settings.clarify), (Some(0.6), 0.05, false));
     assert_eq!(
-        settings.languages.iter().map(crate::Language::as_str).collect::<Vec<_>>(),
+        settings.languages.iter().map(Language::as_str).collect::<Vec<_>>(),
         ["id", "en", "fil", "zh"]
     );
     assert_eq!((language.as_str(), settings.fallback.team), ("id", Some(1)));
@@ -121,7 +121,7 @@ fn a_handoff_is_read_whole() {
     assert_eq!(rule.slot_type("bank", None), Some(&SlotType::List("bank".into())));
     assert_eq!(rule.slot_type("from", Some("amount")), Some(&built_in("amount")));
     assert_eq!((rule.tests.matches.len(), rule.tests.rejects[0].text.as_str()), (2, "cara deposit gimana"));
-    assert_eq!(rule.title[1], (crate::Language::new("en"), "Deposit not credited".to_owned()));
+    assert_eq!(rule.title[1], (Language::new("en"), "Deposit not credited".to_owned()));
 }
 
 #[test]
@@ -191,7 +191,7 @@ fn slots_in_macros_are_slots_of_the_rules_that_use_them() {
 fn a_set_without_settings_speaks_the_languages_of_its_texts() {
     let rules = loaded("jawab: 1\nfaq: {a: {questions: {zh: x, en: y, ms: z}, answer: {en: b}}}\n");
     let settings = &rules.contents().settings;
-    assert_eq!(settings.languages.iter().map(crate::Language::as_str).collect::<Vec<_>>(), ["en", "zh"]);
+    assert_eq!(settings.languages.iter().map(Language::as_str).collect::<Vec<_>>(), ["en", "zh"]);
     assert_eq!(
         (settings.threshold, settings.clarify, rules.contents().language.as_str()),
         (None, true, "en")

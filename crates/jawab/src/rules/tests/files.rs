@@ -4,9 +4,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::{RULE, told};
+use crate::diagnostic::Code;
 use crate::error::ErrorKind;
-use crate::rules::{RuleSet, Source};
-use crate::{Limits, diagnostic::Code};
+use crate::rules::{Limits, RuleSet, Source};
 
 /// A folder that is removed at the end of a test.
 pub(super) struct Folder(pub(super) PathBuf);

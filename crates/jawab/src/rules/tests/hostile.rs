@@ -123,6 +123,22 @@ fn ten_thousand_mistakes_on_one_line_are_told_in_time() {
 }
 
 #[test]
+fn ten_thousand_references_to_nothing_are_told_in_time() {
+    let rule = |n| {
+        format!(
+            "  rule-{n}: {{questions: [a], when: {{previous: rul-{n}x}}, any: <m{n}> {{s{n}}}, answer: b}}\n"
+        )
+    };
+    let rules = (0..10_000).map(rule).collect::<Vec<_>>().concat();
+    let found = problems_of(
+        &format!("jawab: 1\nlanguage: en\nintents:\n{rules}")
+            .replace("<m", "'<m")
+            .replace("}, answer", "}', answer"),
+    );
+    assert_eq!(found.len(), 1_001, "{}", told(&found[..3]));
+}
+
+#[test]
 fn an_anchor_that_contains_its_own_alias_is_refused() {
     let found = problems_of("jawab: 1\nvocabulary:\n  fillers: &a [*a]\n");
     assert!(found.iter().any(|problem| problem.code == Code::UnknownAlias), "{}", told(&found));

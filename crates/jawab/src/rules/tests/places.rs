@@ -1,12 +1,13 @@
 //! Problems are told where they are: line, column and the very text.
 
 use super::{RULE, problems, problems_of, told};
+use crate::diagnostic::Diagnostic;
 use crate::rules::{Limits, Source};
 
 /// `code line:column text` of every problem.
 fn underlined(text: &str) -> Vec<String> {
     let found = problems_of(text);
-    let line = |problem: &crate::Diagnostic| {
+    let line = |problem: &Diagnostic| {
         let place = &problem.place;
         let marked = &text[place.start as usize..place.end as usize];
         format!("{} {}:{} {marked}", problem.code, place.line, place.column)
@@ -34,6 +35,7 @@ fn every_problem_underlines_what_is_wrong() {
         ),
         ("  x: {questions: [a], answer: b, answer: c}\n", &["duplicate-key 7:34 answer"]),
         ("  x: {questions: [a], answer: [b\n", &["invalid-yaml 7:31 ["]),
+        ("  x: {any: (a) [b], answer: c}\n", &["invalid-yaml 7:16 ["]),
         ("  x: [a\n", &["invalid-yaml 7:6 ["]),
         ("\tx: 1\n", &["tab-indentation 7:1 \t"]),
         ("  x: {questions: [a], answer: {id: PIN, OTP}}\n", &["empty-value 7:41 OTP"]),

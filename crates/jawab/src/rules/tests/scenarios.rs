@@ -3,9 +3,10 @@
 use super::files::Folder;
 use super::{RULE, loaded, told};
 use crate::diagnostic::Code;
+use crate::error::Error;
 use crate::rules::{Limits, Scenarios, Source};
 
-fn read(text: &str) -> Result<Scenarios, crate::Error> {
+fn read(text: &str) -> Result<Scenarios, Error> {
     let rules = loaded(&format!("jawab: 1\nlanguage: en\n{RULE}"));
     Scenarios::from_sources(&[Source::new("t.yaml", text)], &rules, &Limits::default())
 }
