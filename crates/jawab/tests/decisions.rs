@@ -14,7 +14,7 @@ teams:
   general: {respond_within: 1m}
 vocabulary:
   synonyms: {deposit: [depo, top up, 充值]}
-  macros: {not-yet: (belum|tidak|ga) [juga]}
+  macros: {not-yet: "(belum|tidak|ga) [juga]"}
 faq:
   deposit-how:
     questions:

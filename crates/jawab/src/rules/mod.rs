@@ -24,11 +24,9 @@ pub(crate) use condition::Condition;
 pub use limits::Limits;
 pub use load::Source;
 pub(crate) use model::{
-    Collected, Contents, Entry, Handoff, List, Macro, Outcome, Pattern, Question, Rule, RuleKind,
-    ServiceTimes, Settings, SlotType, Synonym, Team, Tests, Texts, Variant, Vocabulary,
+    Contents, Entry, Handoff, List, Outcome, Pattern, Question, Rule, SlotType, Texts, Variant,
 };
 pub use model::{Language, Priority};
 pub use rule_set::RuleSet;
 pub use scenario::{Floor, Scenario, ScenarioFile, Scenarios};
 pub use schema::schema;
-pub(crate) use text_template::TextTemplate;

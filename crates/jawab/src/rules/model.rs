@@ -159,7 +159,6 @@ pub(crate) enum RuleKind {
 #[derive(Debug)]
 pub(crate) struct Rule {
     pub(crate) id: Entry,
-    pub(crate) kind: RuleKind,
     /// Names for a customer, by language.
     pub(crate) title: Vec<(Language, String)>,
     pub(crate) questions: Vec<Question>,

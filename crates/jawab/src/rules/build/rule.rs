@@ -22,7 +22,6 @@ pub(super) fn build(file: &mut File<'_>, id: &Node<'_>, body: &Node<'_>, kind: R
     let outcome = outcome(file, id, body, kind, &own, &mut slots);
     Some(Rule {
         id: file.entry(id)?,
-        kind,
         title: texts::titles(file, body.get("title")),
         questions,
         any,

@@ -2,7 +2,7 @@
 
 use super::{RULE, loaded};
 use crate::context::Context;
-use crate::rules::model::{Outcome, Priority, RuleKind, ServiceTimes, SlotType};
+use crate::rules::model::{Outcome, Priority, ServiceTimes, SlotType};
 use crate::rules::{Condition, Contents, Language, Limits, RuleSet, Source, Texts};
 
 /// The example of the reference page of the rule language.
@@ -96,10 +96,7 @@ fn the_reference_example_is_read_whole() {
     let times =
         ServiceTimes { respond_within: minutes(1), update_every: minutes(5), resolve_within: minutes(10) };
     assert_eq!((teams[0].id.text.as_str(), teams[0].times), ("finance", times));
-    assert_eq!(
-        (rules[0].id.text.as_str(), rules[0].kind, rules[0].questions.len()),
-        ("minimum-deposit", RuleKind::Faq, 3)
-    );
+    assert_eq!((rules[0].id.text.as_str(), rules[0].questions.len()), ("minimum-deposit", 3));
     assert_eq!(rules[0].questions[2].language.as_str(), "en");
 }
 
@@ -108,7 +105,7 @@ fn a_handoff_is_read_whole() {
     let rules = loaded(REFERENCE);
     let rule = &rules.contents().rules[1];
     let Outcome::Handoff(handoff) = &rule.outcome else { panic!("{:?}", rule.outcome) };
-    assert_eq!((rule.kind, rule.any.len(), rule.none.len(), rule.priority), (RuleKind::Intent, 3, 1, 0));
+    assert_eq!((rule.any.len(), rule.none.len(), rule.priority), (3, 1, 0));
     assert_eq!(
         (handoff.team, handoff.priority, handoff.times.respond_within),
         (Some(0), Priority::High, Some(30))
