@@ -21,11 +21,6 @@ impl Source {
     pub fn new(name: &str, text: impl AsRef<[u8]>) -> Self {
         Source { name: name.into(), bytes: text.as_ref().into() }
     }
-
-    #[cfg(test)]
-    pub(crate) fn bytes(&self) -> &[u8] {
-        &self.bytes
-    }
 }
 
 /// Which files of a folder are meant.

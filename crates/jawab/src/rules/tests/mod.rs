@@ -2,10 +2,8 @@
 
 mod contents;
 mod files;
-mod format;
 mod hostile;
 mod oracle;
-mod pages;
 mod places;
 mod scenarios;
 

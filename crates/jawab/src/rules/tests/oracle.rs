@@ -42,7 +42,7 @@ fn check(text: &str, other: &Json) {
 }
 
 /// The YAML files of the repository's rule sets.
-pub(super) fn rule_files(folder: &Path) -> Vec<PathBuf> {
+fn rule_files(folder: &Path) -> Vec<PathBuf> {
     let entries = fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path());
     let mut files: Vec<PathBuf> =
         entries.flat_map(|path| if path.is_dir() { rule_files(&path) } else { vec![path] }).collect();
@@ -51,7 +51,7 @@ pub(super) fn rule_files(folder: &Path) -> Vec<PathBuf> {
     files
 }
 
-pub(super) fn rules_folder() -> PathBuf {
+fn rules_folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../../rules")
 }
 
