@@ -36,6 +36,9 @@ fn decide_scenarios(bencher: Bencher, extra: usize) {
 #[divan::bench(args = [128, 1024, 8192])]
 fn decide_by_length(bencher: Bencher, bytes: usize) {
     let mut matcher = Engine::from_path(support_pack()).expect("the support pack").matcher();
-    let message = "depo dr tadi blm masuk nih kak tolong dicek ya ".repeat(bytes / 47 + 1)[..bytes].to_owned();
-    bencher.counter(divan::counter::BytesCount::new(bytes)).bench_local(|| black_box(matcher.decide(&message)));
+    let message =
+        "depo dr tadi blm masuk nih kak tolong dicek ya ".repeat(bytes / 47 + 1)[..bytes].to_owned();
+    bencher
+        .counter(divan::counter::BytesCount::new(bytes))
+        .bench_local(|| black_box(matcher.decide(&message)));
 }

@@ -18,7 +18,10 @@ pub fn support_pack() -> PathBuf {
 pub fn support_sources() -> Vec<Source> {
     let mut files: Vec<_> = std::fs::read_dir(support_pack()).expect("the support pack").flatten().collect();
     files.sort_by_key(std::fs::DirEntry::path);
-    let yaml = files.iter().map(std::fs::DirEntry::path).filter(|path| path.extension().is_some_and(|e| e == "yaml"));
+    let yaml = files
+        .iter()
+        .map(std::fs::DirEntry::path)
+        .filter(|path| path.extension().is_some_and(|e| e == "yaml"));
     yaml.map(|path| {
         let text = std::fs::read_to_string(&path).expect("a file of the support pack");
         Source::new(path.display().to_string(), text)
@@ -33,7 +36,7 @@ pub fn support_sources() -> Vec<Source> {
 /// Where the repository is incomplete.
 pub fn support_messages(rules: &jawab::RuleSet) -> Vec<String> {
     let scenarios = Scenarios::from_path(support_pack(), rules).expect("the scenarios of the support pack");
-    scenarios.messages().map(|message| message.text.to_owned()).collect()
+    scenarios.files.iter().flat_map(|file| &file.messages).map(|message| message.text.clone()).collect()
 }
 
 /// A rule file with `count` further rules of one pattern each, over words of support chats and invented ones.
@@ -45,17 +48,38 @@ pub fn extra_rules(count: usize) -> Source {
         let pattern = format!("{} [{}] ... ({}|{}) {}", word(), word(), word(), word(), word());
         let _ = writeln!(yaml, "  extra-{number}: {{any: ['{pattern}'], handoff: {{team: general}}}}");
     }
-    Source::new("extra.yaml".to_owned(), yaml)
+    Source::new("extra.yaml", yaml)
 }
 
 const DOMAIN: [&str; 24] = [
-    "deposit", "saldo", "akun", "bonus", "transfer", "masuk", "belum", "berapa", "cara", "login", "password", "bank",
-    "withdraw", "promo", "aplikasi", "verifikasi", "rekening", "how", "account", "money", "paano", "magkano", "hindi",
+    "deposit",
+    "saldo",
+    "akun",
+    "bonus",
+    "transfer",
+    "masuk",
+    "belum",
+    "berapa",
+    "cara",
+    "login",
+    "password",
+    "bank",
+    "withdraw",
+    "promo",
+    "aplikasi",
+    "verifikasi",
+    "rekening",
+    "how",
+    "account",
+    "money",
+    "paano",
+    "magkano",
+    "hindi",
     "kode",
 ];
 const SYLLABLES: [&str; 20] = [
-    "ba", "ka", "ra", "ti", "mu", "lo", "si", "pe", "nga", "du", "wi", "sa", "ter", "lan", "gu", "men", "ja", "ki",
-    "pro", "mas",
+    "ba", "ka", "ra", "ti", "mu", "lo", "si", "pe", "nga", "du", "wi", "sa", "ter", "lan", "gu", "men", "ja",
+    "ki", "pro", "mas",
 ];
 
 /// One word in four is of the domain: such rules share their words with the messages.

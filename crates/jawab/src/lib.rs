@@ -25,7 +25,6 @@
 //! The rule language is described in `rules/README.md`, the rooms of this crate in `ARCHITECTURE.md`.
 
 mod check;
-#[allow(dead_code, unused_imports, reason = "the engine that uses it is built next")]
 mod classifier;
 mod context;
 mod decision;

@@ -76,7 +76,7 @@ mod tests {
         let words = [
             ("pajak", 3),
             ("maraming", 1),
-            ("salamat", 2),
+            ("salamat", 3),
             ("selamat", 2),
             ("barang", 5),
             ("bareng", 1),
@@ -93,7 +93,8 @@ mod tests {
             ("pjk", Some("pajak")),
             ("mrming", Some("maraming")),
             ("slmat", Some("salamat")),
-            ("slmt", None),
+            ("slmt", Some("salamat")),
+            ("brmg", None),
             ("brng", Some("barang")),
             ("kbrny", Some("kabarnya")),
             ("kbrnya", Some("kabarnya")),
