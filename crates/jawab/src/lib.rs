@@ -43,7 +43,9 @@ pub use decision::{
     Answer, Ask, AskOption, Candidate, Decision, Evidence, Handoff, Ignore, SlotValue, Slots, Ticket,
 };
 pub use diagnostic::{Code, Diagnostic, Label, Place, Severity};
-pub use engine::{Engine, EngineSettings, Explanation, Matcher, WhyNot};
+pub use engine::{
+    Engine, EngineSettings, Explanation, FoundPattern, Likeness, Matcher, RankedRule, ReadWord, WhyNot,
+};
 pub use error::{Error, ErrorKind};
 pub use message::{MESSAGE_BYTES, Message};
 pub use rules::{

@@ -145,6 +145,7 @@ impl Calibration {
     }
 
     /// What the figures weigh.
+    #[cfg(test)]
     pub(super) fn weights(&self) -> [f64; FIGURES] {
         self.weights
     }

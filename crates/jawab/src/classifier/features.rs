@@ -122,6 +122,7 @@ impl Features {
     }
 
     /// Adds what it knows to a hash.
+    #[cfg(test)]
     pub(super) fn fingerprint(&self, hash: &mut blake3::Hasher) {
         let mut keys = vec![0u64; self.len()];
         // Every id has one key: the order of the map does not show.

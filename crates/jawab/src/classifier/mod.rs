@@ -21,6 +21,5 @@ mod validate;
 mod weights;
 mod wording;
 
-pub(crate) use explain::{Explanation, Part};
-pub(crate) use gram::{WordKind, Wording};
+pub(crate) use explain::Part;
 pub(crate) use model::{Guess, Model, Scratch, Trainer};

@@ -229,6 +229,7 @@ impl Model {
     }
 
     /// A number that changes when anything does that guesses depend on.
+    #[cfg(test)]
     pub(crate) fn fingerprint(&self) -> [u8; 32] {
         let mut hash = blake3::Hasher::new();
         self.features.fingerprint(&mut hash);

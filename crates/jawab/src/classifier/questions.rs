@@ -100,6 +100,7 @@ impl Questions {
     }
 
     /// Adds the questions to a hash.
+    #[cfg(test)]
     pub(super) fn fingerprint(&self, hash: &mut blake3::Hasher) {
         for question in &self.list {
             hash.update(&question.id.to_le_bytes());

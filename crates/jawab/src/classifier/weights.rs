@@ -66,6 +66,7 @@ impl Weights {
     }
 
     /// Adds all weights to a hash.
+    #[cfg(test)]
     pub(super) fn fingerprint(&self, hash: &mut blake3::Hasher) {
         for weight in &self.dense {
             hash.update(&weight.to_bits().to_le_bytes());

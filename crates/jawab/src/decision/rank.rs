@@ -73,3 +73,102 @@ fn too_close(best: &Scored, other: &Scored, margin: f64) -> bool {
         && best.specificity <= other.specificity
         && best.likeness - other.likeness < margin
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::rules::RuleSet;
+
+    const MARGIN: f64 = 0.1;
+
+    /// Four rules, all of one priority but for the last, where that is lifted.
+    fn rules(lifted: bool) -> RuleSet {
+        let rule = |id: &str, priority: i32| {
+            format!("  {id}: {{any: [x{id}], priority: {priority}, handoff: {{}}}}\n")
+        };
+        let last = if lifted { 5 } else { 0 };
+        let rules = [rule("a", 0), rule("b", 0), rule("c", 0), rule("d", last)].concat();
+        RuleSet::from_yaml("r.yaml", &format!("jawab: 1\nlanguage: en\nintents:\n{rules}")).expect("rules")
+    }
+
+    fn scored(rule: u32, evidence: Evidence, specificity: f64, confidence: f64) -> Scored {
+        Scored { rule, evidence, confidence, specificity, likeness: confidence, pattern: None, nearest: None }
+    }
+
+    fn verdict(candidates: &[Scored], rules: &RuleSet, threshold: f64) -> (Verdict, Option<u32>) {
+        let mut candidates = candidates.to_vec();
+        let policy = Policy { threshold, margin: MARGIN };
+        let verdict = rank(&mut candidates, &rules.contents().rules, policy);
+        (verdict, candidates.first().map(|best| best.rule))
+    }
+
+    #[test]
+    fn the_documented_order_decides() {
+        use Evidence::{Pattern, Question};
+        let like = |rule, confidence| scored(rule, Question, 0.0, confidence);
+        let matched = |rule, specificity, confidence| scored(rule, Pattern, specificity, confidence);
+        for (candidates, expected, why) in [
+            (vec![], (Verdict::NoMatch, None), "nothing speaks for any rule"),
+            (vec![like(0, 0.59)], (Verdict::LowConfidence, Some(0)), "below the threshold"),
+            (vec![like(0, 0.6)], (Verdict::Win, Some(0)), "at the threshold"),
+            (vec![like(0, 0.7), matched(1, 0.2, 0.9)], (Verdict::Win, Some(1)), "a pattern before likeness"),
+            (
+                vec![matched(0, 0.5, 0.9), matched(1, 0.6, 0.9)],
+                (Verdict::Win, Some(1)),
+                "the one that explains more",
+            ),
+            (vec![matched(0, 0.5, 0.9), matched(1, 0.5, 0.9)], (Verdict::Ambiguous(2), Some(0)), "a tie"),
+            (vec![like(0, 0.8), like(1, 0.71)], (Verdict::Ambiguous(2), Some(0)), "closer than the margin"),
+            (vec![like(0, 0.8), like(1, 0.69)], (Verdict::Win, Some(0)), "a lead of the margin"),
+            (
+                vec![like(0, 0.62), like(1, 0.59)],
+                (Verdict::Ambiguous(2), Some(0)),
+                "the runner-up need not reach it",
+            ),
+            (vec![like(0, 0.9), like(3, 0.7)], (Verdict::Win, Some(3)), "priority before confidence"),
+            (
+                vec![like(0, 0.9), like(3, 0.5)],
+                (Verdict::Win, Some(0)),
+                "priority does not lift an unsure rule",
+            ),
+        ] {
+            assert_eq!(verdict(&candidates, &rules(true), 0.6), expected, "{why}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn raising_the_threshold_never_turns_doubt_into_an_answer(
+            parts in prop::collection::vec((0..3_u8, 0..4_u8, 0..21_u8), 0..4),
+            thresholds in (0..21_u8, 0..21_u8),
+        ) {
+            let candidates: Vec<Scored> = parts.iter().zip(0..).map(|(&(evidence, specificity, confidence), rule)| {
+                let evidence = [Evidence::Question, Evidence::Pattern, Evidence::Identical][evidence as usize];
+                scored(rule, evidence, f64::from(specificity) / 4.0, f64::from(confidence) / 20.0)
+            }).collect();
+            let rules = rules(false);
+            let (low, high) = (thresholds.0.min(thresholds.1), thresholds.0.max(thresholds.1));
+            let (below, best) = verdict(&candidates, &rules, f64::from(low) / 20.0);
+            let (above, best_above) = verdict(&candidates, &rules, f64::from(high) / 20.0);
+            prop_assert!(above != Verdict::Win || below == Verdict::Win, "{:?} then {:?}", below, above);
+            prop_assert!(above != Verdict::Win || best == best_above);
+        }
+
+        #[test]
+        fn the_order_of_candidates_changes_nothing(
+            parts in prop::collection::vec((0..3_u8, 0..3_u8, 0..5_u8), 0..5), turn in 0..5_usize,
+        ) {
+            let mut candidates: Vec<Scored> = parts.iter().zip(0..4).map(|(&(evidence, specificity, confidence), rule)| {
+                let evidence = [Evidence::Question, Evidence::Pattern, Evidence::Identical][evidence as usize];
+                scored(rule, evidence, f64::from(specificity), f64::from(confidence) / 4.0)
+            }).collect();
+            let rules = rules(true);
+            let before = verdict(&candidates, &rules, 0.5);
+            let length = candidates.len().max(1);
+            candidates.rotate_left(turn % length);
+            prop_assert_eq!(before, verdict(&candidates, &rules, 0.5));
+        }
+    }
+}

@@ -6,8 +6,9 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use super::matcher::Matcher;
+use crate::classifier::Part;
 use crate::context::Context;
-use crate::decision::{Decision, Evidence, Part, Scored, rounded};
+use crate::decision::{Decision, Evidence, Part as RulePart, Scored, rounded};
 use crate::message::Message;
 use crate::rules::Rule;
 use crate::text::Token;
@@ -27,6 +28,9 @@ pub struct Explanation {
     pub patterns: Vec<FoundPattern>,
     /// All candidates, best first.
     pub candidates: Vec<RankedRule>,
+    /// What speaks for and against the best candidate, by likeness to its questions.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub likeness: Option<Likeness>,
     /// Least confidence and least lead in force.
     pub threshold: f64,
     /// Least lead over the runner-up in force.
@@ -92,6 +96,20 @@ pub struct RankedRule {
     pub nearest: Option<String>,
 }
 
+/// What speaks for and against a rule in a message, by likeness to its questions.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct Likeness {
+    /// The rule.
+    pub rule: Arc<str>,
+    /// Share of the message's words that questions of the set know, by how much they tell, 0 to 1.
+    pub coverage: f64,
+    /// Words and pieces of words that speak most for the rule, with what they add; the strongest first.
+    pub speaks_for: Vec<(String, f64)>,
+    /// Those that speak most against it.
+    pub speaks_against: Vec<(String, f64)>,
+}
+
 /// Why a rule did not decide a message.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -116,6 +134,7 @@ impl Matcher {
             language: language.map(|language| language.as_str().into()),
             patterns: self.found_patterns(),
             candidates: self.buffers.scored.iter().map(|scored| self.ranked(scored)).collect(),
+            likeness: self.buffers.scored.first().and_then(|best| self.likeness(best.rule)),
             threshold: rounded(self.policy().threshold),
             margin: rounded(self.policy().margin),
             decision: self.decision(message.text, context, verdict),
@@ -147,9 +166,9 @@ impl Matcher {
             FoundPattern {
                 rule: self.rule_id(role.rule),
                 part: match role.part {
-                    Part::Any => "any",
-                    Part::All => "all",
-                    Part::None => "none",
+                    RulePart::Any => "any",
+                    RulePart::All => "all",
+                    RulePart::None => "none",
                 },
                 pattern: compiled.pattern(role).source.text.clone(),
                 span: self.buffers.utterance.span_of(found.tokens),
@@ -170,6 +189,18 @@ impl Matcher {
             likeness: rounded(scored.likeness),
             nearest: nearest.map(|question| question.text.clone()),
         }
+    }
+
+    fn likeness(&self, rule: u32) -> Option<Likeness> {
+        let told = self.compiled().model.explain(&self.buffers.utterance, rule)?;
+        let parts =
+            |parts: Vec<Part>| parts.into_iter().map(|part| (part.text, rounded(part.score))).collect();
+        Some(Likeness {
+            rule: self.rule_id(rule),
+            coverage: rounded(told.coverage),
+            speaks_for: parts(told.speaks_for),
+            speaks_against: parts(told.speaks_against),
+        })
     }
 
     fn rule(&self, rule: u32) -> &Rule {
@@ -268,6 +299,9 @@ impl Display for Explanation {
         for candidate in self.candidates.iter().take(5) {
             writeln!(f, "candidate:  {candidate}")?;
         }
+        if let Some(likeness) = &self.likeness {
+            writeln!(f, "{likeness}")?;
+        }
         writeln!(f, "policy:     threshold {}, margin {}", self.threshold, self.margin)?;
         write!(f, "decision:   {}", self.decision.action())?;
         if let Some(rule) = self.decision.rule() {
@@ -277,6 +311,23 @@ impl Display for Explanation {
             Decision::Handoff(handoff) => write!(f, ", {}", handoff.reason),
             Decision::Ignore(ignore) => write!(f, ", {}", ignore.reason),
             _ => Ok(()),
+        }
+    }
+}
+
+impl Display for Likeness {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        let told = |parts: &[(String, f64)]| {
+            let parts = parts.iter().take(5).map(|(text, score)| format!("{text} {score:+.2}"));
+            parts.collect::<Vec<_>>().join(", ")
+        };
+        write!(f, "known:      {:.0} % of the message", 100.0 * self.coverage)?;
+        if !self.speaks_for.is_empty() {
+            write!(f, "\nfor:        {} by {}", self.rule, told(&self.speaks_for))?;
+        }
+        match self.speaks_against.as_slice() {
+            [] => Ok(()),
+            against => write!(f, "\nagainst:    {} by {}", self.rule, told(against)),
         }
     }
 }

@@ -8,7 +8,7 @@ mod settings;
 use std::path::Path;
 use std::sync::Arc;
 
-pub use explain::{Explanation, WhyNot};
+pub use explain::{Explanation, FoundPattern, Likeness, RankedRule, ReadWord, WhyNot};
 pub use matcher::Matcher;
 pub use settings::EngineSettings;
 
