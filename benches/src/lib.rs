@@ -24,7 +24,7 @@ pub fn support_sources() -> Vec<Source> {
         .filter(|path| path.extension().is_some_and(|e| e == "yaml"));
     yaml.map(|path| {
         let text = std::fs::read_to_string(&path).expect("a file of the support pack");
-        Source::new(path.display().to_string(), text)
+        Source::new(&path.display().to_string(), text)
     })
     .collect()
 }

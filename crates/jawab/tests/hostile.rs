@@ -102,11 +102,11 @@ fn many_threads_decide_as_one() {
 #[test]
 fn the_public_types_can_be_shared_between_threads() {
     fn shared<T: Send + Sync + std::panic::UnwindSafe>() {}
+    fn sent<T: Send>() {}
     shared::<Engine>();
     shared::<jawab::RuleSet>();
     shared::<Decision>();
     shared::<jawab::Explanation>();
     shared::<jawab::Error>();
-    fn sent<T: Send>() {}
     sent::<Matcher>();
 }

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use crate::classifier::{Model, Trainer};
 use crate::decision::{Part, Phrasebook, Role};
+use crate::diagnostic::{Code, Diagnostic};
 use crate::error::Error;
 use crate::pattern::{Lowered, Macros, Program, ProgramBuilder, SlotName};
 use crate::rules::{Contents, Language, List, Pattern, Question, Rule, RuleSet, SlotType};
@@ -30,7 +31,7 @@ impl Compiled {
         let macros = contents.macros();
         let patterns = Patterns::of(contents, &macros);
         let lexicon = lexicon(contents, &patterns);
-        let program = patterns.compile(contents, &lexicon);
+        let program = patterns.compile(contents, &lexicon).ok_or_else(|| too_complex(contents))?;
         let (model, questions) = train(contents, &lexicon);
         Ok(Compiled {
             lexicon,
@@ -73,6 +74,15 @@ fn part_of(rule: &Rule, part: Part) -> &[Pattern] {
     }
 }
 
+fn too_complex(contents: &Contents) -> Error {
+    let place = contents.rules.first().map(|rule| rule.id.place.clone());
+    let message = "the patterns of this rule set have too many optional words in common";
+    let help = "use fewer `[…]` in patterns that begin alike, or split them";
+    Error::new(
+        place.into_iter().map(|place| Diagnostic::new(Code::TooLarge, place, message).help(help)).collect(),
+    )
+}
+
 /// All patterns of a rule set, numbered rule by rule.
 struct Patterns<'r> {
     roles: Vec<Role>,
@@ -93,7 +103,7 @@ impl<'r> Patterns<'r> {
         patterns
     }
 
-    fn compile(&self, contents: &Contents, lexicon: &Lexicon) -> Program {
+    fn compile(&self, contents: &Contents, lexicon: &Lexicon) -> Option<Program> {
         let mut builder = ProgramBuilder::new(lexicon);
         for (number, (role, lowered)) in self.roles.iter().zip(&self.lowered).enumerate() {
             let rule = &contents.rules[role.rule as usize];

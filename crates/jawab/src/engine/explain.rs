@@ -241,31 +241,31 @@ impl Matcher {
         }
         match self.buffers.scored.iter().position(|scored| scored.rule == number) {
             None => ("no-evidence", no_evidence(rule)),
-            Some(at) => self.outranked(at, explanation),
+            Some(at) => outranked(at, explanation),
         }
     }
+}
 
-    fn outranked(&self, at: usize, explanation: &Explanation) -> (&'static str, String) {
-        let (own, best) = (&explanation.candidates[at], &explanation.candidates[0]);
-        if own.confidence < explanation.threshold {
-            let text =
-                format!("its confidence {} is below the threshold {}", own.confidence, explanation.threshold);
-            return ("threshold", text);
-        }
-        if at == 0 || matches!(explanation.decision, Decision::Ask(_)) {
-            return ("ambiguous", "another rule is too close to it".to_owned());
-        }
-        let reason = if best.priority > own.priority {
-            format!("its priority {} is above {}", best.priority, own.priority)
-        } else if best.evidence > own.evidence {
-            "a pattern or question of it matches, and this rule is only alike".to_owned()
-        } else if best.specificity > own.specificity {
-            format!("its patterns name {} of the message, this rule's {}", best.specificity, own.specificity)
-        } else {
-            format!("its likeness is {}, this rule's {}", best.likeness, own.likeness)
-        };
-        ("outranked", format!("`{}` comes first: {reason}", best.rule))
+fn outranked(at: usize, explanation: &Explanation) -> (&'static str, String) {
+    let (own, best) = (&explanation.candidates[at], &explanation.candidates[0]);
+    if own.confidence < explanation.threshold {
+        let text =
+            format!("its confidence {} is below the threshold {}", own.confidence, explanation.threshold);
+        return ("threshold", text);
     }
+    if at == 0 || matches!(explanation.decision, Decision::Ask(_)) {
+        return ("ambiguous", "another rule is too close to it".to_owned());
+    }
+    let reason = if best.priority > own.priority {
+        format!("its priority {} is above {}", best.priority, own.priority)
+    } else if best.evidence > own.evidence {
+        "a pattern or question of it matches, and this rule is only alike".to_owned()
+    } else if best.specificity > own.specificity {
+        format!("its patterns name {} of the message, this rule's {}", best.specificity, own.specificity)
+    } else {
+        format!("its likeness is {}, this rule's {}", best.likeness, own.likeness)
+    };
+    ("outranked", format!("`{}` comes first: {reason}", best.rule))
 }
 
 fn no_evidence(rule: &Rule) -> String {

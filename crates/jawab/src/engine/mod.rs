@@ -34,7 +34,7 @@ impl Engine {
     ///
     /// # Errors
     ///
-    /// Where the rule set exceeds what one engine holds (2^31 words or pattern steps).
+    /// Where the patterns together are too complex: more than 2^23 nodes, about a million usual patterns.
     ///
     /// ```
     /// # let rules = jawab::RuleSet::from_yaml("r.yaml", "

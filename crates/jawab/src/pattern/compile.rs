@@ -9,6 +9,9 @@ use super::regexes::RegexesBuilder;
 use super::syntax::SlotName;
 use crate::text::{EntityKind, Lexicon, Utterance};
 
+/// Most nodes of a program: 100,000 patterns of the usual kind have a tenth of them.
+pub(crate) const NODES: usize = 1 << 23;
+
 /// The type of a slot that a pattern names.
 pub(crate) type KindOf<'k> = dyn Fn(&SlotName) -> Option<EntityKind> + 'k;
 
@@ -106,9 +109,9 @@ impl<'r> ProgramBuilder<'r> {
         self.graph.before(Step::Slot { name, kind }, next)
     }
 
-    /// The program of all patterns added.
-    pub(crate) fn finish(self) -> Program {
-        let nodes = self.graph.deterministic();
+    /// The program of all patterns added; none where it would have more than [`NODES`] nodes.
+    pub(crate) fn finish(self) -> Option<Program> {
+        let nodes = self.graph.deterministic(NODES)?;
         let starting = nodes[0].edges.iter().find(|(step, _)| *step == Step::Start);
         let mut program = Program {
             words: FxHashMap::default(),
@@ -120,7 +123,7 @@ impl<'r> ProgramBuilder<'r> {
             regexes: self.regexes.finish(),
         };
         nodes.iter().for_each(|node| program.push(node));
-        program
+        Some(program)
     }
 }
 

@@ -77,11 +77,15 @@ impl Graph {
     /// All patterns as one graph whose node 0 is the beginning of all: sets of nodes that the same steps lead to
     /// become one node (subset construction: Rabin, Scott 1959). Where patterns part, a set is a single node again, so
     /// the result is hardly larger than the patterns.
-    pub(super) fn deterministic(self) -> Vec<GraphNode> {
+    /// None where it would have more than `most` nodes: patterns of many optional words can be made so that it does.
+    pub(super) fn deterministic(self, most: usize) -> Option<Vec<GraphNode>> {
         let mut known: FxHashMap<Vec<NodeId>, NodeId> = FxHashMap::default();
         let mut sets = vec![self.starts.clone()];
         let mut result: Vec<GraphNode> = Vec::new();
         while let Some(set) = sets.get(result.len()) {
+            if sets.len() > most {
+                return None;
+            }
             let (targets, accepts) = self.follow(set, result.is_empty());
             let mut edges = Vec::with_capacity(targets.len());
             for (step, target) in targets {
@@ -94,7 +98,7 @@ impl Graph {
             }
             result.push(GraphNode { edges, accepts });
         }
-        result
+        Some(result)
     }
 
     /// The steps from a set of nodes, each with the set it leads to, and the patterns complete here. The beginning of
@@ -114,5 +118,54 @@ impl Graph {
             ids.dedup();
         });
         (targets, accepts)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn word(word: u32) -> Step {
+        Step::Word(WordId(word))
+    }
+
+    /// `a [b] c` and `a b d` as a graph.
+    fn two_patterns() -> Graph {
+        let mut graph = Graph::default();
+        let end = graph.add(GraphNode { edges: Vec::new(), accepts: vec![0] });
+        let c = graph.before(word(3), end);
+        let b = graph.before(word(2), c);
+        let optional = graph.either(&[b, c]);
+        let start = graph.before(word(1), optional);
+        graph.begin(start);
+        let end = graph.add(GraphNode { edges: Vec::new(), accepts: vec![1] });
+        let d = graph.before(word(4), end);
+        let b = graph.before(word(2), d);
+        let start = graph.before(word(1), b);
+        graph.begin(start);
+        graph
+    }
+
+    #[test]
+    fn patterns_share_their_beginnings_and_part_where_they_differ() {
+        let nodes = two_patterns().deterministic(100).expect("a small graph");
+        let follow = |words: &[u32]| {
+            let step = |at: &GraphNode, wanted| {
+                at.edges.iter().find(|(step, _)| *step == word(wanted)).map(|&(_, to)| to)
+            };
+            words.iter().try_fold(0, |at: NodeId, &wanted| step(&nodes[at as usize], wanted))
+        };
+        let accepts = |words| follow(words).map(|node| nodes[node as usize].accepts.clone());
+        assert_eq!(accepts(&[1, 3]), Some(vec![0]));
+        assert_eq!(accepts(&[1, 2, 3]), Some(vec![0]));
+        assert_eq!(accepts(&[1, 2, 4]), Some(vec![1]));
+        assert_eq!(accepts(&[1, 4]), None);
+        assert_eq!(follow(&[1, 3]), follow(&[1, 2, 3]), "equal endings are one node");
+    }
+
+    #[test]
+    fn a_graph_larger_than_allowed_is_refused() {
+        assert_eq!(two_patterns().deterministic(5).map(|nodes| nodes.len()), Some(5));
+        assert_eq!(two_patterns().deterministic(4), None);
     }
 }

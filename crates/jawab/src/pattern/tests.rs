@@ -34,7 +34,7 @@ fn compile(patterns: &[&str]) -> Compiled {
             _ => lexicon.list_named("bank").map(EntityKind::List),
         };
         lowered.iter().enumerate().for_each(|(at, e)| builder.add(at as u32, e, &kind_of));
-        builder.finish()
+        builder.finish().expect("a small program")
     };
     Compiled { lexicon, program }
 }

@@ -12,16 +12,18 @@ const VOWELS_LEFT: usize = 1;
 /// Longest word that such a short one is taken for: of three consonants little is left.
 const LONGEST_OF_THREE: usize = 6;
 
+/// Entry, frequency and text of a word.
+type Known = (u32, u32, Box<str>);
+
 /// Words by their consonants.
 #[derive(Debug, Default)]
 pub(super) struct Vowelless {
-    /// Entry, frequency and text of the words with these consonants.
-    by_consonants: FxHashMap<Box<str>, Vec<(u32, u32, Box<str>)>>,
+    by_consonants: FxHashMap<Box<str>, Vec<Known>>,
 }
 
 impl Vowelless {
     pub(super) fn new(targets: &[Target]) -> Self {
-        let mut by_consonants: FxHashMap<Box<str>, Vec<_>> = FxHashMap::default();
+        let mut by_consonants: FxHashMap<Box<str>, Vec<Known>> = FxHashMap::default();
         for target in targets.iter().filter(|target| !target.guarded && target.text.is_ascii()) {
             let mut consonants = String::new();
             strip(&target.text, &mut consonants);
