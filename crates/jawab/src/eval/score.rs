@@ -159,3 +159,74 @@ fn miss(engine: &Engine, scenario: &Scenario, verdict: Verdict) -> Miss {
         explanation,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::{Limits, RuleSet, Source};
+
+    const RULES: &str = "
+jawab: 1
+language: en
+settings: {languages: [en], threshold: 0.6, fallback: {say: One moment.}}
+faq:
+  hours: {questions: [when are you open], answer: Always.}
+intents:
+  parcel: {any: [where is my parcel], handoff: {say: One moment.}}
+  coin: {any: [heads or tails], answer: Heads.}
+  dice: {any: [heads or tails], answer: Tails.}
+";
+
+    fn score(scenario_file: &str) -> Score {
+        let rules = RuleSet::from_yaml("r.yaml", RULES).unwrap();
+        let sources = [Source::new("tests/s.yaml", scenario_file)];
+        let messages = Scenarios::from_sources(&sources, &rules, &Limits::default()).unwrap();
+        scenarios(&Engine::new(&rules).unwrap(), &messages)
+    }
+
+    #[test]
+    fn a_message_is_judged_by_who_reads_what() {
+        let cases = [
+            ("messages: {hours: [when are you open]}", Verdict::Right),
+            ("messages: {parcel: [where is my parcel]}", Verdict::Right),
+            ("messages: {parcel: [when are you open]}", Verdict::Wrong),
+            ("messages: {hours: [where is my parcel]}", Verdict::Misrouted),
+            ("messages: {hours: [qwxv zzgrm]}", Verdict::Unsure),
+            ("messages: {coin: [heads or tails]}", Verdict::Unsure),
+            ("messages: {hours: [{text: when are you open, context: {owner: human}}]}", Verdict::Unsure),
+            ("unanswerable: [qwxv zzgrm]", Verdict::Right),
+            ("unanswerable: [heads or tails]", Verdict::Right),
+            ("unanswerable: [when are you open]", Verdict::Wrong),
+            ("unanswerable: [where is my parcel]", Verdict::Misrouted),
+            ("unanswerable: [{text: heads or tails, context: {owner: human}}]", Verdict::Unsure),
+        ];
+        for (messages, verdict) in cases {
+            let file = score(&format!("jawab: 1\n{messages}\n")).files.remove(0);
+            let found = file.misses.first().map_or(Verdict::Right, |miss| miss.verdict);
+            assert_eq!((found, file.figures.messages), (verdict, 1), "{messages}");
+        }
+    }
+
+    #[test]
+    fn a_file_passes_where_its_figures_hold_its_floor() {
+        let figures = Figures { messages: 200, right: 190, wrong: 2, misrouted: 3, unsure: 5 };
+        let cases = [
+            (None, None, true),
+            (Some(0.95), Some(0.01), true),
+            (Some(0.96), Some(0.01), false),
+            (Some(0.95), Some(0.009), false),
+        ];
+        for (right, wrong, holds) in cases {
+            assert_eq!(figures.hold(Floor { right, wrong }), holds, "{right:?} {wrong:?}");
+        }
+        assert!(Figures::default().hold(Floor { right: Some(1.0), wrong: Some(0.0) }));
+    }
+
+    #[test]
+    fn a_miss_says_what_kept_the_expected_rule_from_it_and_what_came_first() {
+        let score = score("jawab: 1\nmessages: {parcel: [when are you open]}\n");
+        let miss = &score.files[0].misses[0];
+        assert_eq!((miss.got.to_string().as_str(), score.total.wrong), ("answer by hours", 1));
+        assert_eq!(miss.why, "none of its patterns matches; hours has 0.99, like `when are you open`");
+    }
+}
