@@ -37,7 +37,7 @@ pub(crate) fn table(out: &mut impl Write, score: &Score) -> io::Result<()> {
     let width = score.files.iter().map(|file| file.file.chars().count()).max().unwrap_or_default().max(5);
     writeln!(
         out,
-        "\n{DIM}{:width$}  messages    right  wrong answer  wrong handoff   unsure{DIM:#}",
+        "\n{DIM}{:width$}  messages    right  wrong answer  wrong handoff   unsure  floor: right, wrong{DIM:#}",
         "scenarios"
     )?;
     score.files.iter().try_for_each(|file| row(out, file, width))?;
@@ -49,8 +49,7 @@ pub(crate) fn table(out: &mut impl Write, score: &Score) -> io::Result<()> {
 
 fn row(out: &mut impl Write, file: &FileScore, width: usize) -> io::Result<()> {
     let (style, verdict) = if file.passed { (GOOD, "holds") } else { (BAD, "below") };
-    let floor =
-        floor(file.floor).map(|floor| format!("  {style}{verdict} its floor{style:#} {DIM}({floor}){DIM:#}"));
+    let floor = floor(file.floor).map(|floor| format!("  {style}{verdict} {floor}{style:#}"));
     writeln!(out, "{:width$}{}{}", file.file, figures(&file.figures), floor.unwrap_or_default())
 }
 
@@ -66,12 +65,11 @@ fn figures(of: &Figures) -> String {
     )
 }
 
-/// `right 95 %, wrong 1 %`.
+/// The least share of right ones and the largest of wrong ones: `95 %, 1 %`.
 fn floor(floor: Floor) -> Option<String> {
-    let right = floor.right.map(|share| format!("right {} %", percent(share)));
-    let wrong = floor.wrong.map(|share| format!("wrong {} %", percent(share)));
-    let parts: Vec<_> = right.into_iter().chain(wrong).collect();
-    (!parts.is_empty()).then(|| parts.join(", "))
+    let share = |share: Option<f64>| share.map_or("–".to_owned(), |share| format!("{} %", percent(share)));
+    let named = floor.right.is_some() || floor.wrong.is_some();
+    named.then(|| format!("{}, {}", share(floor.right), share(floor.wrong)))
 }
 
 /// A share with no more digits than it needs.
