@@ -65,7 +65,8 @@ pub(crate) fn remove(folder: &Path) {
 }
 
 fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
+    let own = Path::new(env!("CARGO_MANIFEST_DIR"));
+    own.parent().unwrap_or(own).to_owned()
 }
 
 /// `cargo fmt --all`: the program without its folder, and the arguments.
