@@ -143,7 +143,7 @@ fn same_letters(one: &str, other: &str) -> bool {
 }
 
 /// Edits between two words that share their first or last letter, if they are no more than `most`. In words of four
-/// letters the first must be right: too many others differ in it alone.
+/// letters, and for a second edit, the first must be right: too many others differ in it, as "boarding" and "loading".
 fn distance(word: &str, target: &str, most: usize) -> Option<u8> {
     let ends = |text: &str| (text.chars().next(), text.chars().next_back());
     let ((first, last), (target_first, target_last)) = (ends(word), ends(target));
@@ -157,7 +157,7 @@ fn distance(word: &str, target: &str, most: usize) -> Option<u8> {
     } else {
         osa::distance_with_args(word.chars(), target.chars(), &cutoff)
     };
-    distance.and_then(|distance| u8::try_from(distance).ok())
+    distance.filter(|&distance| distance < 2 || first == target_first).and_then(|edits| u8::try_from(edits).ok())
 }
 
 /// The first letters of a word and how many it has.
@@ -248,6 +248,8 @@ mod tests {
             ("bukn", None, "as near to a negation as to a word"),
             ("tidk", None, "never into a negation"),
             ("xasul", None, "neither first nor last letter right"),
+            ("verifikadi", Some("verifikasi"), "one typo"),
+            ("berivikasi", None, "a second typo where the first letter is wrong"),
         ];
         for (word, expected, why) in table {
             let found = corrector.correct(word).map(|found| words[found.entry as usize]);
