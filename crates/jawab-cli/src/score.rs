@@ -42,15 +42,20 @@ pub(crate) fn table(out: &mut impl Write, score: &Score) -> io::Result<()> {
     )?;
     score.files.iter().try_for_each(|file| row(out, file, width))?;
     if score.files.len() > 1 {
-        writeln!(out, "{NAME}{:width$}{NAME:#}{}", "all", figures(&score.total))?;
+        let verdict = verdict(score.floor, score.total.hold(score.floor));
+        writeln!(out, "{NAME}{:width$}{NAME:#}{}{verdict}", "all", figures(&score.total))?;
     }
     Ok(())
 }
 
 fn row(out: &mut impl Write, file: &FileScore, width: usize) -> io::Result<()> {
-    let (style, verdict) = if file.passed { (GOOD, "holds") } else { (BAD, "below") };
-    let floor = floor(file.floor).map(|floor| format!("  {style}{verdict} {floor}{style:#}"));
-    writeln!(out, "{:width$}{}{}", file.file, figures(&file.figures), floor.unwrap_or_default())
+    writeln!(out, "{:width$}{}{}", file.file, figures(&file.figures), verdict(file.floor, file.passed))
+}
+
+/// Whether the floor holds; empty where there is none.
+fn verdict(of: Floor, holds: bool) -> String {
+    let (style, verdict) = if holds { (GOOD, "holds") } else { (BAD, "below") };
+    floor(of).map(|floor| format!("  {style}{verdict} {floor}{style:#}")).unwrap_or_default()
 }
 
 fn figures(of: &Figures) -> String {

@@ -17,6 +17,8 @@ pub struct Score {
     pub files: Vec<FileScore>,
     /// All files together.
     pub total: Figures,
+    /// The floor of all files together.
+    pub floor: Floor,
 }
 
 /// How a rule set did on one scenario file.
@@ -107,15 +109,16 @@ impl AddAssign for Figures {
 }
 
 impl Score {
-    /// Whether every file holds its floor.
+    /// Whether every file holds its floor, and all together theirs.
     pub fn passed(&self) -> bool {
-        self.files.iter().all(|file| file.passed)
+        self.total.hold(self.floor) && self.files.iter().all(|file| file.passed)
     }
 }
 
 /// Decides all scenario messages and counts how they end.
 pub fn scenarios(engine: &Engine, scenarios: &Scenarios) -> Score {
-    let (mut score, mut matcher) = (Score::default(), engine.matcher());
+    let mut score = Score { floor: scenarios.floor_of_all(), ..Score::default() };
+    let mut matcher = engine.matcher();
     for file in &scenarios.files {
         let file_score = FileScore::of(engine, &mut matcher, &file.name, file.floor, &file.messages);
         score.total += file_score.figures;

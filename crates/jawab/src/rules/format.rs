@@ -249,7 +249,12 @@ pub(crate) static SCENARIO_FILE: Record = Record {
     fields: &[
         FORMAT,
         Field::new("language", &LANGUAGE_TAG, "Language of the conversation of these messages."),
-        Field::new("floor", &FLOOR_RECORD, "Shares below which the test fails."),
+        Field::new("floor", &FLOOR_RECORD, "Shares below which the test of this file fails."),
+        Field::new(
+            "floor_of_all",
+            &FLOOR_RECORD,
+            "Shares of all scenario files together below which the test fails.",
+        ),
         Field::new("messages", &MESSAGES_BY_RULE, "Messages by the rule that each must end in."),
         Field::new("unanswerable", &MESSAGES, "Messages that must be handed off as not understood."),
     ],

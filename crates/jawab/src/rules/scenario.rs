@@ -38,6 +38,8 @@ pub struct ScenarioFile {
     pub name: Arc<str>,
     /// The shares below which the file fails.
     pub floor: Floor,
+    /// What it asks of all files together.
+    pub floor_of_all: Floor,
     /// The messages, in the order of the file.
     pub messages: Vec<Scenario>,
 }
@@ -68,7 +70,27 @@ pub struct Floor {
     pub wrong: Option<f64>,
 }
 
+impl Floor {
+    /// The floor that holds only where both do.
+    #[must_use]
+    pub fn and(self, other: Floor) -> Floor {
+        let stricter = |one: Option<f64>, other: Option<f64>, pick: fn(f64, f64) -> f64| match (one, other) {
+            (Some(one), Some(other)) => Some(pick(one, other)),
+            (one, other) => one.or(other),
+        };
+        Floor {
+            right: stricter(self.right, other.right, f64::max),
+            wrong: stricter(self.wrong, other.wrong, f64::min),
+        }
+    }
+}
+
 impl Scenarios {
+    /// What the files ask of all messages together: the strictest of their floors.
+    pub fn floor_of_all(&self) -> Floor {
+        self.files.iter().fold(Floor::default(), |floor, file| floor.and(file.floor_of_all))
+    }
+
     /// Reads the scenario files of a rule set: those in the folder `tests` beside its files. None are there: no messages.
     ///
     /// # Errors
@@ -134,7 +156,8 @@ impl Reader<'_> {
         }
         let unanswerable = root.get("unanswerable").map(one_or_more).unwrap_or_default();
         messages.extend(unanswerable.iter().filter_map(|node| self.message(node, None)));
-        ScenarioFile { name: Arc::clone(self.source.name()), floor: Floor::of(root.get("floor")), messages }
+        let (floor, floor_of_all) = (Floor::of(root.get("floor")), Floor::of(root.get("floor_of_all")));
+        ScenarioFile { name: Arc::clone(self.source.name()), floor, floor_of_all, messages }
     }
 
     fn check_rule(&mut self, id: &Node<'_>, rule: &str) {

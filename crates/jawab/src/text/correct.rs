@@ -157,7 +157,9 @@ fn distance(word: &str, target: &str, most: usize) -> Option<u8> {
     } else {
         osa::distance_with_args(word.chars(), target.chars(), &cutoff)
     };
-    distance.filter(|&distance| distance < 2 || first == target_first).and_then(|edits| u8::try_from(edits).ok())
+    distance
+        .filter(|&distance| distance < 2 || first == target_first)
+        .and_then(|edits| u8::try_from(edits).ok())
 }
 
 /// The first letters of a word and how many it has.
