@@ -148,7 +148,8 @@ impl Model {
         self.features.read(words, &mut scratch.bag);
         let Scratch { bag, vector, .. } = scratch;
         self.features.vector(&bag.entries, bag.unseen, |_| true, vector);
-        if !vector.is_empty() && !self.rules.is_empty() {
+        // Pieces of words alone are in every language: a message of which no word is known says nothing.
+        if !vector.is_empty() && !self.rules.is_empty() && Features::coverage(bag) > 0.0 {
             self.weights.score(vector, &mut scratch.scores);
             self.guess(scratch);
         }

@@ -289,7 +289,7 @@ impl Display for Explanation {
         if let Some(language) = &self.language {
             writeln!(f, "language:   {language}")?;
         }
-        for found in &self.patterns {
+        for found in self.patterns.iter().filter(|found| self.tells(found)) {
             writeln!(
                 f,
                 "pattern:    {} {}: `{}`, {} words",
@@ -312,6 +312,14 @@ impl Display for Explanation {
             Decision::Ignore(ignore) => write!(f, ", {}", ignore.reason),
             _ => Ok(()),
         }
+    }
+}
+
+impl Explanation {
+    /// Whether a pattern says something: a `none` pattern of a rule for which nothing speaks does not.
+    fn tells(&self, found: &FoundPattern) -> bool {
+        let partner = |other: &&FoundPattern| other.rule == found.rule && other.part != "none";
+        found.part != "none" || self.patterns.iter().any(|other| partner(&other))
     }
 }
 
