@@ -162,3 +162,19 @@ fn other_settings_need_no_new_engine() {
     assert_eq!(json(&strict.decide("depo blm masuk"))["reason"], "low-confidence");
     assert_eq!(engine.decide("depo blm masuk").rule(), Some("deposit-missing"));
 }
+
+#[test]
+fn a_message_of_unknown_words_is_handed_off_by_small_rule_sets_too() {
+    let rules = "
+jawab: 1
+language: en
+faq:
+  hours: {questions: [when are you open, what are your opening hours, are you open on sunday], answer: Always.}
+  shipping: {questions: [how much is shipping, what does delivery cost, is shipping free], answer: Five dollars.}
+";
+    let engine = Engine::new(&RuleSet::from_yaml("small.yaml", rules).expect("rules")).expect("an engine");
+    assert_eq!(engine.decide("when do you open").rule(), Some("hours"));
+    for message in ["zzgrmbl qwxv", "how zzgrmbl qwxv", "brrr", "the capital of france"] {
+        assert_eq!(engine.decide(message).rule(), None, "{message}: {}", engine.explain(message));
+    }
+}

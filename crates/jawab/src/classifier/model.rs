@@ -69,6 +69,8 @@ const EFFORT: Effort = Effort { epochs: 6, cost: 1.0 };
 const TRIAL_EFFORT: Effort = Effort { epochs: 2, cost: 1.0 };
 /// What is left for a rule when another one has the very message as a question.
 const BESIDE_IDENTICAL: f64 = 0.5;
+/// Most confidence in a guess at a message of which nothing is known.
+const UNKNOWN_AT_MOST: f64 = 0.2;
 
 impl Trainer {
     /// Adds a question of a rule. Ids are the caller's; where questions of a rule say the same, the lowest stays.
@@ -174,7 +176,7 @@ impl Model {
             let contrary = question.negates != bag.negates;
             let evidence = Evidence { share, score: f64::from(score), coverage, contrary };
             // The best guess has its chance from the calibration, the others theirs by their share against it.
-            let (chance, of) = *surest.get_or_insert_with(|| (self.calibration.confidence(&evidence), share));
+            let (chance, of) = *surest.get_or_insert_with(|| (self.chance(&evidence), share));
             let confidence = if of > 0.0 { chance * (share / of).min(1.0) } else { chance };
             guesses.push(Guess {
                 class: self.rules[class as usize],
@@ -187,6 +189,13 @@ impl Model {
             });
         }
         self.honour_identical(bag, guesses);
+    }
+
+    /// The calibrated chance, but no more than a message of which so little is known allows: a small rule set has too few
+    /// trials for the calibration to learn this by itself.
+    fn chance(&self, evidence: &Evidence) -> f64 {
+        let most = UNKNOWN_AT_MOST + (1.0 - UNKNOWN_AT_MOST) * evidence.coverage;
+        self.calibration.confidence(evidence).min(most)
     }
 
     /// Puts the classes with the highest scores into `top`, best first, and those with the very message.
