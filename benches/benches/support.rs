@@ -19,7 +19,7 @@ fn load_pack() -> Engine {
 #[divan::bench(args = [0, 10_000], sample_count = 30)]
 fn decide_scenarios(bencher: Bencher, extra: usize) {
     let mut sources = support_sources();
-    sources.push(extra_rules(extra));
+    sources.extend(extra_rules(extra));
     let rules = RuleSet::from_sources(&sources, &Limits::default()).expect("rules");
     let messages = support_messages(&rules);
     let mut matcher = Engine::new(&rules).expect("an engine").matcher();
@@ -32,7 +32,7 @@ fn decide_scenarios(bencher: Bencher, extra: usize) {
     });
 }
 
-/// The same with the raw reading of the message left in: 8 KiB of it.
+/// One long message, by its length in bytes.
 #[divan::bench(args = [128, 1024, 8192])]
 fn decide_by_length(bencher: Bencher, bytes: usize) {
     let mut matcher = Engine::from_path(support_pack()).expect("the support pack").matcher();

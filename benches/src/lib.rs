@@ -39,8 +39,9 @@ pub fn support_messages(rules: &jawab::RuleSet) -> Vec<String> {
     scenarios.files.iter().flat_map(|file| &file.messages).map(|message| message.text.clone()).collect()
 }
 
-/// A rule file with `count` further rules of one pattern each, over words of support chats and invented ones.
-pub fn extra_rules(count: usize) -> Source {
+/// A rule file with `count` further rules of one pattern each, over words of support chats and invented ones; none for
+/// no rules.
+pub fn extra_rules(count: usize) -> Option<Source> {
     let mut yaml = String::from("jawab: 1\nlanguage: id\nintents:\n");
     let mut random = Random(0x9E37_79B9_7F4A_7C15);
     for number in 0..count {
@@ -48,7 +49,7 @@ pub fn extra_rules(count: usize) -> Source {
         let pattern = format!("{} [{}] ... ({}|{}) {}", word(), word(), word(), word(), word());
         let _ = writeln!(yaml, "  extra-{number}: {{any: ['{pattern}'], handoff: {{team: general}}}}");
     }
-    Source::new("extra.yaml", yaml)
+    (count > 0).then(|| Source::new("extra.yaml", yaml))
 }
 
 const DOMAIN: [&str; 24] = [
