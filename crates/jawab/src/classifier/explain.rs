@@ -38,7 +38,7 @@ impl Model {
         self.classify(words, &mut scratch);
         let mut parts = self.parts(words, class, &scratch);
         parts.sort_by(|one, two| two.score.total_cmp(&one.score));
-        let nearest = self.questions.nearest(class, &scratch.marks, scratch.bag.mass, |_| true);
+        let nearest = self.questions.nearest(class, &mut scratch.marks, scratch.bag.mass, |_| true);
         let question = |number: u32| self.questions.list[number as usize].id;
         Some(Explanation {
             speaks_for: parts.iter().filter(|part| part.score > 0.0).take(PARTS).cloned().collect(),

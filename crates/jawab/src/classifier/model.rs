@@ -56,6 +56,7 @@ pub(crate) struct Guess {
 pub(crate) struct Scratch {
     pub(super) bag: Bag,
     pub(super) vector: Vec<(u32, f32)>,
+    rows: Vec<(u32, f32)>,
     scores: Vec<f32>,
     top: Vec<u32>,
     pub(super) marks: Marks,
@@ -65,7 +66,7 @@ pub(crate) struct Scratch {
 /// Most guesses about one message; rules that have the message as a question come in addition.
 const GUESSES: usize = 8;
 /// Passes over the questions for the model itself, and for each part of cross-validation.
-const EFFORT: Effort = Effort { epochs: 6, cost: 1.0 };
+const EFFORT: Effort = Effort { epochs: 5, cost: 1.0 };
 const TRIAL_EFFORT: Effort = Effort { epochs: 2, cost: 1.0 };
 /// What is left for a rule when another one has the very message as a question.
 const BESIDE_IDENTICAL: f64 = 0.5;
@@ -152,7 +153,7 @@ impl Model {
         self.features.vector(&bag.entries, bag.unseen, |_| true, vector);
         // Pieces of words alone are in every language: a message of which no word is known says nothing.
         if !vector.is_empty() && !self.rules.is_empty() && Features::coverage(bag) > 0.0 {
-            self.weights.score(vector, &mut scratch.scores);
+            self.weights.score(vector, &mut scratch.rows, &mut scratch.scores);
             self.guess(scratch);
         }
         &scratch.guesses
@@ -162,7 +163,7 @@ impl Model {
         let Scratch { bag, scores, top, marks, guesses, .. } = scratch;
         self.best(bag, scores, top);
         marks.mark(&bag.entries, &self.features);
-        let shares = Shares::of(&scores[..self.classes], |_| true);
+        let shares = Shares::of(&scores[..self.classes]);
         let coverage = Features::coverage(bag);
         let mut surest = None;
         for &class in top.iter() {

@@ -1,5 +1,7 @@
 //! The questions themselves: which are identical to a message, and which come nearest to it.
 
+use std::ops::Range;
+
 use rustc_hash::FxHashMap;
 
 use super::features::{Bag, Entry, Features};
@@ -14,17 +16,16 @@ pub(super) struct Question {
     pub(super) mass: f32,
     pub(super) negates: bool,
     pub(super) sequence: u64,
-    /// Its words in `words`.
-    start: u32,
-    end: u32,
 }
 
 /// All questions, sorted by class.
 #[derive(Debug, Default)]
 pub(super) struct Questions {
     pub(super) list: Vec<Question>,
-    /// Features that are words, each once a question.
-    words: Vec<u32>,
+    /// Words with the questions that show them, each once a question.
+    words: Vec<(u32, u32)>,
+    /// Where the questions of a feature start in `words`; one more at the end.
+    showing: Vec<u32>,
     /// Where the questions of a class start; one more at the end.
     starts: Vec<u32>,
     /// First question of each sequence of words; the others follow through `same`.
@@ -40,27 +41,21 @@ pub(super) struct Nearest {
     pub(super) likeness: f32,
 }
 
-/// Words of a message, to be found quickly by feature.
+/// Words of a message, to be compared with questions.
 #[derive(Debug, Default)]
 pub(super) struct Marks {
-    /// Idf of the words of the message, 0 for all others.
-    idf: Vec<f32>,
-    set: Vec<u32>,
+    /// Words with their idf.
+    words: Vec<(u32, f32)>,
+    /// Idf of what a question shares with the message, for each question of a class.
+    shared: Vec<f32>,
 }
 
 impl Marks {
     /// Marks the words of a message.
     pub(super) fn mark(&mut self, entries: &[Entry], features: &Features) {
-        for feature in self.set.drain(..) {
-            self.idf[feature as usize] = 0.0;
-        }
-        if self.idf.len() < features.len() {
-            self.idf.resize(features.len(), 0.0);
-        }
-        for entry in words(entries) {
-            self.idf[entry.feature as usize] = features.idf[entry.feature as usize];
-            self.set.push(entry.feature);
-        }
+        self.words.clear();
+        let marked = |entry: &Entry| (entry.feature, features.idf[entry.feature as usize]);
+        self.words.extend(words(entries).map(marked));
     }
 }
 
@@ -74,17 +69,23 @@ const COMPARED: usize = 2048;
 impl Questions {
     /// Adds a question; classes must come in rising order.
     pub(super) fn push(&mut self, id: u32, class: u32, negates: bool, sequence: u64, entries: &[Entry]) {
-        let start = self.words.len() as u32;
-        self.words.extend(words(entries).map(|entry| entry.feature));
-        let end = self.words.len() as u32;
-        self.list.push(Question { id, class, mass: 0.0, negates, sequence, start, end });
+        let number = self.list.len() as u32;
+        self.words.extend(words(entries).map(|entry| (entry.feature, number)));
+        self.list.push(Question { id, class, mass: 0.0, negates, sequence });
     }
 
     /// Computes what needs all questions.
     pub(super) fn finish(&mut self, classes: usize, features: &Features) {
-        for question in &mut self.list {
-            let words = &self.words[question.start as usize..question.end as usize];
-            question.mass = words.iter().map(|&feature| features.idf[feature as usize]).sum();
+        for &(feature, question) in &self.words {
+            self.list[question as usize].mass += features.idf[feature as usize];
+        }
+        self.words.sort_unstable();
+        self.showing = vec![0; features.len() + 1];
+        for &(feature, _) in &self.words {
+            self.showing[feature as usize + 1] += 1;
+        }
+        for feature in 0..features.len() {
+            self.showing[feature + 1] += self.showing[feature];
         }
         let list = &self.list;
         self.starts = (0..=classes)
@@ -110,7 +111,7 @@ impl Questions {
     }
 
     /// Numbers of the questions of a class.
-    pub(super) fn of_class(&self, class: u32) -> std::ops::Range<usize> {
+    pub(super) fn of_class(&self, class: u32) -> Range<usize> {
         self.starts[class as usize] as usize..self.starts[class as usize + 1] as usize
     }
 
@@ -129,26 +130,37 @@ impl Questions {
     pub(super) fn nearest(
         &self,
         class: u32,
-        marks: &Marks,
+        marks: &mut Marks,
         mass: f32,
         seen: impl Fn(usize) -> bool,
     ) -> Option<Nearest> {
+        let of_class = self.of_class(class);
+        let questions = of_class.start..of_class.end.min(of_class.start + COMPARED);
+        self.share(&questions, marks);
         let mut best: Option<Nearest> = None;
-        for number in self.of_class(class).take(COMPARED).filter(|&number| seen(number)) {
-            let likeness = self.likeness(number, marks, mass);
-            if best.is_none_or(|best| likeness > best.likeness) {
+        for (number, &shared) in questions.zip(&marks.shared) {
+            // Idf of the shared words against the idf of all words of both, 0 to 1.
+            let both = self.list[number].mass + mass;
+            let likeness = if both > 0.0 { (2.0 * shared / both).min(1.0) } else { 0.0 };
+            if best.is_none_or(|best| likeness > best.likeness) && seen(number) {
                 best = Some(Nearest { question: number as u32, likeness });
             }
         }
         best
     }
 
-    /// Idf of the shared words against the idf of all words of both, 0 to 1.
-    fn likeness(&self, number: usize, marks: &Marks, mass: f32) -> f32 {
-        let question = &self.list[number];
-        let words = &self.words[question.start as usize..question.end as usize];
-        let shared: f32 = words.iter().map(|&feature| marks.idf[feature as usize]).sum();
-        let both = question.mass + mass;
-        if both > 0.0 { (2.0 * shared / both).min(1.0) } else { 0.0 }
+    /// Computes what each of the questions shares with the marked message.
+    fn share(&self, questions: &Range<usize>, marks: &mut Marks) {
+        let (start, end) = (questions.start as u32, questions.end as u32);
+        marks.shared.clear();
+        marks.shared.resize(questions.len(), 0.0);
+        for &(feature, idf) in &marks.words {
+            let feature = feature as usize;
+            let list = &self.words[self.showing[feature] as usize..self.showing[feature + 1] as usize];
+            let from = list.partition_point(|&(_, question)| question < start);
+            for &(_, question) in list[from..].iter().take_while(|shown| shown.1 < end) {
+                marks.shared[(question - start) as usize] += idf;
+            }
+        }
     }
 }

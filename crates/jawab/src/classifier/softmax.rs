@@ -1,35 +1,39 @@
 //! Scores as shares of one.
 
-use super::math::exp;
+use super::math::quick_exp;
+use super::train::highest;
 
 /// How steeply a lead in score becomes a larger share.
-const SHARPNESS: f64 = 5.0;
-/// Scores that lie lower than the best by this have no share worth a computation.
-const TAIL: f32 = 2.5;
+const SHARPNESS: f32 = 5.0;
 
 /// Scores of the classes with what their shares need.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Shares {
     top: f32,
-    total: f64,
+    total: f32,
 }
 
 impl Shares {
-    /// Shares of the classes that `present` tells.
-    pub(super) fn of(scores: &[f32], present: impl Fn(usize) -> bool) -> Self {
-        let there =
-            || scores.iter().enumerate().filter(|(class, _)| present(*class)).map(|(_, &score)| score);
-        let top = there().fold(f32::MIN, f32::max);
-        let near = there().filter(|&score| score > top - TAIL);
-        Shares { top, total: near.fold(0.0, |total, score| total + power(score, top)) }
+    /// Shares of the classes; one that is not there has the score `f32::MIN`.
+    pub(super) fn of(scores: &[f32]) -> Self {
+        let top = highest(scores);
+        let mut sums = [0.0; 8];
+        let (chunks, rest) = scores.as_chunks::<8>();
+        for chunk in chunks {
+            for (sum, &score) in sums.iter_mut().zip(chunk) {
+                *sum += power(score, top);
+            }
+        }
+        let rest = rest.iter().map(|&score| power(score, top));
+        Shares { top, total: sums.into_iter().chain(rest).sum() }
     }
 
     /// Share of a class with a score.
-    pub(super) fn share(&self, score: f32) -> f64 {
-        if self.total > 0.0 { (power(score, self.top) / self.total).min(1.0) } else { 0.0 }
+    pub(super) fn share(self, score: f32) -> f64 {
+        if self.total > 0.0 { f64::from(power(score, self.top) / self.total).min(1.0) } else { 0.0 }
     }
 }
 
-fn power(score: f32, top: f32) -> f64 {
-    exp(SHARPNESS * f64::from(score - top))
+fn power(score: f32, top: f32) -> f32 {
+    quick_exp(SHARPNESS * (score - top))
 }

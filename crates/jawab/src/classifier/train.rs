@@ -6,7 +6,7 @@
 //! out; those of rare ones are computed from the few questions that show them, so that memory grows with the
 //! questions and not with features times classes.
 
-use super::weights::{Weights, add};
+use super::weights::{LANES, Weights};
 
 /// Questions as vectors.
 #[derive(Debug, Default)]
@@ -16,9 +16,14 @@ pub(super) struct Vectors {
 }
 
 impl Vectors {
+    /// Starts a vector.
+    fn open(&mut self) {
+        self.starts.push(self.entries.len() as u32);
+    }
+
     /// Adds a vector.
     pub(super) fn push(&mut self, vector: &[(u32, f32)]) {
-        self.starts.push(self.entries.len() as u32);
+        self.open();
         self.entries.extend_from_slice(vector);
     }
 
@@ -57,21 +62,38 @@ const DENSE_WEIGHTS: usize = 1 << 25;
 /// A feature of at least so many questions gets a dense row, if there is room.
 const FREQUENT: u32 = 3;
 /// Changes of a multiplier below this share of the cost are none.
-const STILL: f32 = 1e-4;
+const STILL: f32 = 1e-2;
 /// Most classes that share the multipliers of a question.
 const RIVALS: usize = 16;
 
 struct Machine<'a> {
-    vectors: &'a Vectors,
     targets: &'a [Target],
     classes: usize,
     cost: f32,
     weights: Weights,
+    examples: Examples,
     multipliers: Vec<Vec<(u32, f32)>>,
     rare: Rare,
     scores: Vec<f32>,
     rivals: Vec<(f32, u32)>,
     change: Vec<(u32, f32)>,
+}
+
+/// The chosen questions, divided by how their features are stored.
+#[derive(Default)]
+struct Examples {
+    /// Starts of dense rows.
+    frequent: Vectors,
+    rare: Vectors,
+    squares: Vec<Squares>,
+}
+
+/// What a question is like itself.
+#[derive(Clone, Copy, Default)]
+struct Squares {
+    all: f32,
+    /// By features that another chosen question shows, too.
+    shared: f32,
 }
 
 /// Questions that show each rare feature.
@@ -142,8 +164,12 @@ impl<'a> Machine<'a> {
         let frequent = frequent_from(&frequency, classes);
         let weights = Weights::new(classes, features, |feature| frequency[feature] >= frequent);
         let rare = Rare::new(vectors, chosen, &weights);
+        let mut examples = Examples::default();
+        for question in 0..vectors.len() {
+            examples.push(vectors.get(question), &frequency, &weights);
+        }
         Machine {
-            vectors,
+            examples,
             targets,
             classes,
             cost,
@@ -158,13 +184,12 @@ impl<'a> Machine<'a> {
 
     /// Finds the best multipliers of one question, all others fixed; whether they changed.
     fn improve(&mut self, question: usize) -> bool {
-        let vector = self.vectors.get(question);
-        let square: f32 = vector.iter().map(|entry| entry.1 * entry.1).sum();
-        if square <= 0.0 {
+        let squares = self.examples.squares[question];
+        if squares.all <= 0.0 {
             return false;
         }
-        self.score(vector);
-        self.solve(question, square);
+        self.score(question);
+        self.solve(question, squares);
         if self.change.iter().all(|change| change.1.abs() < STILL * self.cost) {
             return false;
         }
@@ -172,15 +197,11 @@ impl<'a> Machine<'a> {
         true
     }
 
-    fn score(&mut self, vector: &[(u32, f32)]) {
-        self.scores.clear();
-        self.scores.resize(self.weights.width, 0.0);
-        for &(feature, value) in vector {
-            if let Some(row) = self.weights.row(feature) {
-                add(&mut self.scores, row, value);
-            } else {
-                self.rare.touch(feature, value);
-            }
+    /// Scores of a question but for what only itself shows.
+    fn score(&mut self, question: usize) {
+        self.weights.score_rows(self.examples.frequent.get(question), &mut self.scores);
+        for &(feature, value) in self.examples.rare.get(question) {
+            self.rare.touch(feature, value);
         }
         for &question in &self.rare.touched {
             let likeness = std::mem::take(&mut self.rare.likeness[question as usize]);
@@ -192,24 +213,24 @@ impl<'a> Machine<'a> {
     }
 
     /// Puts the change of the multipliers of a question into `change`.
-    fn solve(&mut self, question: usize, square: f32) {
+    fn solve(&mut self, question: usize, squares: Squares) {
         let target = self.targets[question];
         let old = &self.multipliers[question];
         for &(class, multiplier) in old {
-            self.scores[class as usize] -= square * multiplier;
+            self.scores[class as usize] -= squares.shared * multiplier;
         }
         // Every rival must stay 1 behind; the own class may take up to `cost` away from them.
-        let own = self.scores[target.class as usize] - 1.0 + square * self.cost;
+        let volume = squares.all * self.cost;
+        let own = self.scores[target.class as usize] - 1.0 + volume;
+        self.scores[target.class as usize] = f32::MIN;
         self.rivals.clear();
         self.rivals.push((own, target.class));
-        collect_rivals(&self.scores[..self.classes], target, own, square * self.cost, &mut self.rivals);
-        keep_highest(&mut self.rivals);
-        let level = water_level(&self.rivals, square * self.cost);
+        collect_rivals(&self.scores[..self.classes], target, volume, &mut self.rivals);
+        let level = water_level(&mut self.rivals, volume);
         self.change.clear();
-        for &(height, class) in &self.rivals {
-            let room = if class == target.class { self.cost } else { 0.0 };
-            let multiplier = room - (height - level).max(0.0) / square;
-            self.change.push((class, multiplier));
+        self.change.push((target.class, self.cost - (own - level).max(0.0) / squares.all));
+        for &(height, class) in self.rivals.iter().filter(|rival| rival.1 != target.class) {
+            self.change.push((class, -(height - level).max(0.0) / squares.all));
         }
         for &(class, multiplier) in old {
             match self.change.iter_mut().find(|change| change.0 == class) {
@@ -221,11 +242,12 @@ impl<'a> Machine<'a> {
     }
 
     fn apply(&mut self, question: usize) {
-        for &(feature, value) in self.vectors.get(question) {
-            if let Some(row) = self.weights.row_mut(feature) {
-                for &(class, change) in &self.change {
-                    row[class as usize] += change * value;
-                }
+        let width = self.weights.width;
+        for &(start, value) in self.examples.frequent.get(question) {
+            let start = start as usize;
+            let Some(row) = self.weights.dense.get_mut(start..start + width) else { continue };
+            for &(class, change) in &self.change {
+                row[class as usize] += change * value;
             }
         }
         let multipliers = &mut self.multipliers[question];
@@ -241,6 +263,9 @@ impl<'a> Machine<'a> {
     /// Writes the lists of the rare features.
     fn finish(mut self) -> Weights {
         let mut sums: Vec<(u32, f32)> = Vec::new();
+        for multipliers in &mut self.multipliers {
+            multipliers.sort_unstable_by_key(|multiplier| multiplier.0);
+        }
         for feature in 0..self.weights.rows.len() {
             self.weights.starts[feature] = self.weights.postings.len() as u32;
             sums.clear();
@@ -249,7 +274,9 @@ impl<'a> Machine<'a> {
                     self.multipliers[question as usize].iter().map(|&(class, by)| (class, by * value));
                 sums.extend(scaled);
             }
-            sums.sort_by_key(|sum| sum.0);
+            if self.rare.showing(feature).len() > 1 {
+                sums.sort_by_key(|sum| sum.0);
+            }
             for &(class, weight) in &sums {
                 self.weights.append(feature, class, weight);
             }
@@ -269,48 +296,90 @@ impl Weights {
     }
 }
 
-/// Classes that can hold a multiplier: those within `reach` of the highest.
-fn collect_rivals(scores: &[f32], target: Target, own: f32, reach: f32, rivals: &mut Vec<(f32, u32)>) {
+impl Examples {
+    fn push(&mut self, vector: &[(u32, f32)], frequency: &[u32], weights: &Weights) {
+        let mut squares = Squares::default();
+        self.frequent.open();
+        self.rare.open();
+        for &(feature, value) in vector {
+            squares.all += value * value;
+            if let Some(start) = weights.row_start(feature) {
+                self.frequent.entries.push((start as u32, value));
+            } else if frequency[feature as usize] > 1 {
+                self.rare.entries.push((feature, value));
+            } else {
+                continue;
+            }
+            squares.shared += value * value;
+        }
+        self.squares.push(squares);
+    }
+}
+
+/// Adds the classes that can hold a multiplier to the own one. What some of the heights give as a level is never
+/// above that of all, so that a class below it has no part.
+fn collect_rivals(scores: &[f32], target: Target, volume: f32, rivals: &mut Vec<(f32, u32)>) {
     if let Some(only) = target.against {
         rivals.push((scores[only as usize], only));
         return;
     }
-    let others = || scores.iter().enumerate().filter(|other| other.0 != target.class as usize);
-    let floor = others().fold(own, |highest, other| highest.max(*other.1)) - reach;
-    rivals.extend(others().filter(|other| *other.1 > floor).map(|(class, &score)| (score, class as u32)));
-}
-
-/// Keeps the highest rivals only, and the own class, which comes first. Early on, when all scores are alike, nearly
-/// every class is a rival; of equals those that follow the own class stay, so that none is everyone's rival.
-fn keep_highest(rivals: &mut Vec<(f32, u32)>) {
-    let own = rivals.first().map_or(0, |own| own.1);
-    let higher_first = |one: &(f32, u32), two: &(f32, u32)| {
-        two.0.total_cmp(&one.0).then(one.1.wrapping_sub(own).cmp(&two.1.wrapping_sub(own)))
-    };
-    if rivals.len() > RIVALS {
-        rivals[1..].select_nth_unstable_by(RIVALS - 1, higher_first);
-        rivals.truncate(RIVALS);
-    }
-    rivals.sort_unstable_by(higher_first);
-}
-
-/// The level above which the heights, the highest first, together hold `volume`.
-fn water_level(heights: &[(f32, u32)], volume: f32) -> f32 {
-    let mut sum = -volume;
-    let mut level = f32::MIN;
-    for (count, &(height, _)) in heights.iter().enumerate() {
-        if count > 0 && level >= height {
-            break;
+    let mut sum = rivals.iter().fold(-volume, |sum, own| sum + own.0);
+    let top = highest(scores);
+    let mut level = sum.max(top - volume).max(f32::midpoint(sum, top));
+    // From the own class on: while all scores are alike, others come first for every class, and none for all.
+    let (before, after) = scores.split_at(target.class as usize);
+    let numbered = |from: u32| move |(score, class): (&f32, u32)| (*score, from + class);
+    let after = after.iter().zip(0..).map(numbered(target.class));
+    for rival in after.chain(before.iter().zip(0..).map(numbered(0))) {
+        if rival.0 > level {
+            rivals.push(rival);
+            sum += rival.0;
+            if rivals.len() > RIVALS {
+                sum -= drop_lowest(rivals);
+                level = rivals[1..].iter().fold(f32::MAX, |lowest, rival| lowest.min(rival.0)).max(level);
+            }
+            level = level.max(sum / rivals.len() as f32);
         }
-        sum += height;
-        level = sum / (count + 1) as f32;
     }
-    level
+}
+
+/// Removes the lowest rival, the last of equals, and tells its height.
+fn drop_lowest(rivals: &mut Vec<(f32, u32)>) -> f32 {
+    let others = rivals.iter().enumerate().skip(1);
+    let lowest = others.reduce(|lowest, other| if other.1.0 <= lowest.1.0 { other } else { lowest });
+    let place = lowest.map_or(0, |lowest| lowest.0);
+    rivals.swap_remove(place).0
+}
+
+/// The highest of the scores.
+pub(super) fn highest(scores: &[f32]) -> f32 {
+    let mut tops = [f32::MIN; 8];
+    let higher = |one: f32, two: f32| if one > two { one } else { two };
+    let (chunks, rest) = scores.as_chunks::<8>();
+    for chunk in chunks {
+        for (top, &score) in tops.iter_mut().zip(chunk) {
+            *top = higher(score, *top);
+        }
+    }
+    tops.into_iter().chain(rest.iter().copied()).fold(f32::MIN, higher)
+}
+
+/// The level above which the heights together hold `volume`; only those above it stay.
+fn water_level(heights: &mut Vec<(f32, u32)>, volume: f32) -> f32 {
+    loop {
+        let before = heights.len();
+        let sum = heights.iter().fold(-volume, |sum, height| sum + height.0);
+        let level = sum / before.max(1) as f32;
+        heights.retain(|height| height.0 > level);
+        if heights.len() == before || heights.is_empty() {
+            return level;
+        }
+    }
 }
 
 /// From which frequency on a feature gets a dense row.
 fn frequent_from(frequency: &[u32], classes: usize) -> u32 {
-    let rows = DENSE_WEIGHTS / classes.next_multiple_of(8).max(1);
+    let rows = DENSE_WEIGHTS / classes.next_multiple_of(LANES).max(1);
     let mut from = FREQUENT;
     while frequency.iter().filter(|&&frequency| frequency >= from).count() > rows {
         from = from.saturating_mul(2);

@@ -12,8 +12,10 @@ use super::weights::Weights;
 
 /// Parts that the questions are divided into, each left out once with a part of the classes.
 const FOLDS: usize = 3;
-/// Questions beyond this are not cross-validated in all folds: there are enough trials without.
+/// Where there are more questions, one part is left out instead of each: there are enough trials without.
 const ENOUGH: usize = 20_000;
+/// Trials that are enough to calibrate on; of more, every second or third … is used.
+const TRIALS: usize = 9_000;
 
 /// What all folds share.
 pub(super) struct Material<'a> {
@@ -32,7 +34,7 @@ pub(super) fn trials(material: &Material, effort: Effort) -> Vec<Trial> {
     let mut trials = Vec::new();
     let folds = if material.corpus.samples.len() > ENOUGH { 1 } else { FOLDS };
     for fold in 0..folds {
-        Fold::new(material, fold, effort).run(&mut trials);
+        Fold::new(material, fold, effort).run(TRIALS / folds, &mut trials);
     }
     trials
 }
@@ -46,6 +48,14 @@ struct Fold<'a> {
     /// Whether a feature is in an example that was learned from.
     seen: Vec<bool>,
     weights: Weights,
+}
+
+#[derive(Default)]
+struct Buffers {
+    vector: Vec<(u32, f32)>,
+    rows: Vec<(u32, f32)>,
+    scores: Vec<f32>,
+    marks: Marks,
 }
 
 /// Whether an example takes part in training; whole classes stay out, and of the others some examples.
@@ -75,41 +85,38 @@ impl<'a> Fold<'a> {
         Fold { material, learned, present, seen, weights }
     }
 
-    fn run(&self, trials: &mut Vec<Trial>) {
-        let (mut vector, mut scores, mut marks) = (Vec::new(), Vec::new(), Marks::default());
-        for (number, sample) in self.material.corpus.samples.iter().enumerate() {
+    /// Tries about as many of the examples that were left out as are `enough`.
+    fn run(&self, enough: usize, trials: &mut Vec<Trial>) {
+        let out = || self.material.corpus.samples.iter().zip(&self.learned).filter(|sample| !sample.1);
+        let step = (out().count() / enough).max(1);
+        let mut buffers = Buffers::default();
+        for (sample, _) in out().step_by(step) {
             let truth = match sample.role {
                 Role::Question(class) => Some(class),
                 Role::Nothing => None,
                 Role::Not(_) => continue,
             };
-            if !self.learned[number] {
-                let truth = truth.filter(|&class| self.present[class as usize]);
-                trials.extend(self.trial(sample, truth, &mut vector, &mut scores, &mut marks));
-            }
+            let truth = truth.filter(|&class| self.present[class as usize]);
+            trials.extend(self.trial(sample, truth, &mut buffers));
         }
     }
 
-    fn trial(
-        &self,
-        sample: &Sample,
-        truth: Option<u32>,
-        vector: &mut Vec<(u32, f32)>,
-        scores: &mut Vec<f32>,
-        marks: &mut Marks,
-    ) -> Option<Trial> {
+    fn trial(&self, sample: &Sample, truth: Option<u32>, buffers: &mut Buffers) -> Option<Trial> {
         let Material { corpus, features, questions, classes, all_classes, .. } = self.material;
+        let Buffers { vector, rows, scores, marks } = buffers;
         let bag = corpus.bag(sample);
         features.vector(bag, [0; Block::COUNT], |feature| self.seen[feature as usize], vector);
         if vector.is_empty() {
             return None;
         }
-        self.weights.score(vector, scores);
-        let there = |class: usize| self.present[class];
+        self.weights.score(vector, rows, scores);
+        for (score, _) in scores.iter_mut().zip(&self.present).filter(|class| !class.1) {
+            *score = f32::MIN;
+        }
         let class = (0..*classes)
-            .filter(|&class| there(class))
+            .filter(|&class| self.present[class])
             .reduce(|best, class| if scores[class] > scores[best] { class } else { best })?;
-        let shares = Shares::of(&scores[..*all_classes], there);
+        let shares = Shares::of(&scores[..*all_classes]);
         let (mut known, mut worth, mut mass) = (0.0f32, 0.0f32, 0.0f32);
         for entry in bag.iter().take_while(|entry| entry.block == Block::Word) {
             let feature = entry.feature as usize;
