@@ -46,7 +46,7 @@ fn other_wordings_find_their_rule() {
     for (text, rule) in [
         ("deposit money how", DEPOSIT),
         ("saldo deposit gimana cara", DEPOSIT),
-        ("depositing", DEPOSIT),
+        ("depositing money", DEPOSIT),
         ("withdrawal to bank", WITHDRAW),
         ("forgotten password", PASSWORD),
         ("密码忘记了", PASSWORD),
