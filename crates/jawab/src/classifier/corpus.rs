@@ -4,7 +4,8 @@ use std::ops::Range;
 
 use super::features::{Bag, Entry, Features};
 use super::gram::Wording;
-use super::train::{Target, Vectors};
+use super::train::Target;
+use super::vectors::Vectors;
 
 /// Questions as bags of features, sorted by class and then by what they say, each once.
 #[derive(Debug, Default)]

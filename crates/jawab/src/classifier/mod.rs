@@ -18,6 +18,7 @@ mod softmax;
 mod tests;
 mod train;
 mod validate;
+mod vectors;
 mod weights;
 mod wording;
 

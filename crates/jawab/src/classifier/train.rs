@@ -6,38 +6,8 @@
 //! out; those of rare ones are computed from the few questions that show them, so that memory grows with the
 //! questions and not with features times classes.
 
+use super::vectors::Vectors;
 use super::weights::{LANES, Weights};
-
-/// Questions as vectors.
-#[derive(Debug, Default)]
-pub(super) struct Vectors {
-    starts: Vec<u32>,
-    entries: Vec<(u32, f32)>,
-}
-
-impl Vectors {
-    /// Starts a vector.
-    fn open(&mut self) {
-        self.starts.push(self.entries.len() as u32);
-    }
-
-    /// Adds a vector.
-    pub(super) fn push(&mut self, vector: &[(u32, f32)]) {
-        self.open();
-        self.entries.extend_from_slice(vector);
-    }
-
-    /// The vector of a question.
-    pub(super) fn get(&self, question: usize) -> &[(u32, f32)] {
-        let end = self.starts.get(question + 1).map_or(self.entries.len(), |&end| end as usize);
-        &self.entries[self.starts[question] as usize..end]
-    }
-
-    /// How many there are.
-    pub(super) fn len(&self) -> usize {
-        self.starts.len()
-    }
-}
 
 /// What a question must end in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

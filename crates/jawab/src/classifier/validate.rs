@@ -7,7 +7,8 @@ use super::features::Features;
 use super::gram::Block;
 use super::questions::{Marks, Questions};
 use super::softmax::Shares;
-use super::train::{Effort, Target, Vectors, train};
+use super::train::{Effort, Target, train};
+use super::vectors::Vectors;
 use super::weights::Weights;
 
 /// Parts that the questions are divided into, each left out once with a part of the classes.
