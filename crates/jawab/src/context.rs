@@ -40,8 +40,9 @@ impl Context {
 }
 
 impl From<Map<String, Value>> for Context {
+    /// Dots in keys reach into objects, as in [`Context::with`].
     fn from(facts: Map<String, Value>) -> Self {
-        Context(facts)
+        facts.into_iter().fold(Context::new(), |context, (key, value)| context.with(&key, value))
     }
 }
 

@@ -27,6 +27,9 @@ fn unpleasant_messages_end_in_the_decision_they_should() {
         ("", "empty"),
         (" \t\r\n\u{a0}", "empty"),
         ("\0\u{7f}", "empty"),
+        ("\u{200b}\u{feff}", "empty"),
+        ("081234567890", "no-match"),
+        ("12345", "no-match"),
         ("\u{202e}\u{5e9}\u{5dc}\u{5d5}\u{5dd}", "no-match"),
         ("مرحبا كيف حالك", "no-match"),
         ("?!?!", "no-match"),
@@ -43,7 +46,7 @@ fn unpleasant_messages_end_in_the_decision_they_should() {
 #[test]
 fn messages_that_are_not_the_customers_are_ignored() {
     let engine = support_pack();
-    for sender in ["agent", "bot", "system"] {
+    for sender in ["agent", "bot", "System"] {
         let context = Context::new().with("sender", sender);
         let decision = engine.decide(Message::new("cara deposit").with_context(&context));
         assert_eq!((decision.action(), reason(&decision)), ("ignore", "not-from-customer"));

@@ -7,7 +7,7 @@ use crate::decision::{Decision, Evidence};
 use crate::diagnostic::Place;
 use crate::engine::{Engine, Explanation, Matcher};
 use crate::message::Message;
-use crate::rules::{Contents, Rule};
+use crate::rules::{Contents, Language, Rule};
 
 /// Decides sample messages of a rule set with its own engine.
 pub(super) struct Judge<'e> {
@@ -102,8 +102,15 @@ impl<'e> Judge<'e> {
         let own = |part: &str| {
             explanation.patterns.iter().filter(|f| *f.rule == *rule.id.text && f.part == part).count()
         };
+        let found = |pattern: &str| {
+            let mut own = explanation.patterns.iter().filter(|f| *f.rule == *rule.id.text && f.part == "all");
+            own.any(|found| found.pattern == pattern)
+        };
+        let complete = |language: &Language| {
+            rule.all.iter().filter(|p| p.language == *language).all(|p| found(&p.source.text))
+        };
         let any = rule.any.is_empty() || own("any") > 0;
-        any && own("all") == rule.all.len()
+        any && (rule.all.is_empty() || rule.all.iter().any(|pattern| complete(&pattern.language)))
     }
 }
 

@@ -3,7 +3,7 @@
 use super::calibration::{Calibration, Evidence};
 use super::corpus::{Corpus, Role};
 use super::features::{Bag, Features};
-use super::gram::Wording;
+use super::gram::{WordKind, Wording};
 use super::questions::{Marks, Questions};
 use super::softmax::Shares;
 use super::train::{Effort, train};
@@ -148,6 +148,10 @@ impl Model {
     /// The rules that a message may belong to, best first; none where nothing of it is known.
     pub(crate) fn classify<'s, W: Wording>(&self, words: &W, scratch: &'s mut Scratch) -> &'s [Guess] {
         scratch.guesses.clear();
+        // A number or an address alone may be the answer to anything.
+        if (0..words.len()).all(|word| words.kind(word) == WordKind::Value) {
+            return &scratch.guesses;
+        }
         self.features.read(words, &mut scratch.bag);
         let Scratch { bag, vector, .. } = scratch;
         self.features.vector(&bag.entries, bag.unseen, |_| true, vector);

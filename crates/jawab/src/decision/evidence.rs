@@ -4,7 +4,7 @@ use super::types::Evidence;
 use crate::classifier::Guess;
 use crate::context::Context;
 use crate::pattern::PatternMatch;
-use crate::rules::Rule;
+use crate::rules::{Language, Rule};
 
 /// Chance that a rule is right whose pattern matches, where the pattern explains next to nothing of the message,
 /// and where it explains all of it.
@@ -78,6 +78,15 @@ pub(crate) fn candidates(
     scored.retain(|scored| rules[scored.rule as usize].when.iter().all(|when| when.holds(context)));
 }
 
+/// Whether every `all` pattern of one of the languages was found.
+fn all_match(rule: &Rule, found: impl Fn(u32) -> bool) -> bool {
+    let complete = |language: &Language| {
+        let mut numbered = rule.all.iter().zip(0..);
+        numbered.all(|(pattern, index)| pattern.language != *language || found(index))
+    };
+    rule.all.is_empty() || rule.all.iter().any(|pattern| complete(&pattern.language))
+}
+
 fn role(roles: &[Role], found: &PatternMatch) -> Role {
     roles[found.pattern as usize]
 }
@@ -92,7 +101,13 @@ fn by_patterns(
     let matches = &found.matches[range.clone()];
     let count = |part| matches.iter().filter(|found| role(roles, found).part == part).count();
     let any = rule.any.is_empty() || count(Part::Any) > 0;
-    if count(Part::None) > 0 || !any || count(Part::All) < rule.all.len() {
+    let found_in_all: Vec<u32> = matches
+        .iter()
+        .map(|found| role(roles, found))
+        .filter(|r| r.part == Part::All)
+        .map(|r| r.index)
+        .collect();
+    if count(Part::None) > 0 || !any || !all_match(rule, |index| found_in_all.contains(&index)) {
         return None;
     }
     let best = (range.start..range.end).rev().max_by_key(|&at| found.matches[at].explained)?;

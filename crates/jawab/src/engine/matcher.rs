@@ -194,16 +194,26 @@ impl Matcher {
 }
 
 fn refused(text: &str, context: &Context) -> Option<Refused> {
-    let sender = context.get("sender").and_then(Value::as_str);
-    if sender.is_some_and(|sender| sender != "customer") {
+    if is_one_of(context, "sender", &["agent", "bot", "system"]) {
         return Some(Refused::Ignore("not-from-customer"));
     }
     if text.len() > MESSAGE_BYTES {
         return Some(Refused::TooLong);
     }
-    text.chars().all(|c| c.is_whitespace() || c.is_control()).then_some(Refused::Ignore("empty"))
+    text.chars().all(is_invisible).then_some(Refused::Ignore("empty"))
+}
+
+/// Space, control characters, and those that only join, part or direct others.
+fn is_invisible(character: char) -> bool {
+    let format = matches!(character, '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2064}' | '\u{FEFF}');
+    format || character.is_whitespace() || character.is_control()
+}
+
+fn is_one_of(context: &Context, fact: &str, values: &[&str]) -> bool {
+    let value = context.get(fact).and_then(Value::as_str);
+    value.is_some_and(|value| values.iter().any(|known| known.eq_ignore_ascii_case(value)))
 }
 
 fn owner_is_human(context: &Context) -> bool {
-    context.get("owner").and_then(Value::as_str) == Some("human")
+    is_one_of(context, "owner", &["human"])
 }

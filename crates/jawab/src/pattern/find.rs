@@ -12,6 +12,9 @@ use crate::text::{TokenKind, Utterance};
 /// Most words that a gap passes over. A Chinese character counts as half a word.
 pub(crate) const GAP_WORDS: u32 = 5;
 
+/// Most fillers or emoji in a row in which a pattern's own word is looked for; further ones are passed over.
+pub(crate) const FILLERS: u32 = 8;
+
 /// A pattern found in a message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct PatternMatch {
@@ -42,6 +45,8 @@ pub(crate) struct Scratch {
     captures: Vec<Capture>,
     path: Vec<Capture>,
     entered: FxHashSet<(NodeId, u32)>,
+    /// For each token, the next from it on that carries meaning.
+    meaning: Vec<u32>,
     pub(super) literals: Vec<u32>,
 }
 
@@ -65,12 +70,24 @@ impl Program {
         scratch.matches.clear();
         scratch.captures.clear();
         scratch.entered.clear();
+        look_ahead(utterance, &mut scratch.meaning);
         let mut walk = Walk { program: self, utterance, scratch, start: 0 };
         walk.all_starts();
         self.regexes.find(message, utterance, scratch);
         let order = |found: &PatternMatch| (found.pattern, u32::MAX - found.explained, found.tokens);
         scratch.matches.sort_unstable_by_key(order);
         scratch.matches.dedup_by_key(|found| found.pattern);
+    }
+}
+
+/// Writes down where the next word with meaning is: walks jump over long rows of fillers instead of stepping.
+fn look_ahead(utterance: &Utterance, meaning: &mut Vec<u32>) {
+    let length = utterance.tokens.len() as u32;
+    meaning.clear();
+    meaning.resize(utterance.tokens.len() + 1, length);
+    for at in (0..length).rev() {
+        let next = if utterance.skippable(at) { meaning[at as usize + 1] } else { at };
+        meaning[at as usize] = next;
     }
 }
 
@@ -99,18 +116,19 @@ impl<'w> Walk<'w> {
 
     /// Continues after the steps that lead to `node`, with `explained` tokens taken, before token `at`.
     fn enter(&mut self, node: NodeId, at: u32, explained: u32) {
+        self.accept(&self.program.nodes[node as usize], at, explained);
+        self.go_on(node, at, explained);
+    }
+
+    /// Continues after `node`, which is not accepted itself.
+    fn go_on(&mut self, node: NodeId, at: u32, explained: u32) {
         let here: &'w Node = &self.program.nodes[node as usize];
-        self.accept(here, at, explained);
         if let Some(end) = here.end.filter(|_| self.only_skippable_from(at)) {
             self.accept(&self.program.nodes[end as usize], at, explained);
         }
-        let mut next = at;
-        while next < self.len() {
+        let meaning = self.meaning(at);
+        for next in (at..meaning.min(at + FILLERS)).chain((meaning < self.len()).then_some(meaning)) {
             self.step(node, here, next, explained);
-            if !self.utterance.skippable(next) {
-                break;
-            }
-            next += 1;
         }
         if let Some(gap) = here.gap {
             self.gap(gap, at, explained);
@@ -161,6 +179,7 @@ impl<'w> Walk<'w> {
         }
     }
 
+    /// Takes any words up to the next part of the pattern; where there is none, up to the end of the message.
     fn wildcard(&mut self, edge: &SlotEdge, from: u32, explained: u32) {
         for at in from + 1..=self.len() {
             if !self.scratch.entered.insert((edge.to, at)) {
@@ -168,33 +187,43 @@ impl<'w> Walk<'w> {
             }
             let span = self.utterance.span_of((from, at));
             self.scratch.path.push(Capture { name: edge.name, span, entity: None });
-            self.enter(edge.to, at, explained);
+            if at == self.len() {
+                self.enter(edge.to, at, explained);
+            } else {
+                self.go_on(edge.to, at, explained);
+            }
             self.scratch.path.pop();
         }
     }
 
     fn gap(&mut self, to: NodeId, from: u32, explained: u32) {
-        let mut passed = 0;
-        for at in from..=self.len() {
+        let (mut passed, mut at) = (0, from);
+        loop {
             if self.scratch.entered.insert((to, at)) {
                 self.enter(to, at, explained);
             }
             passed += self.half_words(at);
-            if passed > 2 * GAP_WORDS {
+            if passed > 2 * GAP_WORDS || at >= self.len() {
                 return;
             }
+            // `enter` has looked at the fillers from here on; what counts stands behind them.
+            at = self.meaning(at).max(at + 1);
         }
+    }
+
+    fn meaning(&self, at: u32) -> u32 {
+        self.scratch.meaning.get(at as usize).copied().unwrap_or(at)
     }
 
     fn half_words(&self, at: u32) -> u32 {
         match self.utterance.tokens.get(at as usize) {
             Some(token) if token.kind == TokenKind::Han => 1,
-            Some(_) if self.utterance.skippable(at) => 0,
-            _ => 2,
+            Some(_) if !self.utterance.skippable(at) => 2,
+            _ => 0,
         }
     }
 
     fn only_skippable_from(&self, at: u32) -> bool {
-        (at..self.len()).all(|at| self.utterance.skippable(at))
+        self.meaning(at) >= self.len()
     }
 }

@@ -85,7 +85,11 @@ fn parse_regex(source: &str, offset: usize) -> Result<Template, TemplateError> {
     if let Err(error) = regex_syntax::Parser::new().parse(source) {
         return Err(regex_error(&error, offset, whole));
     }
-    let built = RegexBuilder::new(source).case_insensitive(true).size_limit(REGEX_BYTES).build();
+    let built = RegexBuilder::new(source)
+        .case_insensitive(true)
+        .dot_matches_new_line(true)
+        .size_limit(REGEX_BYTES)
+        .build();
     let regex = built.map_err(|_| TemplateError::new(Problem::RegexTooLarge, whole.clone()))?;
     if regex.is_match("") {
         return Err(TemplateError::new(Problem::MatchesNothing, whole));

@@ -87,12 +87,31 @@ fn a_pattern_matches_what_the_language_reference_says() {
         ("...deposit...", vec!["a deposit b"], vec!["b"]),
         ("没有到账", vec!["充值没有到账啊"], vec!["没到账"]),
         ("50\\% bonus", vec!["50% bonus"], vec!["bonus"]),
-        (r"/\bTRX\d{6,}\b.*belum/", vec!["trx123456 kok belum"], vec!["trx12345 belum", "TRX123456"]),
+        (
+            r"/\bTRX\d{6,}\b.*belum/",
+            vec!["trx123456 kok belum", "TRX123456\nbelum"],
+            vec!["trx12345 belum", "TRX123456"],
+        ),
         ("/belum[^.]*\u{17F}aldo/", vec!["belum ada saldo", "BELUM ADA SALDO"], vec!["belum"]),
     ] {
         let compiled = compile(&[pattern]);
         matching.iter().for_each(|m| assert!(compiled.matches(m), "`{pattern}` matches `{m}`"));
         other.iter().for_each(|m| assert!(!compiled.matches(m), "`{pattern}` does not match `{m}`"));
+    }
+}
+
+#[test]
+fn long_rows_of_fillers_and_emoji_cost_what_their_length_costs() {
+    let compiled = compile(&["deposit ... masuk", "{*a} deposit [kak] masuk", "deposit ... kak ... masuk"]);
+    for filler in ["kak ", "😀", "kak deposit "] {
+        let walks = |times: usize| {
+            let message = format!("deposit {}", filler.repeat(times));
+            let (mut utterance, mut scratch) = (Utterance::default(), Scratch::default());
+            compiled.lexicon.read(&message, &mut utterance);
+            compiled.program.find(&message, &utterance, &mut scratch);
+            scratch.entered.len()
+        };
+        assert!(walks(2000) <= 12 * walks(200), "{filler}: {} and {}", walks(200), walks(2000));
     }
 }
 
@@ -103,6 +122,7 @@ fn slots_capture_the_words_of_the_message() {
         ("transfer {price:amount}", "transfer Rp50.000", vec!["price=Rp50.000"]),
         ("ke {bank}", "transfer ke Klik BCA saya", vec!["bank=Klik BCA"]),
         ("nama saya {*name} [dari] solo", "nama saya Siti Aminah dari Solo", vec!["name=Siti Aminah"]),
+        ("nama saya {*name}", "nama saya Siti Aminah Putri", vec!["name=Siti Aminah Putri"]),
         (r"/no (?<order>\w+\d)/", "No AB12 ya", vec!["order=AB12"]),
     ] {
         let expected = slots.into_iter().map(str::to_owned).collect();

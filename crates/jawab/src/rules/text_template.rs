@@ -130,7 +130,7 @@ impl TextTemplate {
         for name in self.facts.iter() {
             let value = name.split('.').try_fold(facts, |inside, part| inside.get(part));
             match (value, name.rsplit_once('.')) {
-                (Some(value), _) if !value.is_null() => used = used.with(name, value.clone()),
+                (Some(value), _) if !value.is_null() && value != "" => used = used.with(name, value.clone()),
                 (_, Some((holder, _))) if used.get(holder).is_none() => {
                     used = used.with(holder, Json::Object(Map::new()));
                 }
