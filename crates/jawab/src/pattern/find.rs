@@ -44,7 +44,7 @@ pub(crate) struct Scratch {
     pub(crate) matches: Vec<PatternMatch>,
     captures: Vec<Capture>,
     path: Vec<Capture>,
-    entered: FxHashSet<(NodeId, u32)>,
+    pub(super) entered: FxHashSet<(NodeId, u32)>,
     /// For each token, the next from it on that carries meaning.
     meaning: Vec<u32>,
     pub(super) literals: Vec<u32>,
