@@ -99,16 +99,21 @@ impl Features {
         }
     }
 
-    /// Numbers the features anew: `numbers` holds the new number of each.
+    /// Numbers the features anew: `numbers` holds the new number of each, `u32::MAX` for those that no
+    /// example shows any more: they are forgotten.
     pub(super) fn renumber(&mut self, numbers: &[u32]) {
-        for id in self.ids.values_mut() {
+        self.ids.retain(|_, id| {
             *id = numbers[*id as usize];
-        }
-        let mut worth = vec![0.0; self.worth.len()];
-        for (old, &new) in numbers.iter().enumerate() {
-            worth[new as usize] = self.worth[old];
+            *id != u32::MAX
+        });
+        let mut worth = vec![0.0; self.ids.len()];
+        for (&new, &old) in numbers.iter().zip(&self.worth) {
+            if let Some(worth) = worth.get_mut(new as usize) {
+                *worth = old;
+            }
         }
         self.worth = worth;
+        self.frequency.truncate(self.ids.len());
     }
 
     /// Number of a gram, if a question shows it.

@@ -55,6 +55,7 @@ pub(crate) fn decode(sources: &[Source], limits: &Limits, problems: &mut Problem
 pub(crate) fn read_rules(path: &Path, limits: &Limits, problems: &mut Problems) -> Vec<SourceText> {
     let (files, texts) = read(path, Kind::Rules, limits, problems);
     if files == 0 && !problems.incomplete() {
+        problems.cut_off();
         let place = SourceText::new(&path.to_string_lossy(), "").place(0..0);
         let problem = Diagnostic::new(Code::NoRules, place, "there is no rule file here");
         problems.add(problem.help("rule files end in `.yaml` or `.yml`"));

@@ -57,6 +57,18 @@ fn other_wordings_find_their_rule() {
 }
 
 #[test]
+fn what_a_rule_without_questions_rejects_is_not_learned() {
+    let mut trainer = Trainer::default();
+    trainer.reject(WITHDRAW, &Plain::new("something that no question says"));
+    assert_eq!(best(&trainer.train(), "something"), None);
+    let mut trainer = Trainer::default();
+    trainer.question(DEPOSIT, 0, &Plain::new("how do i deposit money"));
+    trainer.reject(WITHDRAW, &Plain::new("something that no question says"));
+    let model = trainer.train();
+    assert_eq!(best(&model, "how do i deposit money"), Some(DEPOSIT));
+}
+
+#[test]
 fn the_very_question_is_certain_and_comes_first() {
     let model = model(DESK);
     for (id, (rule, text)) in DESK.iter().enumerate() {
