@@ -34,6 +34,7 @@ mod error;
 pub mod eval;
 mod message;
 mod pattern;
+pub mod privacy;
 mod rules;
 mod text;
 

@@ -4,12 +4,13 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The order of ARCHITECTURE.md.
-const ORDER: [&str; 12] = [
+const ORDER: [&str; 13] = [
     "diagnostic",
     "error",
     "context",
     "message",
     "text",
+    "privacy",
     "pattern",
     "classifier",
     "rules",

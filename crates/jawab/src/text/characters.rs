@@ -3,7 +3,7 @@
 use unicode_normalization::char::is_combining_mark;
 
 /// A Chinese character.
-pub(super) fn is_han(character: char) -> bool {
+pub(crate) fn is_han(character: char) -> bool {
     matches!(character,
         '\u{4e00}'..='\u{9fff}' | '\u{3400}'..='\u{4dbf}' | '\u{3005}'..='\u{3007}' | '\u{f900}'..='\u{faff}'
         | '\u{20000}'..='\u{323af}')
@@ -24,7 +24,7 @@ pub(super) fn is_apostrophe(character: char) -> bool {
 }
 
 /// Characters that are not seen: control characters (but for white space), joiners, marks of direction.
-pub(super) fn is_invisible(character: char) -> bool {
+pub(crate) fn is_invisible(character: char) -> bool {
     match character {
         '\t' | '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' => false,
         // U+20E3 is the frame of keycap digits: what is left is the digit.

@@ -31,6 +31,7 @@ mod utterance;
 mod vowels;
 
 pub(crate) use builder::LexiconBuilder;
+pub(crate) use characters::{is_han, is_invisible};
 #[cfg(test)]
 use languages::LANGUAGES;
 pub(crate) use languages::LanguagePack;
