@@ -25,14 +25,18 @@ pub(super) struct Compiled {
     pub(super) fingerprint: Arc<str>,
 }
 
+/// Which questions to learn from, by the number of their rule and their own.
+type Keep<'k> = &'k dyn Fn(u32, u32) -> bool;
+
 impl Compiled {
-    pub(super) fn new(rules: &RuleSet) -> Result<Self, Error> {
+    /// Learns from the questions that `keep` names by the number of their rule and their own.
+    pub(super) fn new(rules: &RuleSet, keep: Keep) -> Result<Self, Error> {
         let contents = rules.contents();
         let macros = contents.macros();
         let patterns = Patterns::of(contents, &macros);
-        let lexicon = lexicon(contents, &patterns);
+        let lexicon = lexicon(contents, &patterns, keep);
         let program = patterns.compile(contents, &lexicon).ok_or_else(|| too_complex(contents))?;
-        let (model, questions) = train(contents, &lexicon);
+        let (model, questions) = train(contents, &lexicon, keep);
         Ok(Compiled {
             lexicon,
             program,
@@ -127,7 +131,7 @@ pub(super) fn entity_kind(slot_type: &SlotType, lexicon: &Lexicon) -> Option<Ent
     }
 }
 
-fn lexicon(contents: &Contents, patterns: &Patterns) -> Lexicon {
+fn lexicon(contents: &Contents, patterns: &Patterns, keep: Keep) -> Lexicon {
     let languages = contents.settings.languages.iter();
     let packs: Vec<_> = languages.filter_map(|language| LanguagePack::built_in(language.as_str())).collect();
     let mut builder = LexiconBuilder::new(&packs);
@@ -138,11 +142,18 @@ fn lexicon(contents: &Contents, patterns: &Patterns) -> Lexicon {
         builder.synonym(&synonym.word.text, &others);
     }
     vocabulary.lists.iter().for_each(|list| add_list(&mut builder, list));
-    let questions =
-        contents.rules.iter().flat_map(|rule| &rule.questions).chain(&contents.settings.out_of_scope);
-    questions.for_each(|question| builder.text(&question.text, 1));
+    let questions = kept(contents, keep).map(|(_, _, question)| question);
+    questions.chain(&contents.settings.out_of_scope).for_each(|question| builder.text(&question.text, 1));
     patterns.lowered.iter().flat_map(Lowered::texts).for_each(|text| builder.text(text, 1));
     builder.build()
+}
+
+/// The questions to learn from, with the number of their rule and their own.
+fn kept<'c>(contents: &'c Contents, keep: Keep<'c>) -> impl Iterator<Item = (u32, u32, &'c Question)> {
+    let numbered = contents.rules.iter().zip(0..).flat_map(|(rule, number)| {
+        rule.questions.iter().zip(0..).map(move |(question, index)| (number, index, question))
+    });
+    numbered.filter(move |&(rule, index, _)| keep(rule, index))
 }
 
 fn add_list(builder: &mut LexiconBuilder, list: &List) {
@@ -154,16 +165,16 @@ fn add_list(builder: &mut LexiconBuilder, list: &List) {
 
 /// Learns from the questions, from the messages that rules reject in their tests, and from those out of scope.
 /// With the model comes the rule and place in the rule of each question.
-fn train(contents: &Contents, lexicon: &Lexicon) -> (Model, Vec<(u32, u32)>) {
+fn train(contents: &Contents, lexicon: &Lexicon, keep: Keep) -> (Model, Vec<(u32, u32)>) {
     let mut trainer = Trainer::default();
     let mut numbers = Vec::new();
     let mut utterance = Utterance::default();
+    for (rule, index, question) in kept(contents, keep) {
+        lexicon.read(&question.text, &mut utterance);
+        trainer.question(rule, numbers.len() as u32, &utterance);
+        numbers.push((rule, index));
+    }
     for (rule, number) in contents.rules.iter().zip(0..) {
-        for (question, index) in rule.questions.iter().zip(0..) {
-            lexicon.read(&question.text, &mut utterance);
-            trainer.question(number, numbers.len() as u32, &utterance);
-            numbers.push((number, index));
-        }
         for rejected in &rule.tests.rejects {
             lexicon.read(&rejected.text, &mut utterance);
             trainer.reject(number, &utterance);

@@ -214,6 +214,6 @@ fn is_one_of(context: &Context, fact: &str, values: &[&str]) -> bool {
     value.is_some_and(|value| values.iter().any(|known| known.eq_ignore_ascii_case(value)))
 }
 
-fn owner_is_human(context: &Context) -> bool {
+pub(super) fn owner_is_human(context: &Context) -> bool {
     is_one_of(context, "owner", &["human"])
 }

@@ -1,5 +1,6 @@
 //! The facade that joins the rooms: a rule set in, an engine out, a decision for every message.
 
+mod assess;
 mod compile;
 mod explain;
 mod matcher;
@@ -8,6 +9,7 @@ mod settings;
 use std::path::Path;
 use std::sync::Arc;
 
+pub(crate) use assess::{Assessed, winner};
 pub use explain::{Explanation, FoundPattern, Likeness, RankedRule, ReadWord, WhyNot};
 pub use matcher::Matcher;
 pub use settings::EngineSettings;
@@ -48,7 +50,12 @@ impl Engine {
     /// # Ok::<(), jawab::Error>(())
     /// ```
     pub fn new(rules: &RuleSet) -> Result<Self, Error> {
-        let compiled = Compiled::new(rules)?;
+        Engine::learning_from(rules, &|_, _| true)
+    }
+
+    /// The same, learning only from the questions that `keep` names by the number of their rule and their own.
+    pub(crate) fn learning_from(rules: &RuleSet, keep: &dyn Fn(u32, u32) -> bool) -> Result<Self, Error> {
+        let compiled = Compiled::new(rules, keep)?;
         let settings = EngineSettings::of(&compiled);
         Ok(Engine { compiled: Arc::new(compiled), settings })
     }

@@ -1,12 +1,28 @@
 //! Labelled messages -> figures: how well a rule set does on messages whose right end is known.
 //!
-//! [`rule_tests`] runs the tests that stand beside the rules, [`scenarios`] scores scenario files. Both give plain
-//! data; where a message ends elsewhere, the data says where, why, and how the decision came about.
+//! [`rule_tests`] runs the tests that stand beside the rules, [`scenarios`] scores scenario files, [`evaluate`] tells
+//! all figures of labelled messages and [`cross_validate`] those of the set's own questions. All give plain data;
+//! where a message ends elsewhere, the data says where, why, and how the decision came about.
 
+mod curve;
 mod ending;
+mod evaluation;
+mod folds;
+mod judged;
+mod labelled;
+mod proportion;
+mod refusal;
+mod reliability;
 mod rule_tests;
 mod score;
 
+pub use curve::{AccuracyAmong, CoverageAt, RiskAt};
 pub use ending::{Ending, Verdict};
+pub use evaluation::{Confusion, Evaluation, Mistake, RuleFigures, evaluate};
+pub use folds::{CrossValidation, Fold, cross_validate};
+pub use labelled::{Labelled, UnknownIntent, unknown_intents};
+pub use proportion::Proportion;
+pub use refusal::Refusal;
+pub use reliability::Bin;
 pub use rule_tests::{RuleTests, TestFailure, TestKind, rule_tests};
 pub use score::{Figures, FileScore, Miss, Score, scenarios};

@@ -30,3 +30,4 @@ pub use model::{Language, Priority};
 pub use rule_set::RuleSet;
 pub use scenario::{Floor, Scenario, ScenarioFile, Scenarios};
 pub use schema::schema;
+pub(crate) use suggest::nearest;

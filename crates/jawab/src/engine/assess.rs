@@ -1,0 +1,53 @@
+//! What evaluation needs to know of a message beyond its decision.
+
+use super::matcher::{Matcher, owner_is_human};
+use crate::context::Context;
+use crate::decision::{Decision, Policy, Scored, Verdict, rank};
+use crate::message::Message;
+use crate::rules::Rule;
+
+/// A decision, and the rule that comes first with its confidence, however unsure it is.
+#[derive(Debug)]
+pub(crate) struct Assessed {
+    pub(crate) decision: Decision,
+    pub(crate) best: Option<(u32, f64)>,
+}
+
+impl Matcher {
+    /// Decides one message and tells its best candidate.
+    pub(crate) fn assess(&mut self, message: Message) -> Assessed {
+        let nothing = Context::new();
+        let context = message.context.unwrap_or(&nothing);
+        let verdict = self.judge(message.text, context);
+        let best = best(&self.buffers.scored, verdict);
+        Assessed { decision: self.decision(message.text, context, verdict), best }
+    }
+
+    /// All candidates of one message, to be ranked under any policy; none where it is not for the bot.
+    pub(crate) fn candidates(&mut self, message: Message) -> Vec<Scored> {
+        let nothing = Context::new();
+        let context = message.context.unwrap_or(&nothing);
+        self.judge(message.text, context);
+        if owner_is_human(context) { Vec::new() } else { self.buffers.scored.clone() }
+    }
+}
+
+/// The candidate that ranking puts first; where none reaches the threshold, the surest: a priority lifts no unsure rule.
+fn best(scored: &[Scored], verdict: Verdict) -> Option<(u32, f64)> {
+    let surest = || {
+        let by_confidence = |one: &&Scored, other: &&Scored| {
+            one.confidence.total_cmp(&other.confidence).then(other.rule.cmp(&one.rule))
+        };
+        scored.iter().max_by(by_confidence)
+    };
+    let best = if verdict == Verdict::LowConfidence { surest() } else { scored.first() };
+    best.map(|best| (best.rule, best.confidence))
+}
+
+/// The rule that decides a message with these candidates under a policy, if one does.
+pub(crate) fn winner(candidates: &mut [Scored], rules: &[Rule], policy: Policy) -> Option<u32> {
+    match rank(candidates, rules, policy) {
+        Verdict::Win => candidates.first().map(|best| best.rule),
+        Verdict::Ambiguous(_) | Verdict::LowConfidence | Verdict::NoMatch => None,
+    }
+}

@@ -1,0 +1,142 @@
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::Serialize;
+
+use super::evaluation::{Evaluation, summary};
+use super::judged::{Judged, judge};
+use super::labelled::Labelled;
+use super::proportion::Proportion;
+use super::refusal::Refusal;
+use crate::decision::rounded;
+use crate::engine::Engine;
+use crate::rules::RuleSet;
+use crate::text::{Lexicon, Utterance};
+
+/// Least and most parts that questions are split into.
+pub(super) const FOLDS: (usize, usize) = (2, 100);
+
+/// How well a rule set recognises its own questions when they are held back.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct CrossValidation {
+    /// Each part, in order.
+    pub folds: Vec<Fold>,
+    /// Questions that were never held back: the only ones of their rule.
+    pub untested: usize,
+    /// All parts together. Its threshold is that of the whole rule set; where the set names none, each part was decided
+    /// with its own, see [`Fold::threshold`].
+    pub evaluation: Evaluation,
+}
+
+/// A part of the questions, decided by rules that had learned from all others.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct Fold {
+    /// How many questions were held back.
+    pub questions: usize,
+    /// Least confidence to answer that was in force.
+    pub threshold: f64,
+    /// Those whose best candidate is their rule.
+    pub accuracy: Proportion,
+}
+
+/// Splits the questions of every rule into `folds` parts and decides each part with the rules as they would be without
+/// it: words, patterns and classifier are made anew from the rest.
+///
+/// The same question in other spelling stays in one part, so that nothing is learned that is then asked. Which part a
+/// question comes to depends on its text alone, not on its place in the file. Questions that other rules hold too are
+/// tried as each rule's own.
+///
+/// # Errors
+///
+/// Where `folds` is less than 2 or more than 100, or where no rule has two different questions.
+///
+/// ```
+/// let rules = jawab::RuleSet::from_yaml("r.yaml", "
+/// jawab: 1
+/// language: en
+/// faq:
+///   hours: {questions: [when are you open, your opening hours, are you open now], answer: Always.}
+///   price: {questions: [what does it cost, what is your price, the price please], answer: Nothing.}
+/// ")?;
+/// let cross_validation = jawab::eval::cross_validate(&rules, 3)?;
+/// assert_eq!(cross_validation.evaluation.messages, 6);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub fn cross_validate(rules: &RuleSet, folds: usize) -> Result<CrossValidation, Refusal> {
+    if !(FOLDS.0..=FOLDS.1).contains(&folds) {
+        return Err(Refusal::Folds(folds));
+    }
+    let whole = Engine::new(rules)?;
+    let split = Split::of(&whole, folds);
+    if split.held.iter().all(Vec::is_empty) {
+        return Err(Refusal::TooFewQuestions);
+    }
+    let (mut parts, mut judged) = (Vec::new(), Vec::new());
+    for held in &split.held {
+        let (part, decided) = fold(rules, held)?;
+        parts.push(part);
+        judged.extend(decided);
+    }
+    Ok(CrossValidation { folds: parts, untested: split.untested, evaluation: summary(&whole, &judged) })
+}
+
+fn fold<'s>(rules: &RuleSet, held: &'s [Held]) -> Result<(Fold, Vec<Judged<'s>>), Refusal> {
+    let places: BTreeSet<(u32, u32)> = held.iter().map(|held| held.place).collect();
+    let engine = Engine::learning_from(rules, &|rule, index| !places.contains(&(rule, index)))?;
+    let judged = judge(&engine, held.iter().map(|held| &held.question));
+    let right = judged.iter().filter(|judged| judged.is_best_right()).count();
+    let threshold = rounded(engine.settings().threshold);
+    let accuracy = Proportion::new(right, judged.len());
+    Ok((Fold { questions: judged.len(), threshold, accuracy }, judged))
+}
+
+/// A question that is held back.
+struct Held {
+    /// Number of its rule, and its own.
+    place: (u32, u32),
+    question: Labelled,
+}
+
+/// The questions by the part that they are held back in.
+struct Split {
+    held: Vec<Vec<Held>>,
+    untested: usize,
+}
+
+impl Split {
+    fn of(engine: &Engine, folds: usize) -> Self {
+        let mut split = Split { held: (0..folds).map(|_| Vec::new()).collect(), untested: 0 };
+        // Rules with few questions would else all begin with the first part.
+        let mut next = 0;
+        for (rule, number) in engine.rules().contents().rules.iter().zip(0..) {
+            let texts = rule.questions.iter().map(|question| question.text.as_str());
+            let wordings = by_wording(texts, engine.lexicon());
+            if wordings.len() < 2 {
+                split.untested += rule.questions.len();
+                continue;
+            }
+            for same in wordings {
+                let part = &mut split.held[next % folds];
+                next += 1;
+                part.extend(same.into_iter().map(|index| Held {
+                    place: (number, index as u32),
+                    question: Labelled::new(&*rule.questions[index].text, Some(&rule.id.text)),
+                }));
+            }
+        }
+        split
+    }
+}
+
+/// The places of texts, those that read the same together, in an order that depends on what they say alone.
+fn by_wording<'t>(texts: impl Iterator<Item = &'t str>, lexicon: &Lexicon) -> Vec<Vec<usize>> {
+    let mut wordings = BTreeMap::<[u8; 32], Vec<usize>>::new();
+    let mut utterance = Utterance::new();
+    for (at, text) in texts.enumerate() {
+        lexicon.read(text, &mut utterance);
+        let words: Vec<&str> = (0..utterance.tokens.len()).map(|token| utterance.text(token)).collect();
+        wordings.entry(blake3::hash(words.join(" ").as_bytes()).into()).or_default().push(at);
+    }
+    wordings.into_values().collect()
+}
