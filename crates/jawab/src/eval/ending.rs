@@ -81,7 +81,7 @@ impl Verdict {
     }
 }
 
-fn for_doubt(reason: &str) -> bool {
+pub(super) fn for_doubt(reason: &str) -> bool {
     ["no-match", "low-confidence", "ambiguous"].contains(&reason)
 }
 

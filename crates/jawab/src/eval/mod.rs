@@ -4,25 +4,34 @@
 //! all figures of labelled messages and [`cross_validate`] those of the set's own questions. All give plain data;
 //! where a message ends elsewhere, the data says where, why, and how the decision came about.
 
+mod cluster;
 mod curve;
+mod difference;
 mod ending;
 mod evaluation;
 mod folds;
 mod judged;
 mod labelled;
 mod proportion;
+mod proposal;
 mod refusal;
 mod reliability;
 mod rule_tests;
 mod score;
+mod suggest;
+mod tune;
 
 pub use curve::{AccuracyAmong, CoverageAt, RiskAt};
+pub use difference::{Change, ChangeGroup, ChangedEnding, ChangedMessage, Difference, diff};
 pub use ending::{Ending, Verdict};
 pub use evaluation::{Confusion, Evaluation, Mistake, RuleFigures, evaluate};
 pub use folds::{CrossValidation, Fold, cross_validate};
 pub use labelled::{Labelled, UnknownIntent, unknown_intents};
 pub use proportion::Proportion;
+pub use proposal::Proposal;
 pub use refusal::Refusal;
 pub use reliability::Bin;
 pub use rule_tests::{RuleTests, TestFailure, TestKind, rule_tests};
 pub use score::{Figures, FileScore, Miss, Score, scenarios};
+pub use suggest::{FurtherQuestions, NearMessage, Suggestions, suggest};
+pub use tune::{Operation, Tuning, tune};

@@ -28,6 +28,7 @@ pub(crate) use model::{
 };
 pub use model::{Language, Priority};
 pub use rule_set::RuleSet;
+pub(crate) use scalar::is_name;
 pub use scenario::{Floor, Scenario, ScenarioFile, Scenarios};
 pub use schema::schema;
 pub(crate) use suggest::nearest;

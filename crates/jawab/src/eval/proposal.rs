@@ -1,0 +1,144 @@
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use serde::Serialize;
+
+use super::judged::id;
+use super::suggest::Wording;
+use crate::engine::Engine;
+
+/// A new FAQ entry, all but its answer.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct Proposal {
+    /// The id of the new rule, from the words that its messages share; no other rule has it.
+    pub rule: String,
+    /// How many messages it stands for.
+    pub messages: usize,
+    /// In how many wordings.
+    pub wordings: usize,
+    /// The messages as questions by language, the most frequent first, at most ten in all.
+    pub questions: Vec<(Arc<str>, Vec<String>)>,
+    /// The rule that comes nearest: perhaps the messages belong to it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub nearest: Option<Arc<str>>,
+    /// The entry in YAML, to stand under `faq`.
+    pub yaml: String,
+}
+
+/// Most questions of an entry, and most characters of one: what is longer is a story, not a question.
+const QUESTIONS: usize = 10;
+const CHARACTERS: usize = 300;
+/// Most words of an id, and most bytes.
+const WORDS: usize = 3;
+const BYTES: usize = 60;
+
+impl Proposal {
+    pub(super) fn of(engine: &Engine, members: &[&Wording], taken: &mut BTreeSet<String>) -> Self {
+        let rule = unused(name(members), taken);
+        let set = Arc::from(engine.rules().contents().language.as_str());
+        let questions = questions(members, &set);
+        let nearest = members.first().and_then(|first| first.best).map(|(rule, _)| id(engine, rule));
+        Proposal {
+            messages: members.iter().map(|member| member.messages).sum(),
+            wordings: members.len(),
+            yaml: yaml(&rule, &questions),
+            rule,
+            questions,
+            nearest,
+        }
+    }
+}
+
+/// Messages whose words tell no language are in that of most others of their group, else in the set's.
+fn questions(members: &[&Wording], set: &Arc<str>) -> Vec<(Arc<str>, Vec<String>)> {
+    let mut votes = BTreeMap::<&Arc<str>, usize>::new();
+    for (language, member) in members.iter().filter_map(|member| Some((member.language.as_ref()?, member))) {
+        *votes.entry(language).or_default() += member.messages;
+    }
+    let usual = votes.iter().max_by_key(|(_, messages)| **messages).map_or(set, |(language, _)| *language);
+    let mut questions = Vec::<(Arc<str>, Vec<String>)>::new();
+    let short = members.iter().filter(|member| member.text.chars().count() <= CHARACTERS);
+    for member in short.chain(&members[..1]).take(QUESTIONS) {
+        let language = member.language.as_ref().unwrap_or(usual);
+        let text = one_line(&member.text);
+        match questions.iter_mut().find(|(known, _)| known == language) {
+            Some((_, known)) if known.contains(&text) => {}
+            Some((_, known)) => known.push(text),
+            None => questions.push((Arc::clone(language), vec![text])),
+        }
+    }
+    questions
+}
+
+/// The beginning of a message without line breaks and other control characters.
+fn one_line(text: &str) -> String {
+    let plain = text.chars().map(|c| if c.is_control() || c == '\u{feff}' { ' ' } else { c });
+    let text: String = plain.take(CHARACTERS).collect();
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// The words that most of the messages share, in the order of the first one.
+fn name(members: &[&Wording]) -> String {
+    let mut counts = BTreeMap::<&str, usize>::new();
+    for member in members {
+        let words: BTreeSet<&str> = member.words.iter().map(String::as_str).collect();
+        words.into_iter().for_each(|word| *counts.entry(word).or_default() += member.messages);
+    }
+    let Some(first) = members.first() else { return String::new() };
+    let mut words: Vec<&str> = Vec::new();
+    for word in first.words.iter().map(String::as_str).filter(|word| word.chars().all(char::is_alphanumeric))
+    {
+        if !words.contains(&word) {
+            words.push(word);
+        }
+    }
+    let mut shared = words.clone();
+    shared.sort_by_key(|word| std::cmp::Reverse((counts[word], word.chars().count())));
+    shared.truncate(if shared.iter().any(|word| is_han(word)) { 2 * WORDS } else { WORDS });
+    joined(words.into_iter().filter(|word| shared.contains(word)))
+}
+
+/// Joined by `-`; Chinese characters, which are words of their own, by nothing.
+fn joined<'w>(words: impl Iterator<Item = &'w str>) -> String {
+    let mut name = String::new();
+    for word in words {
+        let word = word.to_lowercase();
+        let han = is_han(&word) && name.chars().next_back().is_some_and(is_han_letter);
+        let apart = if name.is_empty() || han { "" } else { "-" };
+        if name.len() + word.len() < BYTES {
+            name.push_str(apart);
+            name.push_str(&word);
+        }
+    }
+    name
+}
+
+fn is_han(word: &str) -> bool {
+    word.chars().all(is_han_letter)
+}
+
+fn is_han_letter(letter: char) -> bool {
+    matches!(letter, '\u{3400}'..='\u{9fff}' | '\u{20000}'..='\u{3ffff}')
+}
+
+/// The name, with a number where it is taken.
+fn unused(name: String, taken: &mut BTreeSet<String>) -> String {
+    let name =
+        if name.is_empty() || !crate::rules::is_name(&name) { "new-question".to_owned() } else { name };
+    let numbered = (2..).map(|number| format!("{name}-{number}"));
+    let free = std::iter::once(name.clone()).chain(numbered).find(|name| !taken.contains(name));
+    let free = free.unwrap_or(name);
+    taken.insert(free.clone());
+    free
+}
+
+/// Texts in double quotes as in JSON, which every YAML reader takes for the same text.
+fn yaml(rule: &str, questions: &[(Arc<str>, Vec<String>)]) -> String {
+    let entry = |text: &String| format!("        - {}\n", serde_json::to_string(text).unwrap_or_default());
+    let list = |texts: &[String]| texts.iter().map(entry).collect::<String>();
+    let asked = questions.iter().map(|(language, texts)| format!("      {language}:\n{}", list(texts)));
+    let answers = questions.iter().map(|(language, _)| format!("      {language}: TODO\n"));
+    let (asked, answers): (String, String) = (asked.collect(), answers.collect());
+    format!("  {rule}:\n    questions:\n{asked}    answer:\n{answers}")
+}

@@ -1,0 +1,258 @@
+use serde::Serialize;
+
+use super::labelled::{Labelled, numbers};
+use super::proportion::{Proportion, at_most, binomial_at_most};
+use super::refusal::Refusal;
+use crate::decision::{Policy, Scored, rounded};
+use crate::engine::{Engine, winner};
+use crate::rules::Rule;
+
+/// The threshold and margin that answer most with few enough wrong answers.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct Tuning {
+    /// Largest share of wrong ones among the answered that was asked for.
+    pub max_wrong: f64,
+    /// With which confidence it must hold for messages like these, 0.5 to 1.
+    pub confidence: f64,
+    /// Messages that were decided.
+    pub messages: usize,
+    /// The settings in force.
+    pub now: Operation,
+    /// What to set; none where no settings can be shown to hold with these messages.
+    pub chosen: Option<Operation>,
+    /// How many answered messages, none of them wrong, it takes to show anything.
+    pub least_answered: usize,
+    /// About how many messages like these it takes, at the share of wrong answers seen; none where even the surest are
+    /// wrong too often.
+    pub messages_needed: Option<usize>,
+}
+
+/// What a threshold and a margin do with labelled messages.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct Operation {
+    /// Least confidence to answer.
+    pub threshold: f64,
+    /// Least lead over the runner-up.
+    pub margin: f64,
+    /// Of all messages, answered.
+    pub answered: Proportion,
+    /// In scope, answered by the right rule.
+    pub answered_right: Proportion,
+    /// Of the answered ones, answered by a wrong rule.
+    pub wrong: Proportion,
+    /// What the share of wrong ones does not exceed for messages like these (Clopper and Pearson 1934, one-sided), with
+    /// the confidence asked for; where settings were chosen, with the choice allowed for.
+    pub wrong_at_most: f64,
+}
+
+/// Thresholds are multiples of one hundredth.
+const STEPS: u32 = 100;
+/// Where sequences of tests begin, in hundredths. More would each leave less doubt to the others.
+const STARTS: [u32; 5] = [90, 80, 70, 60, 50];
+/// Margins that are tried besides the set's own.
+const MARGINS: [f64; 4] = [0.0, 0.05, 0.1, 0.2];
+/// Most messages that are said to be needed.
+const MOST_NEEDED: usize = 10_000_000;
+
+/// Finds the settings that answer most with at most `max_wrong` of the answers wrong, with `confidence` for messages
+/// like those at hand; of equally good ones those with the lowest threshold and margin.
+///
+/// The method is *learn then test* (Angelopoulos, Bates, Candès, Jordan and Lei 2021, arXiv:2110.01052). Every pair of a
+/// threshold and a margin stands for the hypothesis that more than `max_wrong` of its answers are wrong; its p-value is
+/// the chance to see so few wrong ones among so many answers. Thresholds are tested from fixed starts downwards until
+/// one is not refuted; the doubt 1 − `confidence` is divided between the five starts (0.9, 0.8, 0.7, 0.6, 0.5) and the
+/// margins, half of it for the margin in force (multiple-start fixed-sequence testing, Wiens 2003). So the bound holds
+/// for whatever is chosen, provided the messages are drawn independently from those that customers write, and were not
+/// used to write the rules.
+///
+/// The work grows with the messages alone: at most 500 pairs are counted.
+///
+/// # Errors
+///
+/// Where `max_wrong` is not between 0 and 0.5, `confidence` not between 0.5 and 1, or where there is no message.
+pub fn tune(
+    engine: &Engine,
+    labelled: &[Labelled],
+    max_wrong: f64,
+    confidence: f64,
+) -> Result<Tuning, Refusal> {
+    if !(max_wrong > 0.0 && max_wrong <= 0.5) {
+        return Err(Refusal::MaxWrong(max_wrong));
+    }
+    if !(0.5..1.0).contains(&confidence) {
+        return Err(Refusal::Confidence(confidence));
+    }
+    let messages = Messages::of(engine, labelled);
+    if messages.list.is_empty() {
+        return Err(Refusal::NoMessages);
+    }
+    Ok(Bench { messages, max_wrong, doubt: 1.0 - confidence }.tuning(engine))
+}
+
+/// Messages with all their candidates, to be decided under any policy.
+struct Messages<'e> {
+    rules: &'e [Rule],
+    /// The rule that is right, and the candidates.
+    list: Vec<(Option<u32>, Vec<Scored>)>,
+    in_scope: usize,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Counts {
+    answered: usize,
+    right: usize,
+}
+
+impl Counts {
+    fn wrong(self) -> usize {
+        self.answered - self.right
+    }
+}
+
+impl<'e> Messages<'e> {
+    fn of(engine: &'e Engine, labelled: &[Labelled]) -> Self {
+        let known = numbers(engine.rules());
+        let mut matcher = engine.matcher();
+        let list = labelled.iter().filter_map(|message| {
+            let expected = message.intent.as_deref().map(|intent| known.get(intent).copied());
+            let expected = expected.map_or(Some(None), |known| known.map(Some))?;
+            Some((expected, matcher.candidates(message.message())))
+        });
+        let list: Vec<_> = list.collect();
+        let in_scope = list.iter().filter(|(expected, _)| expected.is_some()).count();
+        Messages { rules: &engine.rules().contents().rules, list, in_scope }
+    }
+
+    fn count(&mut self, policy: Policy) -> Counts {
+        let mut counts = Counts { answered: 0, right: 0 };
+        for (expected, candidates) in &mut self.list {
+            if let Some(rule) = winner(candidates, self.rules, policy) {
+                counts.answered += 1;
+                counts.right += usize::from(*expected == Some(rule));
+            }
+        }
+        counts
+    }
+}
+
+/// A pair of settings that was shown to hold, with what it does.
+struct Shown {
+    policy: Policy,
+    counts: Counts,
+    doubt: f64,
+}
+
+struct Bench<'e> {
+    messages: Messages<'e>,
+    max_wrong: f64,
+    doubt: f64,
+}
+
+impl Bench<'_> {
+    fn tuning(mut self, engine: &Engine) -> Tuning {
+        let settings = engine.settings();
+        let in_force = Policy { threshold: settings.threshold, margin: settings.margin };
+        let now = self.messages.count(in_force);
+        let margins = margins(settings.margin);
+        let mut shown = Vec::new();
+        for &(margin, weight) in &margins {
+            for start in STARTS {
+                self.descend(start, margin, self.doubt * weight / STARTS.len() as f64, &mut shown);
+            }
+        }
+        let doubt = self.doubt * margins[0].1 / STARTS.len() as f64;
+        Tuning {
+            max_wrong: self.max_wrong,
+            confidence: rounded(1.0 - self.doubt),
+            messages: self.messages.list.len(),
+            now: self.operation(&Shown { policy: in_force, counts: now, doubt: self.doubt }),
+            chosen: best(&shown, settings.margin).map(|shown| self.operation(shown)),
+            least_answered: self.needed(0.0, doubt).unwrap_or(MOST_NEEDED),
+            messages_needed: self.messages_needed(settings.margin, doubt),
+        }
+    }
+
+    /// Tests thresholds from a start downwards, and keeps those that hold.
+    fn descend(&mut self, start: u32, margin: f64, doubt: f64, shown: &mut Vec<Shown>) {
+        for step in (0..=start).rev() {
+            let policy = Policy { threshold: f64::from(step) / f64::from(STEPS), margin };
+            // A sequence that meets one begun above it would only repeat what that one found, with the same doubt.
+            if shown.iter().any(|known| known.policy == policy) {
+                return;
+            }
+            let counts = self.messages.count(policy);
+            if binomial_at_most(counts.wrong(), counts.answered, self.max_wrong) > doubt {
+                return;
+            }
+            shown.push(Shown { policy, counts, doubt });
+        }
+    }
+
+    fn operation(&self, shown: &Shown) -> Operation {
+        let Counts { answered, right } = shown.counts;
+        Operation {
+            threshold: rounded(shown.policy.threshold),
+            margin: rounded(shown.policy.margin),
+            answered: Proportion::new(answered, self.messages.list.len()),
+            answered_right: Proportion::new(right, self.messages.in_scope),
+            wrong: Proportion::new(shown.counts.wrong(), answered),
+            wrong_at_most: rounded(at_most(shown.counts.wrong(), answered, shown.doubt)),
+        }
+    }
+
+    /// The fewest messages with which one of the starts could be shown to hold, were answers as often wrong as here.
+    fn messages_needed(&mut self, margin: f64, doubt: f64) -> Option<usize> {
+        let all = self.messages.list.len();
+        let needed = STARTS.iter().filter_map(|&start| {
+            let policy = Policy { threshold: f64::from(start) / f64::from(STEPS), margin };
+            let counts = self.messages.count(policy);
+            let rate = counts.wrong() as f64 / counts.answered.max(1) as f64;
+            let answered = self.needed(rate, doubt).filter(|_| counts.answered > 0)?;
+            Some((answered as f64 * all as f64 / counts.answered as f64).ceil() as usize)
+        });
+        needed.min()
+    }
+
+    /// How many answered messages show that the bound holds where this share of them is wrong.
+    fn needed(&self, rate: f64, doubt: f64) -> Option<usize> {
+        let shows = |answered: usize| {
+            binomial_at_most((rate * answered as f64).round() as usize, answered, self.max_wrong) <= doubt
+        };
+        let mut high = 1;
+        while !shows(high) {
+            high *= 2;
+            if high > MOST_NEEDED || rate >= self.max_wrong {
+                return None;
+            }
+        }
+        let mut low = high / 2;
+        while low + 1 < high {
+            let middle = usize::midpoint(low, high);
+            if shows(middle) { high = middle } else { low = middle }
+        }
+        Some(high)
+    }
+}
+
+/// The margins that are tried with their shares of the doubt, the one in force first: it has half of it.
+fn margins(own: f64) -> Vec<(f64, f64)> {
+    let others: Vec<f64> = MARGINS.into_iter().filter(|&margin| !same(margin, own)).collect();
+    let share = 0.5 / others.len() as f64;
+    std::iter::once((own, 0.5)).chain(others.into_iter().map(|margin| (margin, share))).collect()
+}
+
+fn same(margin: f64, other: f64) -> bool {
+    rounded(margin).total_cmp(&rounded(other)).is_eq()
+}
+
+/// The settings that answer most; of those the ones that leave the margin as it is, then the lowest.
+fn best(shown: &[Shown], own_margin: f64) -> Option<&Shown> {
+    shown.iter().min_by(|one, other| {
+        let kept = |shown: &Shown| !same(shown.policy.margin, own_margin);
+        let most = other.counts.answered.cmp(&one.counts.answered).then(kept(one).cmp(&kept(other)));
+        let lowest = one.policy.threshold.total_cmp(&other.policy.threshold);
+        most.then(lowest).then(one.policy.margin.total_cmp(&other.policy.margin))
+    })
+}
