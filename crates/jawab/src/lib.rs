@@ -50,5 +50,6 @@ pub use engine::{
 pub use error::{Error, ErrorKind};
 pub use message::{MESSAGE_BYTES, Message};
 pub use rules::{
-    Floor, Language, Limits, Priority, RuleSet, Scenario, ScenarioFile, Scenarios, Source, schema,
+    Expectation, Floor, Language, Limits, Priority, RuleSet, Scenario, ScenarioFile, Scenarios,
+    ScriptedConversation, Source, Turn, schema,
 };

@@ -242,6 +242,66 @@ static ONE_MESSAGE: Shape = Shape::Either("a text, or `text` and `context`", &[&
 static MESSAGES: Shape = Shape::List(&ONE_MESSAGE);
 static MESSAGES_BY_RULE: Shape = Shape::Map(Keys::Names, &MESSAGES);
 
+static ACTION: Shape = Shape::OneOf(&["answer", "ask", "handoff", "ignore"]);
+static EXPECTED_FIELDS: Shape = Shape::Map(Keys::Names, &EXPECTED);
+
+/// What a decision must be; every key is one of the decision's own, or of its ticket.
+static EXPECT: Record = Record {
+    name: "expectation",
+    doc: "What the decision must be.",
+    fields: &[
+        Field::new("action", &ACTION, "What is done."),
+        Field::new("rule", &NAME, "The rule that decides."),
+        Field::new("slot", &NAME, "The detail that is asked for."),
+        Field::new("options", &NAMES, "The rules to choose from, in their order."),
+        Field::new("reason", &NAME, "Why it is handed off or ignored."),
+        Field::new("language", &LANGUAGE_TAG, "Language of the text."),
+        Field::new("tone", &NAME, "How the customer sounds."),
+        Field::new("team", &NAME, "Who takes it."),
+        Field::new("level", &LEVEL, "Level of support."),
+        Field::new("priority", &PRIORITIES, "How urgent it is."),
+        Field::new("escalation", &NAMES, "Causes for which level or priority rose, in their order."),
+        Field::new("respond_by", &TEXT, "When a person must have answered."),
+        Field::new("fields", &EXPECTED_FIELDS, "Values of details in the ticket; others may be there."),
+        Field::new("missing", &NAMES, "Details that the ticket lacks, in their order."),
+        Field::new("masked", &NAMES, "Kinds of what was masked in the message, in their order."),
+        Field::new("text", &TEXT_OR_LIST, "What the text must contain, in any case."),
+        Field::new("lacks", &TEXT_OR_LIST, "What the text must not contain, in any case."),
+        Field::new("summary", &TEXT_OR_LIST, "What the ticket's summary must contain, in any case."),
+    ],
+};
+static EXPECT_RECORD: Shape = Shape::Record(&EXPECT);
+
+static TURN: Record = Record {
+    name: "turn",
+    doc: "What the customer writes, and what must come of it.",
+    fields: &[
+        Field::new(
+            "customer",
+            &TEXT_OR_LIST,
+            "The message; a list: several, typed in a burst. Left out: an empty one.",
+        ),
+        Field::new("id", &TEXT, "The message's id with the host."),
+        Field::new("time", &TEXT, "The fact `time`, as `2024-05-06T09:00:00+07:00`."),
+        Field::new("context", &MESSAGE_CONTEXT, "Facts of this turn."),
+        Field::new("expect", &EXPECT_RECORD, "What the decision must be.").required(Code::MissingKey),
+    ],
+};
+static TURN_RECORD: Shape = Shape::Record(&TURN);
+static TURNS: Shape = Shape::List(&TURN_RECORD);
+static CONVERSATION: Record = Record {
+    name: "conversation",
+    doc: "A conversation with what must come of each turn.",
+    fields: &[
+        Field::new("context", &MESSAGE_CONTEXT, "Facts of the whole conversation."),
+        Field::new("turns", &TURNS, "What the customer writes, in order.").required(Code::MissingKey),
+    ],
+};
+static CONVERSATION_RECORD: Shape = Shape::Record(&CONVERSATION);
+static CONVERSATION_OR_TURNS: Shape =
+    Shape::Either("a list of turns, or `context` and `turns`", &[&TURNS, &CONVERSATION_RECORD]);
+static CONVERSATIONS: Shape = Shape::Map(Keys::Names, &CONVERSATION_OR_TURNS);
+
 /// A file of messages with where they must end.
 pub(crate) static SCENARIO_FILE: Record = Record {
     name: "scenarios",
@@ -257,5 +317,6 @@ pub(crate) static SCENARIO_FILE: Record = Record {
         ),
         Field::new("messages", &MESSAGES_BY_RULE, "Messages by the rule that each must end in."),
         Field::new("unanswerable", &MESSAGES, "Messages that must be handed off as not understood."),
+        Field::new("conversations", &CONVERSATIONS, "Conversations by name."),
     ],
 };

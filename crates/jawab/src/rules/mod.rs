@@ -12,6 +12,7 @@ mod rule_set;
 mod scalar;
 mod scenario;
 mod schema;
+mod script;
 mod shape;
 mod suggest;
 #[cfg(test)]
@@ -31,4 +32,5 @@ pub use rule_set::RuleSet;
 pub(crate) use scalar::is_name;
 pub use scenario::{Floor, Scenario, ScenarioFile, Scenarios};
 pub use schema::schema;
+pub use script::{Expectation, ScriptedConversation, Turn};
 pub(crate) use suggest::nearest;

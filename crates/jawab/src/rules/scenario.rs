@@ -1,5 +1,6 @@
 //! Messages with where they must end: the files in `tests` folders beside rules.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -18,6 +19,7 @@ use crate::rules::node::{Node, Span, Value};
 use crate::rules::problems::Problems;
 use crate::rules::rule_set::RuleSet;
 use crate::rules::scalar;
+use crate::rules::script::ScriptedConversation;
 use crate::rules::suggest;
 use crate::rules::walk;
 use crate::rules::yaml::{self, Budget};
@@ -42,6 +44,8 @@ pub struct ScenarioFile {
     pub floor_of_all: Floor,
     /// The messages, in the order of the file.
     pub messages: Vec<Scenario>,
+    /// The conversations, in the order of the file.
+    pub conversations: Vec<ScriptedConversation>,
 }
 
 /// A message with where it must end.
@@ -120,12 +124,14 @@ impl Scenarios {
     ) -> Result<Self, Error> {
         let mut budget = Budget::new(limits);
         let ids = rules.contents().rules.iter().map(|rule| rule.id.text.as_str()).collect();
+        let teams = rules.contents().teams.iter().map(|team| team.id.text.as_str()).collect();
         let mut scenarios = Scenarios::default();
         for source in files {
             let root = yaml::read(source, &mut budget, &mut problems);
             walk::check_file(source, root.as_ref(), &format::SCENARIO_FILE, limits, &mut problems);
             let root = root.unwrap_or_else(|| Node::new(Value::Null, Span::default()));
-            let mut reader = Reader { source, ids: &ids, problems: &mut problems, context: facts_of(&root) };
+            let context = facts_of(&root);
+            let mut reader = Reader { source, ids: &ids, teams: &teams, problems: &mut problems, context };
             scenarios.files.push(reader.file(&root));
         }
         problems.finish().map_err(Error::new)?;
@@ -139,9 +145,10 @@ fn facts_of(root: &Node<'_>) -> Context {
     language.map_or_else(Context::new, |language| Context::new().with("language", language.as_str()))
 }
 
-struct Reader<'r> {
+pub(super) struct Reader<'r> {
     source: &'r SourceText,
-    ids: &'r std::collections::BTreeSet<&'r str>,
+    ids: &'r BTreeSet<&'r str>,
+    teams: &'r BTreeSet<&'r str>,
     problems: &'r mut Problems,
     context: Context,
 }
@@ -157,25 +164,44 @@ impl Reader<'_> {
         let unanswerable = root.get("unanswerable").map(one_or_more).unwrap_or_default();
         messages.extend(unanswerable.iter().filter_map(|node| self.message(node, None)));
         let (floor, floor_of_all) = (Floor::of(root.get("floor")), Floor::of(root.get("floor_of_all")));
-        ScenarioFile { name: Arc::clone(self.source.name()), floor, floor_of_all, messages }
+        let conversations = self.conversations(root.get("conversations"));
+        let name = Arc::clone(self.source.name());
+        ScenarioFile { name, floor, floor_of_all, messages, conversations }
     }
 
-    fn check_rule(&mut self, id: &Node<'_>, rule: &str) {
-        if !self.ids.contains(rule) {
-            let message = format!("there is no rule `{}`", walk::shown(rule));
-            let mut problem = Diagnostic::new(Code::UnknownRule, id.span.place(self.source), message);
-            problem.help = suggest::advice(rule, self.ids.iter().copied());
+    pub(super) fn check_rule(&mut self, id: &Node<'_>, rule: &str) {
+        self.check_known(id, rule, self.ids, "rule", Code::UnknownRule);
+    }
+
+    pub(super) fn check_team(&mut self, id: &Node<'_>, team: &str) {
+        self.check_known(id, team, self.teams, "team", Code::UnknownTeam);
+    }
+
+    fn check_known(&mut self, at: &Node<'_>, name: &str, known: &BTreeSet<&str>, what: &str, code: Code) {
+        if !known.contains(name) {
+            let message = format!("there is no {what} `{}`", walk::shown(name));
+            let mut problem = Diagnostic::new(code, self.place(at), message);
+            problem.help = suggest::advice(name, known.iter().copied());
             self.problems.add(problem);
         }
     }
 
+    pub(super) fn place(&self, node: &Node<'_>) -> Place {
+        node.span.place(self.source)
+    }
+
+    /// The facts of the file, and those of a node.
+    pub(super) fn facts(&self, node: Option<&Node<'_>>) -> Context {
+        let facts = node.map(Node::entries).unwrap_or_default();
+        let facts = facts.iter().filter_map(|(fact, value)| Some((fact.text()?, json(value)?)));
+        facts.fold(self.context.clone(), |context, (fact, value)| context.with(fact, value))
+    }
+
     fn message(&self, node: &Node<'_>, rule: Option<&str>) -> Option<Scenario> {
         let written = if matches!(node.value, Value::Map(_)) { node.get("text")? } else { node };
-        let facts = node.get("context").map(Node::entries).unwrap_or_default();
-        let context = facts.iter().filter_map(|(fact, value)| Some((fact.text()?, json(value)?)));
         Some(Scenario {
             text: written.text()?.to_owned(),
-            context: context.fold(self.context.clone(), |context, (fact, value)| context.with(fact, value)),
+            context: self.facts(node.get("context")),
             rule: rule.map(str::to_owned),
             place: written.span.place(self.source),
         })
@@ -191,7 +217,7 @@ impl Floor {
 }
 
 /// A fact as a host would pass it.
-fn json(node: &Node<'_>) -> Option<Json> {
+pub(super) fn json(node: &Node<'_>) -> Option<Json> {
     let text = node.text()?;
     Some(match node.plain_text() {
         Some("true") => true.into(),
