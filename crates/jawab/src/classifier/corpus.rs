@@ -29,11 +29,16 @@ pub(super) struct Sample {
 pub(super) enum Role {
     /// A question of a class.
     Question(u32),
+    /// What a class is called: speaks for it as a question does, but nobody writes it.
+    Name(u32),
     /// A message that no class may have.
     Nothing,
     /// A message that one class may not have.
     Not(u32),
 }
+
+/// From so many questions on a rule says itself what it is about, better than its name does.
+const NAMED_BELOW: usize = 20;
 
 impl Corpus {
     /// Adds an example; one without words is of no use and left out.
@@ -68,7 +73,7 @@ impl Corpus {
         rules.sort_unstable();
         rules.dedup();
         self.samples.retain_mut(|sample| {
-            if let Role::Question(rule) | Role::Not(rule) = &mut sample.role {
+            if let Role::Question(rule) | Role::Name(rule) | Role::Not(rule) = &mut sample.role {
                 let class = rules.binary_search(rule);
                 *rule = class.unwrap_or_default() as u32;
                 return class.is_ok();
@@ -76,6 +81,18 @@ impl Corpus {
             true
         });
         rules
+    }
+
+    /// Drops the names of classes that have questions enough.
+    pub(super) fn drop_names(&mut self, classes: usize) {
+        let mut questions = vec![0; classes];
+        for sample in &self.samples {
+            if let Role::Question(class) = sample.role {
+                questions[class as usize] += 1;
+            }
+        }
+        let helps = |role| !matches!(role, Role::Name(class) if questions[class as usize] >= NAMED_BELOW);
+        self.samples.retain(|sample| helps(sample.role));
     }
 
     /// Sorts, drops repeated examples, and numbers the features by first occurrence, so that the order in which
@@ -115,7 +132,7 @@ impl Corpus {
     /// What every example must end in. `nothing` is the class of what belongs to no class.
     pub(super) fn targets(&self, nothing: u32) -> Vec<Target> {
         let target = |sample: &Sample| match sample.role {
-            Role::Question(class) => Target { class, against: None },
+            Role::Question(class) | Role::Name(class) => Target { class, against: None },
             Role::Nothing => Target { class: nothing, against: None },
             Role::Not(class) => Target { class: nothing, against: Some(class) },
         };

@@ -2,11 +2,12 @@
 
 use rustc_hash::FxHashMap;
 
-use super::gram::{Block, Gram, Place, WordKind, Wording, grams, step};
+use super::gram::{Block, Gram, Place, WordKind, Wording, grams, hash_words, inside, pairs, sequences, step};
+use super::insides::Insides;
 use super::math::ln;
 
 /// One feature of a message and how often it occurs there.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Entry {
     pub(super) feature: u32,
     pub(super) block: Block,
@@ -33,6 +34,8 @@ pub(super) struct Bag {
     /// Idf of all words, a known one counted once.
     pub(super) mass: f32,
     hashes: Vec<u64>,
+    /// Feature of each word of the message.
+    words: Vec<Option<u32>>,
     /// How often a feature occurred so far; all 0 between messages.
     counts: Vec<u16>,
 }
@@ -49,12 +52,14 @@ pub(super) struct Features {
     pub(super) worth: Vec<f32>,
     /// Inverse document frequency of what no question shows.
     pub(super) rarest: f32,
+    /// Pieces of each known word, so that they need not be looked up.
+    insides: Insides,
 }
 
 impl Features {
     /// Reads a question, making its features known.
     pub(super) fn learn<W: Wording>(&mut self, words: &W, bag: &mut Bag) {
-        let Features { ids, frequency, worth, .. } = self;
+        let Features { ids, frequency, worth, insides, .. } = self;
         bag.collect(words, |gram| {
             let next = ids.len() as u32;
             let id = *ids.entry(gram.key).or_insert(next);
@@ -62,8 +67,10 @@ impl Features {
                 frequency.push(0);
                 worth.push(if weightless(words, gram.place) { 0.0 } else { 1.0 });
             }
+            insides.learn(gram.place, id, id == next);
             Some(id)
         });
+        insides.close(ids.len());
     }
 
     /// Counts a question that is kept.
@@ -84,12 +91,41 @@ impl Features {
 
     /// Reads a message.
     pub(super) fn read<W: Wording>(&self, words: &W, bag: &mut Bag) {
-        bag.collect(words, |gram| self.ids.get(&gram.key).copied());
+        let mut hashes = std::mem::take(&mut bag.hashes);
+        hash_words(words, &mut hashes);
+        bag.open();
+        self.look_up(words, &hashes, bag);
+        bag.hashes = hashes;
+        bag.close(words);
+        self.weigh_words(words, bag);
+    }
+
+    fn look_up<W: Wording>(&self, words: &W, hashes: &[u64], bag: &mut Bag) {
+        bag.words.clear();
+        for &key in hashes {
+            let id = self.id(key);
+            bag.words.push(id);
+            bag.note(Block::Word, id);
+        }
+        sequences(hashes, &mut |gram| bag.note(gram.block, self.id(gram.key)));
+        for word in 0..hashes.len() {
+            let known = bag.words[word].map(|id| self.insides.of(id)).unwrap_or_default();
+            if words.kind(word) == WordKind::Word && !known.is_empty() {
+                known.iter().for_each(|&piece| bag.note(Block::Piece, Some(piece)));
+            } else {
+                inside(words, word, hashes, &mut |gram: Gram| bag.note(gram.block, self.id(gram.key)));
+            }
+        }
+        pairs(hashes, &mut |gram| bag.note(gram.block, self.id(gram.key)));
+    }
+
+    /// How much of the message is known.
+    fn weigh_words<W: Wording>(&self, words: &W, bag: &mut Bag) {
         let known = bag.entries.iter().take_while(|entry| entry.block == Block::Word);
         bag.mass = known.map(|entry| self.idf[entry.feature as usize]).sum();
         (bag.known, bag.worth) = (0.0, 0.0);
-        for (word, key) in bag.hashes.iter().enumerate() {
-            if let Some(&id) = self.ids.get(key) {
+        for (word, id) in bag.words.iter().enumerate() {
+            if let Some(id) = *id {
                 bag.known += self.worth[id as usize] * words.trust(word);
                 bag.worth += self.worth[id as usize];
             } else {
@@ -114,6 +150,7 @@ impl Features {
         }
         self.worth = worth;
         self.frequency.truncate(self.ids.len());
+        self.insides.renumber(numbers, self.ids.len());
     }
 
     /// Number of a gram, if a question shows it.
@@ -205,25 +242,38 @@ fn idf(questions: usize, frequency: u32) -> f32 {
 }
 
 impl Bag {
-    fn collect<W: Wording>(&mut self, words: &W, mut id: impl FnMut(Gram) -> Option<u32>) {
-        let Bag { entries, unseen, counts, hashes, .. } = self;
-        entries.clear();
-        *unseen = [0; Block::COUNT];
-        grams(words, hashes, |gram| match id(gram) {
-            None => unseen[gram.block as usize] += 1,
-            Some(feature) => {
-                if counts.len() <= feature as usize {
-                    counts.resize(feature as usize + 1, 0);
-                }
-                let count = &mut counts[feature as usize];
-                if *count == 0 {
-                    entries.push(Entry { feature, block: gram.block, count: 0 });
-                }
-                *count = count.saturating_add(1);
-            }
-        });
-        for entry in entries {
-            entry.count = std::mem::take(&mut counts[entry.feature as usize]);
+    pub(super) fn collect<W: Wording>(&mut self, words: &W, mut id: impl FnMut(Gram) -> Option<u32>) {
+        let mut hashes = std::mem::take(&mut self.hashes);
+        self.open();
+        grams(words, &mut hashes, |gram| self.note(gram.block, id(gram)));
+        self.hashes = hashes;
+        self.close(words);
+    }
+
+    fn open(&mut self) {
+        self.entries.clear();
+        self.unseen = [0; Block::COUNT];
+    }
+
+    /// Counts one gram.
+    fn note(&mut self, block: Block, feature: Option<u32>) {
+        let Some(feature) = feature else {
+            self.unseen[block as usize] += 1;
+            return;
+        };
+        if self.counts.len() <= feature as usize {
+            self.counts.resize(feature as usize + 1, 0);
+        }
+        let count = &mut self.counts[feature as usize];
+        if *count == 0 {
+            self.entries.push(Entry { feature, block, count: 0 });
+        }
+        *count = count.saturating_add(1);
+    }
+
+    fn close<W: Wording>(&mut self, words: &W) {
+        for entry in &mut self.entries {
+            entry.count = std::mem::take(&mut self.counts[entry.feature as usize]);
         }
         self.describe(words);
     }

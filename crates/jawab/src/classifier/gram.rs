@@ -73,7 +73,7 @@ pub(super) enum Place {
 /// How far apart the words of a pair may stand.
 const PAIR_REACH: usize = 4;
 /// Shortest and longest piece of a word, in characters with its two edges.
-const PIECE: std::ops::RangeInclusive<usize> = 2..=4;
+const PIECE: std::ops::RangeInclusive<usize> = 3..=4;
 /// Longest piece of a Chinese sentence.
 const RUN: usize = 3;
 /// Words of a message beyond this are not looked at: a question is shorter.
@@ -86,23 +86,37 @@ const END: u64 = 2;
 
 /// Gives every gram of a message to `found`, in a fixed order. `hashes` is scratch: one number for each word.
 pub(super) fn grams<W: Wording>(words: &W, hashes: &mut Vec<u64>, mut found: impl FnMut(Gram)) {
-    hashes.clear();
-    hashes.extend((0..words.len().min(MAX_WORDS)).map(|word| word_key(words.text(word))));
-    for (word, &key) in hashes.iter().enumerate() {
-        found(Gram { block: Block::Word, key, place: Place::Word(word) });
-    }
+    hash_words(words, hashes);
+    single_words(hashes, &mut found);
     sequences(hashes, &mut found);
     for word in 0..hashes.len() {
-        match words.kind(word) {
-            WordKind::Word => pieces(word, words.text(word), &mut found),
-            WordKind::Han => runs(words, word, hashes, &mut found),
-            WordKind::Value => {}
-        }
+        inside(words, word, hashes, &mut found);
     }
     pairs(hashes, &mut found);
 }
 
-fn sequences(hashes: &[u64], found: &mut impl FnMut(Gram)) {
+/// One number for each word.
+pub(super) fn hash_words<W: Wording>(words: &W, hashes: &mut Vec<u64>) {
+    hashes.clear();
+    hashes.extend((0..words.len().min(MAX_WORDS)).map(|word| word_key(words.text(word))));
+}
+
+pub(super) fn single_words(hashes: &[u64], found: &mut impl FnMut(Gram)) {
+    for (word, &key) in hashes.iter().enumerate() {
+        found(Gram { block: Block::Word, key, place: Place::Word(word) });
+    }
+}
+
+/// What a word is made of; what a Chinese character starts.
+pub(super) fn inside<W: Wording>(words: &W, word: usize, hashes: &[u64], found: &mut impl FnMut(Gram)) {
+    match words.kind(word) {
+        WordKind::Word => pieces(word, words.text(word), found),
+        WordKind::Han => runs(words, word, hashes, found),
+        WordKind::Value => {}
+    }
+}
+
+pub(super) fn sequences(hashes: &[u64], found: &mut impl FnMut(Gram)) {
     let (Some(&first), Some(&last)) = (hashes.first(), hashes.last()) else { return };
     let block = Block::Sequence;
     found(Gram { block, key: join(3, START, first), place: Place::First(0) });
@@ -112,7 +126,7 @@ fn sequences(hashes: &[u64], found: &mut impl FnMut(Gram)) {
     found(Gram { block, key: join(3, last, END), place: Place::Last(hashes.len() - 1) });
 }
 
-fn pairs(hashes: &[u64], found: &mut impl FnMut(Gram)) {
+pub(super) fn pairs(hashes: &[u64], found: &mut impl FnMut(Gram)) {
     for (one, &a) in hashes.iter().enumerate() {
         for (two, &b) in hashes.iter().enumerate().skip(one + 1).take(PAIR_REACH) {
             let key = join(4, a.min(b), a.max(b));

@@ -67,6 +67,24 @@ pub(super) fn sigmoid(x: f64) -> f64 {
     1.0 / (1.0 + exp(-x))
 }
 
+/// The highest of the numbers.
+pub(super) fn highest(scores: &[f32]) -> f32 {
+    let mut tops = [f32::MIN; 8];
+    let higher = |one: f32, two: f32| if one > two { one } else { two };
+    let (chunks, rest) = scores.as_chunks::<8>();
+    for chunk in chunks {
+        for (top, &score) in tops.iter_mut().zip(chunk) {
+            *top = higher(score, *top);
+        }
+    }
+    tops.into_iter().chain(rest.iter().copied()).fold(f32::MIN, higher)
+}
+
+/// The lowest of the numbers.
+pub(super) fn lowest(numbers: &[f32]) -> f32 {
+    numbers.iter().fold(f32::MAX, |lowest, &number| if number < lowest { number } else { lowest })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

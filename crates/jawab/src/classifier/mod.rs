@@ -10,6 +10,7 @@ mod corpus;
 mod explain;
 mod features;
 mod gram;
+mod insides;
 mod math;
 mod model;
 mod questions;

@@ -43,10 +43,8 @@ pub(crate) struct Guess {
     pub(crate) certainty: f64,
     /// What the words speak for the rule, against 0 for nothing known.
     pub(crate) score: f64,
-    /// The rule's question that is most like the message.
-    pub(crate) nearest: u32,
-    /// How like it is, 0 to 1.
-    pub(crate) likeness: f64,
+    /// The rule's question that is most like the message; not looked for where the rule is unlikely.
+    pub(crate) nearest: Option<u32>,
     /// Whether it is the message, word for word.
     pub(crate) identical: bool,
 }
@@ -66,10 +64,12 @@ pub(crate) struct Scratch {
 /// Most guesses about one message; rules that have the message as a question come in addition.
 const GUESSES: usize = 8;
 /// Passes over the questions for the model itself, and for each part of cross-validation.
-const EFFORT: Effort = Effort { epochs: 5, cost: 1.0 };
+const EFFORT: Effort = Effort { epochs: 5, cost: 2.0 };
 const TRIAL_EFFORT: Effort = Effort { epochs: 2, cost: 1.0 };
 /// What is left for a rule when another one has the very message as a question.
 const BESIDE_IDENTICAL: f64 = 0.5;
+/// A rule with less than this part of the best one's share is unlikely.
+const UNLIKELY: f64 = 0.05;
 /// Most confidence in a guess at a message of which nothing is known.
 const UNKNOWN_AT_MOST: f64 = 0.2;
 
@@ -77,6 +77,11 @@ impl Trainer {
     /// Adds a question of a rule. Ids are the caller's; where questions of a rule say the same, the lowest stays.
     pub(crate) fn question<W: Wording>(&mut self, rule: u32, id: u32, words: &W) {
         self.corpus.add(id, Role::Question(rule), words, &mut self.features, &mut self.bag);
+    }
+
+    /// Adds what a rule is called: it says what the rule is about, which helps where questions are few.
+    pub(crate) fn name<W: Wording>(&mut self, rule: u32, words: &W) {
+        self.corpus.add(0, Role::Name(rule), words, &mut self.features, &mut self.bag);
     }
 
     /// Adds a message that no rule answers.
@@ -93,6 +98,7 @@ impl Trainer {
     pub(crate) fn train(self) -> Model {
         let Trainer { mut features, mut corpus, .. } = self;
         let rules = corpus.number_classes();
+        corpus.drop_names(rules.len());
         corpus.settle(&mut features);
         let mut questions = Questions::default();
         for sample in &corpus.samples {
@@ -101,7 +107,8 @@ impl Trainer {
             }
         }
         questions.finish(rules.len(), &features);
-        let negatives = corpus.samples.len() > questions.list.len();
+        let negatives =
+            corpus.samples.iter().any(|sample| matches!(sample.role, Role::Nothing | Role::Not(_)));
         Learning { features, corpus, questions, classes: rules.len() + usize::from(negatives), rules }
             .finish()
     }
@@ -173,12 +180,11 @@ impl Model {
         for &class in top.iter() {
             let score = scores[class as usize];
             let share = shares.share(score);
-            let Some(nearest) = self.questions.nearest(class, marks, bag.mass, |_| true) else {
-                continue;
-            };
-            let question = &self.questions.list[nearest.question as usize];
-            let likeness = f64::from(nearest.likeness);
-            let contrary = question.negates != bag.negates;
+            let likely = surest.is_none_or(|(_, of)| share >= UNLIKELY * of);
+            let nearest =
+                if likely { self.questions.nearest(class, marks, bag.mass, |_| true) } else { None };
+            let nearest = nearest.map(|nearest| &self.questions.list[nearest.question as usize]);
+            let contrary = nearest.is_some_and(|question| question.negates != bag.negates);
             let evidence = Evidence { share, score: f64::from(score), coverage, contrary };
             // The best guess has its chance from the calibration, the others theirs by their share against it.
             let (chance, of) = *surest.get_or_insert_with(|| (self.chance(&evidence), share));
@@ -188,8 +194,7 @@ impl Model {
                 confidence,
                 certainty: share * coverage,
                 score: f64::from(score),
-                nearest: question.id,
-                likeness,
+                nearest: nearest.map(|question| question.id),
                 identical: false,
             });
         }
@@ -230,8 +235,7 @@ impl Model {
             let question = &self.questions.list[question as usize];
             let class = self.rules[question.class as usize];
             for guess in guesses.iter_mut().filter(|guess| guess.class == class && !guess.identical) {
-                (guess.nearest, guess.likeness) = (question.id, 1.0);
-                (guess.confidence, guess.identical) = (1.0, true);
+                (guess.nearest, guess.confidence, guess.identical) = (Some(question.id), 1.0, true);
                 any = true;
             }
         }

@@ -1,7 +1,6 @@
 //! Scores as shares of one.
 
-use super::math::quick_exp;
-use super::train::highest;
+use super::math::{highest, quick_exp};
 
 /// How steeply a lead in score becomes a larger share.
 const SHARPNESS: f32 = 5.0;

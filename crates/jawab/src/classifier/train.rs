@@ -6,8 +6,9 @@
 //! out; those of rare ones are computed from the few questions that show them, so that memory grows with the
 //! questions and not with features times classes.
 
+use super::math::highest;
 use super::vectors::Vectors;
-use super::weights::{LANES, Weights};
+use super::weights::{Draft, LANES, Weights};
 
 /// What a question must end in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,13 +35,13 @@ const FREQUENT: u32 = 3;
 /// Changes of a multiplier below this share of the cost are none.
 const STILL: f32 = 1e-2;
 /// Most classes that share the multipliers of a question.
-const RIVALS: usize = 16;
+const RIVALS: usize = 8;
 
 struct Machine<'a> {
     targets: &'a [Target],
     classes: usize,
     cost: f32,
-    weights: Weights,
+    weights: Draft,
     examples: Examples,
     multipliers: Vec<Vec<(u32, f32)>>,
     rare: Rare,
@@ -102,7 +103,7 @@ pub(super) fn train(
             }
         }
     }
-    debug_assert!(features >= machine.weights.rows.len() && classes <= machine.weights.width);
+    debug_assert!(features == machine.weights.features() && classes <= machine.weights.width);
     machine.finish()
 }
 
@@ -132,7 +133,7 @@ impl<'a> Machine<'a> {
             }
         }
         let frequent = frequent_from(&frequency, classes);
-        let weights = Weights::new(classes, features, |feature| frequency[feature] >= frequent);
+        let weights = Draft::new(classes, features, |feature| frequency[feature] >= frequent);
         let rare = Rare::new(vectors, chosen, &weights);
         let mut examples = Examples::default();
         for question in 0..vectors.len() {
@@ -169,7 +170,7 @@ impl<'a> Machine<'a> {
 
     /// Scores of a question but for what only itself shows.
     fn score(&mut self, question: usize) {
-        self.weights.score_rows(self.examples.frequent.get(question), &mut self.scores);
+        self.weights.score(self.examples.frequent.get(question), &mut self.scores);
         for &(feature, value) in self.examples.rare.get(question) {
             self.rare.touch(feature, value);
         }
@@ -236,8 +237,9 @@ impl<'a> Machine<'a> {
         for multipliers in &mut self.multipliers {
             multipliers.sort_unstable_by_key(|multiplier| multiplier.0);
         }
-        for feature in 0..self.weights.rows.len() {
-            self.weights.starts[feature] = self.weights.postings.len() as u32;
+        let features = self.weights.features();
+        let mut weights = Weights::new(self.weights);
+        for feature in 0..features {
             sums.clear();
             for &(question, value) in self.rare.showing(feature) {
                 let scaled =
@@ -247,27 +249,14 @@ impl<'a> Machine<'a> {
             if self.rare.showing(feature).len() > 1 {
                 sums.sort_by_key(|sum| sum.0);
             }
-            for &(class, weight) in &sums {
-                self.weights.append(feature, class, weight);
-            }
+            weights.push_list(&sums);
         }
-        self.weights.starts[self.weights.rows.len()] = self.weights.postings.len() as u32;
-        self.weights
-    }
-}
-
-impl Weights {
-    fn append(&mut self, feature: usize, class: u32, weight: f32) {
-        let start = self.starts[feature] as usize;
-        match self.postings[start..].last_mut() {
-            Some(last) if last.0 == class => last.1 += weight,
-            _ => self.postings.push((class, weight)),
-        }
+        weights
     }
 }
 
 impl Examples {
-    fn push(&mut self, vector: &[(u32, f32)], frequency: &[u32], weights: &Weights) {
+    fn push(&mut self, vector: &[(u32, f32)], frequency: &[u32], weights: &Draft) {
         let mut squares = Squares::default();
         self.frequent.open();
         self.rare.open();
@@ -321,19 +310,6 @@ fn drop_lowest(rivals: &mut Vec<(f32, u32)>) -> f32 {
     rivals.swap_remove(place).0
 }
 
-/// The highest of the scores.
-pub(super) fn highest(scores: &[f32]) -> f32 {
-    let mut tops = [f32::MIN; 8];
-    let higher = |one: f32, two: f32| if one > two { one } else { two };
-    let (chunks, rest) = scores.as_chunks::<8>();
-    for chunk in chunks {
-        for (top, &score) in tops.iter_mut().zip(chunk) {
-            *top = higher(score, *top);
-        }
-    }
-    tops.into_iter().chain(rest.iter().copied()).fold(f32::MIN, higher)
-}
-
 /// The level above which the heights together hold `volume`; only those above it stay.
 fn water_level(heights: &mut Vec<(f32, u32)>, volume: f32) -> f32 {
     loop {
@@ -358,13 +334,13 @@ fn frequent_from(frequency: &[u32], classes: usize) -> u32 {
 }
 
 impl Rare {
-    fn new(vectors: &Vectors, chosen: &[u32], weights: &Weights) -> Self {
-        let features = weights.rows.len();
+    fn new(vectors: &Vectors, chosen: &[u32], weights: &Draft) -> Self {
+        let features = weights.features();
         let mut starts = vec![0u32; features + 1];
         let entries = || {
             let of =
                 |&question: &u32| vectors.get(question as usize).iter().map(move |&(f, v)| (f, question, v));
-            chosen.iter().flat_map(of).filter(|&(feature, ..)| weights.row(feature).is_none())
+            chosen.iter().flat_map(of).filter(|&(feature, ..)| weights.row_start(feature).is_none())
         };
         for (feature, ..) in entries() {
             starts[feature as usize + 1] += 1;

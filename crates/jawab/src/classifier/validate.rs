@@ -63,6 +63,7 @@ struct Buffers {
 fn learns(sample: &Sample, number: usize, fold: usize) -> bool {
     match sample.role {
         Role::Question(class) => class as usize % FOLDS != fold && (number + class as usize) % FOLDS != fold,
+        Role::Name(class) => class as usize % FOLDS != fold,
         Role::Nothing | Role::Not(_) => number % FOLDS != fold,
     }
 }
@@ -95,7 +96,7 @@ impl<'a> Fold<'a> {
             let truth = match sample.role {
                 Role::Question(class) => Some(class),
                 Role::Nothing => None,
-                Role::Not(_) => continue,
+                Role::Name(_) | Role::Not(_) => continue,
             };
             let truth = truth.filter(|&class| self.present[class as usize]);
             trials.extend(self.trial(sample, truth, &mut buffers));

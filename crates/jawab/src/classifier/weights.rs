@@ -1,72 +1,131 @@
 //! What each feature says for and against each class.
 
+use super::math::{highest, lowest};
+
 /// Classes that a row is rounded up to: whole vector registers.
 pub(super) const LANES: usize = 8;
 /// No dense row.
 const NONE: u32 = u32::MAX;
+/// Steps of a row in bytes on each side of 0.
+const STEPS: f32 = 127.0;
 
 /// Weights of features: a full row for a frequent feature, a short list for a rare one.
+///
+/// Rows are kept in bytes, each with a scale of its own: reading a row from memory costs more than computing with it,
+/// and the 127 steps on each side of 0 change no accuracy that could be measured.
 #[derive(Debug, Default)]
 pub(super) struct Weights {
     /// Classes, rounded up to whole `LANES`.
-    pub(super) width: usize,
+    width: usize,
     /// Number of the dense row of a feature, or `NONE`.
-    pub(super) rows: Vec<u32>,
-    pub(super) dense: Vec<f32>,
+    rows: Vec<u32>,
+    /// What one step of a row is worth.
+    scales: Vec<f32>,
+    dense: Vec<i8>,
     /// Where the list of a feature starts in `postings`; one more at the end.
-    pub(super) starts: Vec<u32>,
-    pub(super) postings: Vec<(u32, f32)>,
+    starts: Vec<u32>,
+    postings: Vec<(u32, f32)>,
 }
 
-impl Weights {
-    /// Weights of 0 with a dense row for every feature that `frequent` tells.
+/// Weights while they are learned, those of frequent features only.
+#[derive(Debug)]
+pub(super) struct Draft {
+    /// Classes, rounded up to whole `LANES`.
+    pub(super) width: usize,
+    /// Number of the dense row of a feature, or `NONE`.
+    rows: Vec<u32>,
+    pub(super) dense: Vec<f32>,
+}
+
+impl Draft {
+    /// Weights of 0 with a row for every feature that `frequent` tells.
     pub(super) fn new(classes: usize, features: usize, frequent: impl Fn(usize) -> bool) -> Self {
         let width = classes.next_multiple_of(LANES);
         let mut next = 0;
-        let rows: Vec<u32> = (0..features)
-            .map(|feature| {
-                let row = if frequent(feature) { next } else { NONE };
-                next += u32::from(row != NONE);
-                row
-            })
-            .collect();
-        let dense = vec![0.0; next as usize * width];
-        Weights { width, rows, dense, starts: vec![0; features + 1], postings: Vec::new() }
+        let mut row = |feature| {
+            let row = if frequent(feature) { next } else { NONE };
+            next += u32::from(row != NONE);
+            row
+        };
+        let rows: Vec<u32> = (0..features).map(&mut row).collect();
+        Draft { width, rows, dense: vec![0.0; next as usize * width] }
     }
 
-    /// The dense row of a feature.
-    pub(super) fn row(&self, feature: u32) -> Option<&[f32]> {
-        let start = self.row_start(feature)?;
-        self.dense.get(start..start + self.width)
+    /// How many features there are.
+    pub(super) fn features(&self) -> usize {
+        self.rows.len()
     }
 
-    /// Where the dense row of a feature starts.
+    /// Where the row of a feature starts.
     pub(super) fn row_start(&self, feature: u32) -> Option<usize> {
         let row = self.rows[feature as usize];
         (row != NONE).then_some(row as usize * self.width)
     }
 
+    /// Scores of all classes for rows, each given by its start.
+    pub(super) fn score(&self, rows: &[(u32, f32)], scores: &mut Vec<f32>) {
+        scores.clear();
+        scores.resize(self.width, 0.0);
+        add_rows(&self.dense, rows, scores);
+    }
+}
+
+impl Weights {
+    /// The learned rows in bytes; lists follow by `list`, feature by feature.
+    pub(super) fn new(draft: Draft) -> Self {
+        let Draft { width, rows, dense: learned } = draft;
+        let mut dense = Vec::with_capacity(learned.len());
+        let mut scales = Vec::with_capacity(learned.len() / width.max(1));
+        for row in learned.chunks(width.max(1)) {
+            let most = highest(row).max(-lowest(row));
+            let steps = if most > 0.0 { STEPS / most } else { 0.0 };
+            // Rounded by cutting off a positive number: that takes one instruction for several weights.
+            dense.extend(row.iter().map(|weight| ((weight * steps + 128.5) as i32 - 128) as i8));
+            scales.push(most / STEPS);
+        }
+        Weights { width, rows, scales, dense, starts: vec![0], postings: Vec::new() }
+    }
+
+    /// Adds the list of the next feature: classes in rising order, equal ones summed.
+    pub(super) fn push_list(&mut self, weights: &[(u32, f32)]) {
+        let start = self.postings.len();
+        for &(class, weight) in weights {
+            match self.postings.get_mut(start..).and_then(<[_]>::last_mut) {
+                Some(last) if last.0 == class => last.1 += weight,
+                _ => self.postings.push((class, weight)),
+            }
+        }
+        self.starts.push(self.postings.len() as u32);
+    }
+
+    /// Where the dense row of a feature starts, and what a step in it is worth.
+    fn row(&self, feature: u32) -> Option<(usize, f32)> {
+        let row = self.rows[feature as usize] as usize;
+        Some((row * self.width, *self.scales.get(row)?))
+    }
+
     /// The list of a feature that has no dense row; empty for others.
-    pub(super) fn list(&self, feature: u32) -> &[(u32, f32)] {
+    fn list(&self, feature: u32) -> &[(u32, f32)] {
         let feature = feature as usize;
         &self.postings[self.starts[feature] as usize..self.starts[feature + 1] as usize]
     }
 
     /// Weight of a feature for a class.
     pub(super) fn weight(&self, feature: u32, class: u32) -> f32 {
-        match self.row(feature) {
-            Some(row) => row[class as usize],
-            None => {
-                self.list(feature).iter().find(|posting| posting.0 == class).map_or(0.0, |posting| posting.1)
-            }
+        if let Some((start, scale)) = self.row(feature) {
+            return scale * f32::from(self.dense[start + class as usize]);
         }
+        self.list(feature).iter().find(|posting| posting.0 == class).map_or(0.0, |posting| posting.1)
     }
 
     /// Adds all weights to a hash.
     #[cfg(test)]
     pub(super) fn fingerprint(&self, hash: &mut blake3::Hasher) {
-        for weight in &self.dense {
-            hash.update(&weight.to_bits().to_le_bytes());
+        for scale in &self.scales {
+            hash.update(&scale.to_bits().to_le_bytes());
+        }
+        for step in &self.dense {
+            hash.update(&step.to_le_bytes());
         }
         for (class, weight) in &self.postings {
             hash.update(&class.to_le_bytes());
@@ -77,39 +136,37 @@ impl Weights {
     /// Scores of all classes for a message. `rows` is scratch.
     pub(super) fn score(&self, vector: &[(u32, f32)], rows: &mut Vec<(u32, f32)>, scores: &mut Vec<f32>) {
         rows.clear();
-        let dense = |&(feature, value): &(u32, f32)| Some((self.row_start(feature)? as u32, value));
+        let dense = |&(feature, value): &(u32, f32)| {
+            let (start, scale) = self.row(feature)?;
+            Some((start as u32, value * scale))
+        };
         rows.extend(vector.iter().filter_map(dense));
-        self.score_rows(rows, scores);
+        scores.clear();
+        scores.resize(self.width, 0.0);
+        add_rows(&self.dense, rows, scores);
         for &(feature, value) in vector {
             for &(class, weight) in self.list(feature) {
                 scores[class as usize] += weight * value;
             }
         }
     }
-
-    /// Scores of all classes for dense rows, each given by its start.
-    pub(super) fn score_rows(&self, rows: &[(u32, f32)], scores: &mut Vec<f32>) {
-        scores.clear();
-        scores.resize(self.width, 0.0);
-        add_rows(&self.dense, rows, scores);
-    }
 }
 
 /// Adds rows times their values. Four at once: each is read in one go, and the scores are touched less often.
 #[inline(never)]
-fn add_rows(dense: &[f32], rows: &[(u32, f32)], scores: &mut [f32]) {
+fn add_rows<T: Copy + Into<f32>>(dense: &[T], rows: &[(u32, f32)], scores: &mut [f32]) {
     let width = scores.len();
     let row = |start: u32| dense.get(start as usize..start as usize + width).unwrap_or_default();
     let (fours, rest) = rows.as_chunks::<4>();
     for &[(a, by_a), (b, by_b), (c, by_c), (d, by_d)] in fours {
         let others = row(b).iter().zip(row(c)).zip(row(d));
-        for ((score, a), ((b, c), d)) in scores.iter_mut().zip(row(a)).zip(others) {
-            *score += (a * by_a + b * by_b) + (c * by_c + d * by_d);
+        for ((score, &a), ((&b, &c), &d)) in scores.iter_mut().zip(row(a)).zip(others) {
+            *score += (a.into() * by_a + b.into() * by_b) + (c.into() * by_c + d.into() * by_d);
         }
     }
     for &(start, value) in rest {
-        for (score, weight) in scores.iter_mut().zip(row(start)) {
-            *score += weight * value;
+        for (score, &weight) in scores.iter_mut().zip(row(start)) {
+            *score += weight.into() * value;
         }
     }
 }

@@ -139,7 +139,7 @@ fn add_guess(scored: &mut Vec<Scored>, guess: &Guess) {
     let confidence = if guess.identical { IDENTICAL_CONFIDENCE } else { guess.confidence };
     if let Some(known) = scored.iter_mut().find(|scored| scored.rule == guess.class) {
         known.likeness = confidence;
-        known.nearest = Some(guess.nearest);
+        known.nearest = guess.nearest;
         known.confidence = known.confidence.max(confidence);
         known.evidence = if guess.identical { Evidence::Identical } else { known.evidence };
         known.specificity = if guess.identical { 1.0 } else { known.specificity };
@@ -152,6 +152,6 @@ fn add_guess(scored: &mut Vec<Scored>, guess: &Guess) {
         specificity: if guess.identical { 1.0 } else { 0.0 },
         likeness: confidence,
         pattern: None,
-        nearest: Some(guess.nearest),
+        nearest: guess.nearest,
     });
 }

@@ -163,7 +163,13 @@ fn add_list(builder: &mut LexiconBuilder, list: &List) {
     builder.list(&list.name.text, &written.collect::<Vec<_>>());
 }
 
-/// Learns from the questions, from the messages that rules reject in their tests, and from those out of scope.
+/// What a rule is called: its id in words, and its titles.
+fn names(rule: &Rule) -> impl Iterator<Item = String> {
+    let titles = rule.title.iter().map(|(_, title)| title.clone());
+    std::iter::once(rule.id.text.replace('-', " ")).chain(titles)
+}
+
+/// Learns from the questions, from what the rules are called, from the messages that rules reject in their tests, and from those out of scope.
 /// With the model comes the rule and place in the rule of each question.
 fn train(contents: &Contents, lexicon: &Lexicon, keep: Keep) -> (Model, Vec<(u32, u32)>) {
     let mut trainer = Trainer::default();
@@ -175,6 +181,10 @@ fn train(contents: &Contents, lexicon: &Lexicon, keep: Keep) -> (Model, Vec<(u32
         numbers.push((rule, index));
     }
     for (rule, number) in contents.rules.iter().zip(0..) {
+        for name in names(rule) {
+            lexicon.read(&name, &mut utterance);
+            trainer.name(number, &utterance);
+        }
         for rejected in &rule.tests.rejects {
             lexicon.read(&rejected.text, &mut utterance);
             trainer.reject(number, &utterance);

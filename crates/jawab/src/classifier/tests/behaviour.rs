@@ -2,6 +2,7 @@
 
 use proptest::prelude::*;
 
+use super::super::features::Bag;
 use super::super::{Guess, Model, Scratch, Trainer};
 use super::Plain;
 
@@ -69,12 +70,35 @@ fn what_a_rule_without_questions_rejects_is_not_learned() {
 }
 
 #[test]
+fn the_name_of_a_rule_speaks_for_it_where_questions_are_few() {
+    let learn = |named: bool, questions: usize| {
+        let mut trainer = Trainer::default();
+        for (id, (rule, text)) in DESK.iter().enumerate() {
+            trainer.question(*rule, id as u32, &Plain::new(text));
+        }
+        for number in 0..questions {
+            trainer.question(40, 100 + number as u32, &Plain::new(&format!("exchange money {number}")));
+        }
+        if named {
+            trainer.name(40, &Plain::new("currency conversion"));
+        }
+        trainer.train()
+    };
+    assert_eq!(best(&learn(true, 1), "currency conversion please"), Some(40));
+    assert_ne!(best(&learn(false, 1), "currency conversion please"), Some(40));
+    assert_eq!(
+        guesses(&learn(true, 20), "currency conversion"),
+        guesses(&learn(false, 20), "currency conversion")
+    );
+}
+
+#[test]
 fn the_very_question_is_certain_and_comes_first() {
     let model = model(DESK);
     for (id, (rule, text)) in DESK.iter().enumerate() {
         let guess = guesses(&model, text)[0];
-        assert_eq!((guess.class, guess.nearest, guess.identical), (*rule, id as u32, true), "{text}");
-        assert_eq!((guess.confidence, guess.likeness), (1.0, 1.0), "{text}");
+        assert_eq!((guess.class, guess.nearest, guess.identical), (*rule, Some(id as u32), true), "{text}");
+        assert!((guess.confidence - 1.0).abs() < 1e-9, "{text}");
     }
 }
 
@@ -223,10 +247,22 @@ fn slow_scores(model: &Model, vector: &[(u32, f32)]) -> Vec<f64> {
 
 proptest! {
     #[test]
+    fn listed_pieces_of_words_are_those_that_cutting_them_gives(
+        questions in proptest::collection::vec("[a-d]{1,9}( [a-d]{1,9}){0,4}", 1..12), message in "[a-e ]{0,30}",
+    ) {
+        let rows: Vec<(u32, &str)> = questions.iter().map(|text| (1, text.as_str())).collect();
+        let model = model(&rows);
+        let (mut listed, mut cut) = (Bag::default(), Bag::default());
+        model.features.read(&Plain::new(&message), &mut listed);
+        cut.collect(&Plain::new(&message), |gram| model.features.id(gram.key));
+        prop_assert_eq!(listed.entries, cut.entries);
+        prop_assert_eq!(listed.unseen, cut.unseen);
+    }
+
+    #[test]
     fn no_message_is_too_odd(text in "\\PC{0,80}") {
         for guess in guesses(&model(&DESK[..6]), &text) {
             prop_assert!((0.0..=1.0).contains(&guess.confidence));
-            prop_assert!((0.0..=1.0).contains(&guess.likeness));
         }
     }
 
@@ -267,5 +303,5 @@ proptest! {
 #[test]
 fn the_model_is_the_same_on_every_machine() {
     let fingerprint = model(DESK).fingerprint();
-    assert_eq!(fingerprint[..4], [0x26, 0x82, 0x1f, 0x95]);
+    assert_eq!(fingerprint[..4], [26, 76, 239, 19]);
 }

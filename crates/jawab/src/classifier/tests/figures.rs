@@ -50,6 +50,12 @@ fn learn<'a>(languages: &[&str], train: impl Iterator<Item = &'a Labelled> + Clo
             trainer.question(rule, id as u32, &utterance);
         }
     }
+    if std::env::var("NOIDS").is_err() {
+        for (intent, &rule) in &classes {
+            lexicon.read(&intent.replace(['_', '-', '/'], " "), &mut utterance);
+            trainer.name(rule, &utterance);
+        }
+    }
     let model = trainer.train();
     Trained { lexicon, model, classes, seconds: cpu_seconds() - start }
 }
@@ -127,6 +133,17 @@ fn first(messages: &[Labelled], each: usize) -> Vec<&Labelled> {
         *count <= each
     });
     chosen.collect()
+}
+
+/// Fisher and Yates with a fixed generator.
+fn shuffle(messages: &mut [Labelled]) {
+    let mut random = 7_u64;
+    for last in (1..messages.len()).rev() {
+        random ^= random << 13;
+        random ^= random >> 7;
+        random ^= random << 17;
+        messages.swap(last, (random % (last as u64 + 1)) as usize);
+    }
 }
 
 /// A typo in every fifth word of four letters or more: two letters swapped, one lost, or one typed twice.
@@ -212,6 +229,10 @@ fn figures() {
     report("CLINC150, first 5", &learn(english, first(&clinc, 5).into_iter()), &test);
     report("CLINC150, first 10", &learn(english, first(&clinc, 10).into_iter()), &test);
     report("CLINC150, every 20th", &learn(english, clinc.iter().step_by(20)), &test);
+    let mut shuffled: Vec<Labelled> = load("clinc150/train");
+    shuffle(&mut shuffled);
+    report("CLINC150, random 5", &learn(english, first(&shuffled, 5).into_iter()), &test);
+    report("CLINC150, random 10", &learn(english, first(&shuffled, 10).into_iter()), &test);
     report("CLINC150, typos", &learn(english, clinc.iter()), &with_typos(&test));
     report("HWU64", &learn(english, load("hwu64/train").iter()), &load(&format!("hwu64/{part}")));
     for (set, language) in [("xsid-id", "id"), ("xsid-zh", "zh"), ("xsid-en", "en")] {
