@@ -1,4 +1,5 @@
-//! `cargo xtask test`: everything that must hold, on a machine with nothing but Rust.
+//! `cargo xtask test`: everything that must hold, on a machine with nothing but Rust; `cargo xtask figures`: how well the
+//! engine does on labelled messages of others.
 
 mod step;
 
@@ -8,16 +9,19 @@ use step::{Run, cargo};
 
 const USAGE: &str = "\
 usage: cargo xtask test
+       cargo xtask figures [DATA] [--part valid|test]
 
-  test    formatting, lints, the rule packs, all tests";
+  test     formatting, lints, the rule packs, all tests
+  figures  a table of figures on labelled messages that others wrote: folders of JSON lines in DATA, left out: ../shared/data";
 
 /// Rule packs that must have no problems and pass their tests.
 const PACKS: [&str; 2] = ["rules/support", "rules/minimal.yaml"];
 
 fn main() -> ExitCode {
-    let mut arguments = std::env::args().skip(1);
-    match (arguments.next().as_deref(), arguments.next()) {
-        (Some("test"), None) => test(),
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    match arguments.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
+        ["test"] => test(),
+        ["figures", arguments @ ..] => figures(arguments),
         _ => usage(),
     }
 }
@@ -25,6 +29,12 @@ fn main() -> ExitCode {
 fn usage() -> ExitCode {
     eprintln!("{USAGE}");
     ExitCode::from(2)
+}
+
+/// Optimised as it is used: the table has times in it.
+fn figures(arguments: &[&str]) -> ExitCode {
+    let run = ["run", "--release", "--quiet", "--package", "benches", "--bin", "figures", "--"];
+    step::passed_on(cargo(&[&run, arguments].concat()))
 }
 
 /// The tests of the workspace come last: their summary ends the output.
@@ -35,6 +45,9 @@ fn test() -> ExitCode {
     run.step(cargo(&["build", "--release", "--quiet", "--package", "jawab-cli"]));
     rule_packs(&mut run);
     run.step(cargo(&["test", "--workspace", "--doc", "--quiet"]));
+    if !step::has_browser() {
+        println!("── skipped: the report is opened in no browser, for no chromium is installed");
+    }
     if step::has_nextest() {
         run.step(cargo(&["nextest", "run", "--workspace", "--no-fail-fast", "--status-level", "fail"]));
     } else {

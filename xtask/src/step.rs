@@ -38,6 +38,14 @@ impl Run {
     }
 }
 
+/// Runs a command in place of this one.
+pub(crate) fn passed_on(mut command: Command) -> ExitCode {
+    match command.status() {
+        Ok(status) if status.success() => ExitCode::SUCCESS,
+        _ => ExitCode::FAILURE,
+    }
+}
+
 /// The cargo that runs this.
 pub(crate) fn cargo(arguments: &[&str]) -> Command {
     command(Path::new(&std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into())), arguments)
@@ -52,6 +60,13 @@ pub(crate) fn command(program: &Path, arguments: &[&str]) -> Command {
 pub(crate) fn has_nextest() -> bool {
     let mut nextest = cargo(&["nextest", "--version"]);
     nextest.stdout(Stdio::null()).stderr(Stdio::null()).status().is_ok_and(|status| status.success())
+}
+
+/// Whether a test finds a browser to open pages in.
+pub(crate) fn has_browser() -> bool {
+    let folders = std::env::var_os("PATH").unwrap_or_default();
+    let names = ["chromium", "chromium-browser", "google-chrome"];
+    std::env::split_paths(&folders).any(|folder| names.iter().any(|name| folder.join(name).is_file()))
 }
 
 /// Where cargo builds to.

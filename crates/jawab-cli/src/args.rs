@@ -1,5 +1,7 @@
 //! The flags, with the help that the command prints.
 
+mod measure;
+
 use std::path::PathBuf;
 
 use clap::builder::Styles;
@@ -7,6 +9,8 @@ use clap::builder::styling::AnsiColor;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use jawab::Context;
 use serde_json::Value;
+
+pub(crate) use measure::{Diff, Eval, Labels, Suggest, Tune};
 
 const EXIT_CODES: &str = "\
 Exit codes:
@@ -67,6 +71,18 @@ pub(crate) enum Command {
     /// Decide many messages: JSON lines in, one decision a line out, in the same order
     #[command(after_help = EXIT_CODES, after_long_help = DECIDE_EXAMPLES)]
     Decide(Decide),
+    /// Tell how well the rules do on labelled messages, or on their own questions
+    #[command(after_help = EXIT_CODES, after_long_help = measure::EVAL_EXAMPLES)]
+    Eval(Eval),
+    /// Find the threshold and margin that answer most with few enough wrong answers
+    #[command(after_help = EXIT_CODES, after_long_help = measure::TUNE_EXAMPLES)]
+    Tune(Tune),
+    /// Show which messages two rule sets decide differently
+    #[command(after_help = EXIT_CODES, after_long_help = measure::DIFF_EXAMPLES)]
+    Diff(Diff),
+    /// Propose new FAQ entries and further questions from messages that were not understood
+    #[command(after_help = EXIT_CODES, after_long_help = measure::SUGGEST_EXAMPLES)]
+    Suggest(Suggest),
     /// Write a small commented rule set to start from
     #[command(after_help = "Example:\n  jawab new my-rules")]
     New(New),
@@ -175,7 +191,7 @@ pub(crate) struct Test {
 
     /// How to print the results, such as --format json
     #[arg(long, default_value = "human")]
-    pub(crate) format: TestFormat,
+    pub(crate) format: Format,
 
     /// Tell each step for every failure and miss, instead of one line
     ///
@@ -185,7 +201,7 @@ pub(crate) struct Test {
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
-pub(crate) enum TestFormat {
+pub(crate) enum Format {
     /// For people
     Human,
     /// One JSON object, for programs

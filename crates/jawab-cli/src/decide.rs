@@ -1,6 +1,6 @@
 //! `jawab decide`: many messages, one decision a line.
 
-mod line;
+pub(crate) mod line;
 mod reader;
 
 use std::fs::File;

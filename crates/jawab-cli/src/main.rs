@@ -4,7 +4,10 @@ mod args;
 mod ask;
 mod chat;
 mod check;
+mod data;
 mod decide;
+mod diff;
+mod eval;
 mod failure;
 mod load;
 mod new;
@@ -12,7 +15,9 @@ mod render;
 mod reply;
 mod score;
 mod style;
+mod suggest;
 mod test;
+mod tune;
 
 use std::io::Write;
 use std::process::ExitCode;
@@ -37,6 +42,10 @@ fn run(command: &Command) -> Result<Exit, Failure> {
         Command::Check(args) => check::run(args),
         Command::Test(args) => test::run(args),
         Command::Decide(args) => decide::run(args),
+        Command::Eval(args) => eval::run(args),
+        Command::Tune(args) => tune::run(args),
+        Command::Diff(args) => diff::run(args),
+        Command::Suggest(args) => suggest::run(args),
         Command::New(args) => new::run(args),
         Command::Schema => schema(),
     }

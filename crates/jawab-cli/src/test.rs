@@ -6,7 +6,7 @@ use jawab::eval::{self, RuleTests, Score, TestFailure, TestKind};
 use jawab::{Engine, Explanation, Place, Scenarios};
 use serde::Serialize;
 
-use crate::args::{Test, TestFormat};
+use crate::args::{Format, Test};
 use crate::failure::{Exit, Failure};
 use crate::load;
 use crate::score;
@@ -28,8 +28,8 @@ pub(crate) fn run(args: &Test) -> Result<Exit, Failure> {
     let results = Results { passed: tests.failures.is_empty() && scenarios.passed(), tests, scenarios };
     let mut out = anstream::stdout().lock();
     match args.format {
-        TestFormat::Json => writeln!(out, "{}", serde_json::to_string_pretty(&results)?)?,
-        TestFormat::Human => human(&mut out, &results, args.all)?,
+        Format::Json => writeln!(out, "{}", serde_json::to_string_pretty(&results)?)?,
+        Format::Human => human(&mut out, &results, args.all)?,
     }
     Ok(Exit::problems_if(!results.passed))
 }

@@ -50,6 +50,6 @@ pub use engine::{
 pub use error::{Error, ErrorKind};
 pub use message::{MESSAGE_BYTES, Message};
 pub use rules::{
-    Expectation, Floor, Language, Limits, Priority, RuleSet, Scenario, ScenarioFile, Scenarios,
-    ScriptedConversation, Source, Turn, schema,
+    EditRefusal, Expectation, Floor, Language, Limits, Priority, RuleSet, Scenario, ScenarioFile, Scenarios,
+    ScriptedConversation, SettingsEdit, Source, Turn, edit_settings, schema,
 };

@@ -95,11 +95,7 @@ fn asked(line: &RawLine, form: Form) -> Result<Asked, Unread> {
 }
 
 fn from_json(line: &str) -> Result<Asked, Unread> {
-    let json: Value = serde_json::from_str(line)
-        .map_err(|error| ("invalid-json", format!("the line is no JSON: {}", reason(&error)), None))?;
-    let Value::Object(mut object) = json else {
-        return Err(("wrong-type", "the line is no JSON object".to_owned(), None));
-    };
+    let mut object = object(line).map_err(|(code, message)| (code, message, None))?;
     let id = object.remove("id").filter(|id| !id.is_null());
     match message(&mut object) {
         Ok((text, facts)) => Ok(Asked { id, text, facts }),
@@ -107,7 +103,17 @@ fn from_json(line: &str) -> Result<Asked, Unread> {
     }
 }
 
-fn message(object: &mut Map<String, Value>) -> Result<(String, Context), (&'static str, String)> {
+/// The object that a line is.
+pub(crate) fn object(line: &str) -> Result<Map<String, Value>, (&'static str, String)> {
+    match serde_json::from_str(line) {
+        Ok(Value::Object(object)) => Ok(object),
+        Ok(_) => Err(("wrong-type", "the line is no JSON object".to_owned())),
+        Err(error) => Err(("invalid-json", format!("the line is no JSON: {}", reason(&error)))),
+    }
+}
+
+/// Text and facts of a message.
+pub(crate) fn message(object: &mut Map<String, Value>) -> Result<(String, Context), (&'static str, String)> {
     let text = match object.remove("text") {
         Some(Value::String(text)) => text,
         Some(_) => return Err(("wrong-type", "`text` is no text".to_owned())),

@@ -3,6 +3,11 @@
 mod ask;
 mod check;
 mod decide;
+mod diff;
+mod eval;
 mod new;
+mod report;
 mod run;
+mod suggest;
 mod test;
+mod tune;

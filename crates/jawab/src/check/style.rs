@@ -53,6 +53,7 @@ pub(super) fn check(contents: &Contents) -> Vec<Diagnostic> {
         let language = variant.language.as_str();
         let guide = guides.entry(language).or_insert_with(|| Guide::of(language));
         warnings.extend(too_long(variant));
+        warnings.extend(unfinished(variant));
         warnings.extend(guide.check(variant));
     }
     warnings
@@ -63,6 +64,14 @@ fn texts(rule: &Rule) -> &Texts {
         Outcome::Answer(texts) => texts,
         Outcome::Handoff(handoff) => &handoff.say,
     }
+}
+
+fn unfinished(variant: &Variant) -> Option<Diagnostic> {
+    let mut words = variant.text.source().split(|c: char| !c.is_alphanumeric());
+    let todo = words.any(|word| word == "TODO");
+    let warning =
+        || Diagnostic::new(Code::UnfinishedText, variant.place.clone(), "the text is not finished: `TODO`");
+    todo.then(|| warning().help("write what the customer should read"))
 }
 
 fn too_long(variant: &Variant) -> Option<Diagnostic> {

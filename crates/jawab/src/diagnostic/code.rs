@@ -106,6 +106,7 @@ codes! {
     "failing-test" FailingTest Warning,
     "untranslated-rule" UntranslatedRule Warning,
     "too-long-text" TooLongText Warning,
+    "unfinished-text" UnfinishedText Warning,
     "chat-abbreviation" ChatAbbreviation Warning,
     "impolite-word" ImpoliteWord Warning,
     "unused-vocabulary" UnusedVocabulary Warning,

@@ -41,7 +41,7 @@ pub struct Evaluation {
     pub wrong: Proportion,
     /// Out of scope, not answered.
     pub out_of_scope_recall: Proportion,
-    /// Of those not answered, out of scope.
+    /// Of those not answered, out of scope; of nothing where no message is out of scope.
     pub out_of_scope_precision: Proportion,
     /// The chance that a message in scope has more confidence than one out of scope, equal ones counting half: the area
     /// under the receiver operating characteristic (Hanley and `McNeil` 1982). None where either kind is missing.
@@ -166,7 +166,7 @@ pub(super) fn summary(engine: &Engine, judged: &[Judged]) -> Evaluation {
         answered_right: Proportion::new(count(judged, Judged::is_right), in_scope),
         wrong: Proportion::new(count(judged, Judged::is_wrong), answered),
         out_of_scope_recall: Proportion::new(left, out_of_scope),
-        out_of_scope_precision: Proportion::new(left, messages - answered),
+        out_of_scope_precision: Proportion::new(left, if out_of_scope > 0 { messages - answered } else { 0 }),
         auroc: curve::auroc(judged),
         most_confident: curve.among(&[0.7, 0.8, 0.9]),
         coverage_at: curve.coverage_at(&[0.95, 0.98]),

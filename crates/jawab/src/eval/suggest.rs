@@ -61,12 +61,12 @@ const LEAST: usize = 2;
 /// Most questions that are shown of a rule.
 const QUESTIONS: usize = 10;
 /// What part of the threshold a message must reach to be near a rule.
-const NEAR: f64 = 0.6;
+const NEAR: f64 = 0.75;
 
 /// Proposes what to write into a rule set so that it understands more of messages like these.
 ///
 /// Messages that are handed off as not understood (`no-match`, `low-confidence`, `ambiguous`) are taken. One is near a
-/// rule where its best candidate has at least three fifths of the threshold and leads by the margin. The others are
+/// rule where its best candidate has at least three quarters of the threshold and leads by the margin. The others are
 /// grouped by likeness: the words that they share, rare ones more than common ones, at a cosine of at least one half to
 /// the first message of a group. Groups of fewer than two messages are no proposal. Repeated messages count as often as
 /// they are there.

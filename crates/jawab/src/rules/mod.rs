@@ -2,6 +2,7 @@
 
 mod build;
 mod condition;
+mod edit;
 mod format;
 mod limits;
 mod load;
@@ -22,6 +23,7 @@ mod walk;
 mod yaml;
 
 pub(crate) use condition::Condition;
+pub use edit::{EditRefusal, SettingsEdit, edit_settings};
 pub use limits::Limits;
 pub use load::Source;
 pub(crate) use model::{

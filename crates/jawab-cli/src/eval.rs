@@ -1,0 +1,70 @@
+//! `jawab eval`: how well the rules do on labelled messages, or on their own questions.
+
+mod figures;
+mod human;
+mod report;
+
+use std::fs;
+use std::io::Write;
+use std::path::Path;
+
+use jawab::Engine;
+use jawab::eval::{self, CrossValidation, Evaluation, Refusal};
+
+pub(crate) use figures::{interval, percent};
+
+use crate::args::{Eval, Format};
+use crate::data;
+use crate::failure::{Exit, Failure};
+use crate::load;
+
+pub(crate) fn run(args: &Eval) -> Result<Exit, Failure> {
+    let rules = load::rules(&args.rules)?;
+    let mut out = anstream::stdout().lock();
+    if let Some(folds) = args.cross_validate {
+        let found = eval::cross_validate(&rules, folds)?;
+        page(args, &found.evaluation)?;
+        match args.format {
+            Format::Json => writeln!(out, "{}", serde_json::to_string_pretty(&found)?)?,
+            Format::Human => cross_validated(&mut out, &found)?,
+        }
+        return Ok(Exit::Clean);
+    }
+    let labelled = data::labelled(&args.labels, &rules)?;
+    let found = eval::evaluate(&Engine::new(&rules)?, &labelled);
+    page(args, &found)?;
+    match args.format {
+        Format::Json => writeln!(out, "{}", serde_json::to_string_pretty(&found)?)?,
+        Format::Human => human::figures(&mut out, &found)?,
+    }
+    Ok(Exit::Clean)
+}
+
+fn cross_validated(out: &mut impl Write, found: &CrossValidation) -> Result<(), Failure> {
+    human::folds(out, found)?;
+    human::figures(out, &found.evaluation)?;
+    Ok(())
+}
+
+fn page(args: &Eval, evaluation: &Evaluation) -> Result<(), Failure> {
+    let Some(path) = &args.html else { return Ok(()) };
+    let what = match args.cross_validate {
+        Some(folds) => format!("own questions, {folds} parts"),
+        None => args.labels.data.iter().map(|path| name(path)).collect::<Vec<_>>().join(", "),
+    };
+    let page = report::page(&name(&args.rules), &what, evaluation)?;
+    fs::write(path, page).map_err(|error| Failure::file("write", path, &error))
+}
+
+fn name(path: &Path) -> String {
+    path.display().to_string()
+}
+
+impl From<Refusal> for Failure {
+    fn from(refusal: Refusal) -> Self {
+        match refusal {
+            Refusal::Rules(error) => Failure::Rules(error),
+            other => Failure::told(other.to_string()),
+        }
+    }
+}

@@ -1,0 +1,71 @@
+//! `jawab suggest`: what to write so that more is understood.
+
+use std::io::{self, Write};
+
+use jawab::Message;
+use jawab::eval::{self, FurtherQuestions, Proposal, Suggestions};
+
+use crate::args::{Format, Suggest};
+use crate::data;
+use crate::failure::{Exit, Failure};
+use crate::load;
+use crate::style::count;
+
+pub(crate) fn run(args: &Suggest) -> Result<Exit, Failure> {
+    let engine = load::engine(&args.rules)?;
+    let log = data::logged(&args.log.data)?;
+    let messages: Vec<Message> = log.iter().map(data::Logged::message).collect();
+    let mut suggestions = eval::suggest(&engine, &messages);
+    let left_out = suggestions.proposals.len().saturating_sub(args.limit);
+    suggestions.proposals.truncate(args.limit);
+    suggestions.further_questions.truncate(args.limit);
+    let mut out = anstream::stdout().lock();
+    match args.format {
+        Format::Json => writeln!(out, "{}", serde_json::to_string_pretty(&suggestions)?)?,
+        Format::Human => rule_file(&mut out, &suggestions, left_out)?,
+    }
+    Ok(Exit::Clean)
+}
+
+/// A rule file that loads once its answers are written.
+fn rule_file(out: &mut impl Write, found: &Suggestions, left_out: usize) -> io::Result<()> {
+    let (messages, unknown) = (count(found.messages, "message"), found.not_understood);
+    writeln!(
+        out,
+        "# {unknown} of {messages} handed off as not understood; {} of them like no other",
+        found.alone
+    )?;
+    found.further_questions.iter().try_for_each(|rule| further(out, rule))?;
+    if found.proposals.is_empty() {
+        return writeln!(out, "# no entry to propose: no two of these messages are alike");
+    }
+    writeln!(out, "#\n# Proposed entries: write their answers, and take out what does not belong there.")?;
+    if left_out > 0 {
+        writeln!(
+            out,
+            "# {} left out; `--limit` shows more",
+            count(left_out, "smaller entry").replace("entrys", "entries")
+        )?;
+    }
+    let language = found.proposals[0].questions.first().map_or("en", |(language, _)| language);
+    writeln!(out, "jawab: 1\nlanguage: {language}\n\nfaq:")?;
+    found.proposals.iter().try_for_each(|proposal| entry(out, proposal))
+}
+
+fn further(out: &mut impl Write, rule: &FurtherQuestions) -> io::Result<()> {
+    writeln!(out, "#\n# Further questions for {}, {}:", rule.rule, count(rule.messages, "message"))?;
+    rule.questions.iter().try_for_each(|question| {
+        let text = serde_json::to_string(&question.text)?;
+        let language =
+            question.language.as_deref().map(|language| format!("{language}, ")).unwrap_or_default();
+        let times =
+            if question.messages > 1 { format!("{} times, ", question.messages) } else { String::new() };
+        writeln!(out, "#   - {text}  # {language}{times}confidence {:.2}", question.confidence)
+    })
+}
+
+fn entry(out: &mut impl Write, proposal: &Proposal) -> io::Result<()> {
+    let (messages, wordings) = (count(proposal.messages, "message"), count(proposal.wordings, "wording"));
+    let near = proposal.nearest.as_ref().map(|rule| format!("; nearest rule: {rule}")).unwrap_or_default();
+    write!(out, "  # {messages} in {wordings}{near}\n{}", proposal.yaml)
+}

@@ -1,0 +1,124 @@
+//! `jawab tune`: the threshold and margin that answer most with few enough wrong answers.
+
+use std::fs;
+use std::io::{self, Write};
+use std::path::Path;
+
+use jawab::eval::{self, Operation, Tuning};
+use jawab::{EditRefusal, Engine, SettingsEdit, edit_settings};
+
+use crate::args::{Format, Tune};
+use crate::data;
+use crate::eval::{interval, percent};
+use crate::failure::{Exit, Failure};
+use crate::load;
+use crate::style::{BAD, DIM, GOOD, HELP, NAME, count};
+
+pub(crate) fn run(args: &Tune) -> Result<Exit, Failure> {
+    let rules = load::rules(&args.rules)?;
+    let labelled = data::labelled(&args.labels, &rules)?;
+    let engine = Engine::new(&rules)?;
+    let tuning = eval::tune(&engine, &labelled, args.max_wrong, args.confidence)?;
+    let mut out = anstream::stdout().lock();
+    match args.format {
+        Format::Json => writeln!(out, "{}", serde_json::to_string_pretty(&tuning)?)?,
+        Format::Human => human(&mut out, &tuning)?,
+    }
+    if let (true, Some(chosen)) = (args.write, &tuning.chosen) {
+        let file = write(&args.rules, chosen, tuning.now.margin)?;
+        writeln!(anstream::stderr(), "{GOOD}written{GOOD:#} into `{file}`")?;
+    }
+    Ok(Exit::problems_if(tuning.chosen.is_none()))
+}
+
+fn human(out: &mut impl Write, tuning: &Tuning) -> io::Result<()> {
+    writeln!(
+        out,
+        "{DIM}{:8}  threshold  margin        answered       right in scope  wrong among answered  not above{DIM:#}",
+        ""
+    )?;
+    row(out, "now", &tuning.now)?;
+    let Some(chosen) = &tuning.chosen else { return unreached(out, tuning) };
+    row(out, "chosen", chosen)?;
+    let (sure, most) = (whole(tuning.confidence), shown(tuning.max_wrong));
+    writeln!(out, "\n{GOOD}holds{GOOD:#}: with {sure} confidence at most {most} of such answers are wrong")?;
+    let change =
+        100.0 * (chosen.answered.share.unwrap_or_default() - tuning.now.answered.share.unwrap_or_default());
+    let messages = count(tuning.messages, "message");
+    writeln!(out, "{NAME}{change:+.1}{NAME:#} points answered against now, of {messages}")?;
+    writeln!(out, "settings: {{threshold: {:.2}, margin: {}}}", chosen.threshold, chosen.margin)
+}
+
+fn row(out: &mut impl Write, name: &str, of: &Operation) -> io::Result<()> {
+    let answered = format!("{} ({})", percent(of.answered.share), interval(&of.answered));
+    let right = format!("{} of {}", of.answered_right.number, of.answered_right.of);
+    let wrong = format!("{} of {}, {}", of.wrong.number, of.wrong.of, percent(of.wrong.share));
+    let most = percent(Some(of.wrong_at_most));
+    let (threshold, margin) = (of.threshold, of.margin);
+    writeln!(
+        out,
+        "{NAME}{name:8}{NAME:#}  {threshold:>9.2}  {margin:>6.2}  {answered:>18}  {right:>14}  {wrong:>20}  {most:>9}"
+    )
+}
+
+fn unreached(out: &mut impl Write, tuning: &Tuning) -> io::Result<()> {
+    let (most, sure) = (shown(tuning.max_wrong), whole(tuning.confidence));
+    let messages = count(tuning.messages, "message");
+    writeln!(
+        out,
+        "\n{BAD}not shown{BAD:#}: no threshold keeps to {most} wrong with {sure} confidence on {messages}"
+    )?;
+    let least = tuning.least_answered;
+    let help = match tuning.messages_needed {
+        Some(needed) => format!(
+            "about {needed} labelled messages like these would show it; with fewer than {least} answered ones, none of \
+             them wrong, nothing can be shown"
+        ),
+        None => {
+            "even the surest answers are wrong more often: mend the rules first, `jawab eval` shows where"
+                .to_owned()
+        }
+    };
+    writeln!(out, "{HELP}help{HELP:#}: {help}")
+}
+
+/// A share with as many digits as it has.
+fn shown(share: f64) -> String {
+    format!("{} %", (share * 1e6).round() / 1e4)
+}
+
+fn whole(share: f64) -> String {
+    shown(share)
+}
+
+/// Puts the settings into the file that holds the set's; the margin only where it is another one.
+fn write(rules: &Path, chosen: &Operation, margin: f64) -> Result<String, Failure> {
+    let margin = (chosen.margin - margin).abs() > f64::EPSILON;
+    let edit = edit_settings(rules, chosen.threshold, margin.then_some(chosen.margin)).map_err(refused)?;
+    replace(&edit)?;
+    Ok(edit.file.to_string())
+}
+
+/// Writes a file beside and puts it in the old one's place, so that there is never half a file.
+fn replace(edit: &SettingsEdit) -> Result<(), Failure> {
+    let path = fs::canonicalize(&*edit.file)
+        .map_err(|error| Failure::file("read", Path::new(&*edit.file), &error))?;
+    let beside = path.with_extension("yaml.new");
+    let written = fs::write(&beside, &edit.after)
+        .and_then(|()| fs::set_permissions(&beside, fs::metadata(&path)?.permissions()))
+        .and_then(|()| fs::rename(&beside, &path));
+    written.map_err(|error| {
+        let _ = fs::remove_file(&beside);
+        Failure::file("write", &path, &error)
+    })
+}
+
+fn refused(refusal: EditRefusal) -> Failure {
+    match refusal {
+        EditRefusal::Rules(error) => Failure::Rules(error),
+        other => Failure::helped(
+            other.to_string(),
+            "write the threshold and margin printed above into it yourself",
+        ),
+    }
+}

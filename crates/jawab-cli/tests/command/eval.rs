@@ -1,0 +1,196 @@
+use std::fs;
+use std::path::PathBuf;
+
+use crate::run::{jawab, jawab_reading};
+
+/// Rules whose decisions are known beforehand: patterns alone speak for them.
+const RULES: &str = r"
+jawab: 1
+language: en
+settings: {languages: [en], threshold: 0.6, margin: 0.1, fallback: {say: One moment.}}
+intents:
+  parcel: {any: [parcel], answer: It is on its way.}
+  refund: {any: [refund], answer: Within five days.}
+  human: {any: [supervisor], handoff: {say: One moment please.}}
+";
+
+/// A folder of its own with files in it.
+pub(crate) fn folder(name: &str, files: &[(&str, &str)]) -> PathBuf {
+    let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name);
+    let _ = fs::remove_dir_all(&folder);
+    fs::create_dir_all(&folder).unwrap();
+    files.iter().for_each(|(file, text)| fs::write(folder.join(file), text).unwrap());
+    folder
+}
+
+fn path(folder: &std::path::Path, file: &str) -> String {
+    folder.join(file).display().to_string()
+}
+
+const DATA: &str = r#"{"text": "parcel", "intent": "parcel"}
+{"text": "where is my parcel", "intent": "parcel", "context": {"channel": "whatsapp"}}
+{"text": "refund for my shoes", "intent": "parcel"}
+{"text": "supervisor", "intent": "human"}
+
+{"text": "nothing known", "intent": "refund"}
+{"text": "the refund of the king", "intent": null}
+{"text": "who is the king", "intent": null}
+"#;
+
+#[test]
+fn labelled_messages_become_figures() {
+    let folder = folder("eval-figures", &[("r.yaml", RULES), ("d.jsonl", DATA)]);
+    let ran =
+        jawab(&["eval", &path(&folder, "r.yaml"), "--data", &path(&folder, "d.jsonl"), "--format", "json"]);
+    assert_eq!((ran.code, ran.err.as_str()), (Some(0), ""));
+    let found: serde_json::Value = serde_json::from_str(&ran.out).unwrap();
+    let number =
+        |figure: &str| (found[figure]["number"].as_u64().unwrap(), found[figure]["of"].as_u64().unwrap());
+    assert_eq!(number("accuracy"), (3, 5));
+    assert_eq!(number("answered"), (5, 7));
+    assert_eq!(number("answered_right"), (3, 5));
+    assert_eq!(number("wrong"), (2, 5));
+    assert_eq!(number("out_of_scope_recall"), (1, 2));
+    assert_eq!(number("out_of_scope_precision"), (1, 2));
+    assert_eq!(found["mistakes"].as_array().unwrap().len(), 3);
+    assert_eq!(found["mistakes"][2]["verdict"], "unsure");
+}
+
+#[test]
+fn people_read_the_same_with_what_each_figure_counts() {
+    let folder = folder("eval-human", &[("r.yaml", RULES), ("d.jsonl", DATA)]);
+    let ran = jawab(&["eval", &path(&folder, "r.yaml"), "--data", &path(&folder, "d.jsonl")]);
+    for part in [
+        "7 messages: 5 in scope, 2 out of scope",
+        "3 of 5  in scope, the best candidate is right",
+        "most costly mistakes  2 of 2",
+        "got       answer by refund",
+        "parcel taken for refund",
+    ] {
+        assert!(ran.out.contains(part), "{part}\n{}", ran.out);
+    }
+}
+
+#[test]
+fn csv_several_files_and_standard_input_are_read() {
+    let csv = "\u{feff}intent,text,context\r\nparcel,\"where, my parcel\",\"{\"\"channel\"\": \"\"chat\"\"}\"\r\n,\"no\nrule\",\r\n";
+    let folder = folder("eval-csv", &[("r.yaml", RULES), ("d.CSV", csv)]);
+    let arguments = [
+        "eval",
+        &path(&folder, "r.yaml"),
+        "--data",
+        &path(&folder, "d.CSV"),
+        "--data",
+        "-",
+        "--format",
+        "json",
+    ];
+    let ran = jawab_reading(&arguments, br#"{"text": "refund", "intent": "refund"}"#);
+    assert_eq!(ran.err, "");
+    let found: serde_json::Value = serde_json::from_str(&ran.out).unwrap();
+    assert_eq!((&found["in_scope"], &found["out_of_scope"]), (&2.into(), &1.into()));
+    assert_eq!(found["accuracy"]["number"], 2);
+}
+
+#[test]
+fn what_is_wrong_with_the_data_is_told_with_its_line_and_what_to_do() {
+    let cases: [(&str, &str, &[&str]); 14] = [
+        (
+            "bad.jsonl",
+            "{\"text\": \"a\", \"intent\": null}\n{\"text\": \n",
+            &["bad.jsonl:2: the line is no JSON", "help: write a line"],
+        ),
+        ("list.jsonl", "[1]\n", &["list.jsonl:1: the line is no JSON object"]),
+        ("notext.jsonl", "{\"intent\": null}\n", &["notext.jsonl:1: the object has no `text`"]),
+        (
+            "nointent.jsonl",
+            "\n\n{\"text\": \"a\"}\n",
+            &["nointent.jsonl:3: the object has no `intent`", "null is out of scope"],
+        ),
+        (
+            "number.jsonl",
+            "{\"text\": \"a\", \"intent\": 3}\n",
+            &["`intent` is neither the id of a rule nor null"],
+        ),
+        (
+            "facts.jsonl",
+            "{\"text\": \"a\", \"intent\": null, \"context\": 3}\n",
+            &["facts.jsonl:1: `context` is no object"],
+        ),
+        ("empty.jsonl", "\n \n", &["the data holds no message", "help:"]),
+        (
+            "unknown.jsonl",
+            "{\"text\": \"a\", \"intent\": \"parcl\"}\n{\"text\": \"b\", \"intent\": \"weather\"}\n",
+            &[
+                "2 intents are no rule of the set",
+                "`parcl` (1 message; did you mean `parcel`?)",
+                "`weather` (1 message)",
+                "--skip-unknown",
+            ],
+        ),
+        ("head.csv", "parcel,where\n", &["head.csv:1: no column is named `text`", "text,intent"]),
+        ("label.csv", "text\nwhere\n", &["label.csv:2: no column is named `intent`"]),
+        ("short.csv", "text,intent\nok,\nonly\n", &["short.csv:3: the line has no cell for `intent`"]),
+        ("facts.csv", "text,intent,context\na,,3\n", &["facts.csv:2: `context` is no JSON object"]),
+        ("none.csv", "", &["none.csv:1: no column is named `text`"]),
+        ("missing.jsonl", "-", &["there is no file", "missing.jsonl`"]),
+    ];
+    let folder = folder("eval-mistakes", &[("r.yaml", RULES)]);
+    for (file, text, told) in cases {
+        if text != "-" {
+            fs::write(folder.join(file), text).unwrap();
+        }
+        let ran = jawab(&["eval", &path(&folder, "r.yaml"), "--data", &path(&folder, file)]);
+        assert_eq!((ran.code, ran.out.as_str()), (Some(2), ""), "{file}");
+        told.iter().for_each(|part| assert!(ran.err.contains(part), "{file}: {part}\n{}", ran.err));
+    }
+}
+
+#[test]
+fn bytes_that_are_no_utf8_are_told_with_their_line() {
+    let folder = folder("eval-utf8", &[("r.yaml", RULES)]);
+    fs::write(folder.join("d.jsonl"), b"{\"text\": \"a\", \"intent\": null}\n{\"text\": \"\xff\"}\n")
+        .unwrap();
+    let ran = jawab(&["eval", &path(&folder, "r.yaml"), "--data", &path(&folder, "d.jsonl")]);
+    assert!(ran.err.contains("d.jsonl:2: the line is no UTF-8 from byte 11 on"), "{}", ran.err);
+}
+
+#[test]
+fn unknown_intents_are_left_out_where_that_is_wished() {
+    let data = "{\"text\": \"parcel\", \"intent\": \"parcel\"}\n{\"text\": \"b\", \"intent\": \"weather\"}\n";
+    let folder = folder("eval-skip", &[("r.yaml", RULES), ("d.jsonl", data)]);
+    let ran =
+        jawab(&["eval", &path(&folder, "r.yaml"), "--data", &path(&folder, "d.jsonl"), "--skip-unknown"]);
+    assert_eq!(ran.code, Some(0));
+    assert!(ran.out.contains("1 message: 1 in scope"), "{}", ran.out);
+    assert!(ran.err.contains("warning: 1 intent is no rule of the set"), "{}", ran.err);
+}
+
+#[test]
+fn a_rule_set_is_tried_on_its_own_questions() {
+    let rules = "jawab: 1\nlanguage: en\nfaq:\n  hours:\n    questions: [when are you open, your opening hours, are you open today, are you open]\n    answer: Always.\n  price:\n    questions: [what does it cost, the price please, how much does it cost, how much]\n    answer: Nothing.\n  lone: {questions: [hello there], answer: Hello.}\n";
+    let folder = folder("eval-folds", &[("r.yaml", rules)]);
+    let ran = jawab(&["eval", &path(&folder, "r.yaml"), "--cross-validate", "2"]);
+    assert_eq!(ran.code, Some(0), "{}", ran.err);
+    for part in
+        ["part 1: 4 questions", "part 2: 4 questions", "1 question never held back", "8 messages: 8 in scope"]
+    {
+        assert!(ran.out.contains(part), "{part}\n{}", ran.out);
+    }
+}
+
+#[test]
+fn a_number_of_parts_that_splits_nothing_is_refused() {
+    let folder = folder("eval-parts", &[("r.yaml", RULES)]);
+    let rules = path(&folder, "r.yaml");
+    for (parts, told) in [
+        ("1", "cannot be split into 1 parts; take 2 to 100"),
+        ("5", "no rule has two different questions"),
+        ("x", "invalid value"),
+    ] {
+        let ran = jawab(&["eval", &rules, "--cross-validate", parts]);
+        assert_eq!(ran.code, Some(2));
+        assert!(ran.err.contains(told), "{}", ran.err);
+    }
+    assert_eq!(jawab(&["eval", &rules]).code, Some(2));
+}

@@ -1,0 +1,40 @@
+// What a reader does with the report, told in its last element.
+(() => {
+  const told = [];
+  const tell = (name, value) => told.push(name + "=" + value);
+  const rules = () => [...document.querySelectorAll("#rules tbody tr td:first-child")].map((cell) => cell.textContent).join();
+  tell("title", document.title);
+  tell("cards", document.querySelectorAll(".card").length);
+  tell("curves", document.querySelectorAll("#risk path, #reliability rect").length);
+  tell("matrix", document.querySelectorAll("#confusion td.same").length);
+  tell("rules", rules());
+  const head = [...document.querySelectorAll("#rules th button")].find((button) => button.textContent === "Recall");
+  head.focus();
+  tell("focus", document.activeElement === head);
+  head.click();
+  tell("rising", rules() + " " + head.parentElement.getAttribute("aria-sort"));
+  head.click();
+  tell("falling", rules() + " " + head.parentElement.getAttribute("aria-sort"));
+  const mistakes = () => document.querySelectorAll("#mistakes li").length;
+  tell("mistakes", mistakes());
+  const set = (id, value) => {
+    const field = document.getElementById(id);
+    field.value = value;
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+  };
+  set("filter-kind", "unsure");
+  tell("unsure", mistakes());
+  set("filter-kind", "");
+  set("filter-text", "KING");
+  tell("king", mistakes());
+  set("filter-text", "");
+  set("filter-rule", "refund");
+  tell("refund", mistakes());
+  const fit = document.documentElement.scrollWidth <= document.documentElement.clientWidth;
+  tell("fits", fit);
+  tell("loaded", performance.getEntriesByType("resource").length);
+  const last = document.createElement("pre");
+  last.id = "told";
+  last.textContent = told.join("\n");
+  document.body.append(last);
+})();

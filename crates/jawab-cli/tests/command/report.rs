@@ -1,0 +1,110 @@
+//! The report of `jawab eval --html`, in a real browser where one is installed.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use crate::eval::folder;
+use crate::run::jawab;
+
+const RULES: &str = "\
+jawab: 1
+language: en
+settings: {languages: [en], threshold: 0.6, fallback: {say: One moment.}}
+intents:
+  parcel: {any: [parcel], answer: It is on its way.}
+  refund: {any: [refund], answer: Within five days.}
+  hello: {any: [hello], answer: Hello.}
+";
+
+const DATA: &str = r#"{"text": "parcel", "intent": "parcel"}
+{"text": "hello", "intent": "hello"}
+{"text": "refund <img src=x onerror=document.title='broken'> </script><script>document.title='broken'</script>", "intent": "parcel"}
+{"text": "nothing known", "intent": "refund"}
+{"text": "hello king", "intent": null}
+{"text": "who is king", "intent": null}
+"#;
+
+/// What a reader does with the page.
+const READER: &str = include_str!("reader.js");
+
+fn browser() -> Option<PathBuf> {
+    let folders = std::env::split_paths(&std::env::var_os("PATH")?).collect::<Vec<_>>();
+    let names = ["chromium", "chromium-browser", "google-chrome"];
+    names
+        .iter()
+        .flat_map(|name| folders.iter().map(move |folder| folder.join(name)))
+        .find(|path| path.is_file())
+}
+
+fn page(name: &str) -> (PathBuf, String) {
+    let folder = folder(name, &[("r.yaml", RULES), ("d.jsonl", DATA)]);
+    let path = |file: &str| folder.join(file).display().to_string();
+    let ran = jawab(&["eval", &path("r.yaml"), "--data", &path("d.jsonl"), "--html", &path("report.html")]);
+    assert_eq!(ran.code, Some(0), "{}", ran.err);
+    let page = fs::read_to_string(folder.join("report.html")).unwrap();
+    (folder, page)
+}
+
+/// The page as the browser has it once its scripts have run.
+fn shown(browser: &Path, folder: &Path, width: u32) -> String {
+    let profile = format!("--user-data-dir={}", folder.join("profile").display());
+    let file = format!("file://{}", folder.join("read.html").display());
+    let size = format!("--window-size={width},900");
+    let mut command = Command::new(browser);
+    command.args(["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"]);
+    command.args(["--disable-background-networking", "--disable-component-update", "--disable-sync"]);
+    let ran = command.args([&profile, &size, "--dump-dom", &file]).output().unwrap();
+    String::from_utf8_lossy(&ran.stdout).into_owned()
+}
+
+#[test]
+fn the_report_is_one_page_that_loads_nothing_and_runs_no_message() {
+    let (_, page) = page("report-page");
+    assert!(!page.contains("<img src=x"), "a message is markup");
+    assert_eq!(page.matches("<script").count(), 2, "a message is a script");
+    for outside in ["http://", "https://", "<link", "@import", "url(", " src="] {
+        let allowed = ["http://www.w3.org/2000/svg"];
+        let rest = allowed.iter().fold(page.clone(), |page, known| page.replace(known, ""));
+        let data =
+            rest.split("id=\"data\">").next().unwrap().to_owned() + rest.rsplit("<script>").next().unwrap();
+        assert!(!data.contains(outside), "{outside}");
+    }
+}
+
+#[test]
+fn a_browser_draws_sorts_and_filters_the_report() {
+    let Some(browser) = browser() else {
+        eprintln!("skipped: no chromium is installed");
+        return;
+    };
+    let (folder, page) = page("report-browser");
+    fs::write(
+        folder.join("read.html"),
+        page.replace("</body>", &format!("<script>{READER}</script></body>")),
+    )
+    .unwrap();
+    for width in [500, 1300] {
+        let dom = shown(&browser, &folder, width);
+        let told =
+            dom.split("<pre id=\"told\">").nth(1).unwrap_or_else(|| panic!("the page did not run: {dom}"));
+        for expected in [
+            "title=jawab eval",
+            "cards=13",
+            "curves=",
+            "matrix=",
+            "rules=parcel,refund,hello",
+            "focus=true",
+            "rising=refund,parcel,hello ascending",
+            "falling=hello,parcel,refund descending",
+            "mistakes=3",
+            "unsure=1",
+            "king=1",
+            "refund=2",
+            "fits=true",
+            "loaded=0",
+        ] {
+            assert!(told.contains(expected), "{width}: {expected}\n{}", told.split("</pre>").next().unwrap());
+        }
+    }
+}

@@ -1,0 +1,83 @@
+use std::fs;
+
+use crate::eval::folder;
+use crate::run::jawab;
+
+/// Rules whose confidence is known: 0.9 and up, the more of the message a pattern names.
+const RULES: &str = "\
+jawab: 1
+language: en
+# the desk's own
+settings:
+  languages: [en]   # packs
+  threshold: 0.95   # careful
+  fallback: {say: One moment.}
+intents:
+  parcel: {any: [parcel], answer: It is on its way.}
+";
+
+/// So many right messages, and so many wrong ones; all of them below the threshold.
+fn data(right: usize, wrong: usize) -> String {
+    let line = |at: usize, intent: &str| {
+        format!(r#"{{"text": "please where is parcel {at}", "intent": {intent}}}"#) + "\n"
+    };
+    let right = (0..right).map(|at| line(at, r#""parcel""#));
+    right.chain((0..wrong).map(|at| line(at, "null"))).collect()
+}
+
+#[test]
+fn a_lower_threshold_that_holds_is_found_and_written_and_nothing_else_changes() {
+    let folder = folder("tune-write", &[("r.yaml", RULES), ("d.jsonl", &data(400, 0))]);
+    let rules = folder.join("r.yaml").display().to_string();
+    let ran = jawab(&["tune", &rules, "--data", &folder.join("d.jsonl").display().to_string(), "--write"]);
+    assert_eq!(ran.code, Some(0), "{}{}", ran.out, ran.err);
+    assert!(ran.out.contains("holds: with 95 % confidence at most 2 %"), "{}", ran.out);
+    assert!(ran.out.contains("+100.0 points answered"), "{}", ran.out);
+    let written = fs::read_to_string(&rules).unwrap();
+    assert_eq!(written, RULES.replace("threshold: 0.95", "threshold: 0.00"));
+}
+
+#[test]
+fn what_cannot_be_shown_says_how_many_messages_would_show_it() {
+    let folder =
+        folder("tune-few", &[("r.yaml", RULES), ("few.jsonl", &data(100, 0)), ("bad.jsonl", &data(100, 50))]);
+    let rules = folder.join("r.yaml").display().to_string();
+    let few = jawab(&["tune", &rules, "--data", &folder.join("few.jsonl").display().to_string(), "--write"]);
+    assert_eq!(few.code, Some(1));
+    assert!(few.out.contains("about 263 labelled messages"), "{}", few.out);
+    let bad = jawab(&["tune", &rules, "--data", &folder.join("bad.jsonl").display().to_string()]);
+    assert!(bad.out.contains("mend the rules first"), "{}", bad.out);
+    assert_eq!(fs::read_to_string(&rules).unwrap(), RULES);
+}
+
+#[test]
+fn shares_that_mean_nothing_are_refused() {
+    let folder = folder("tune-shares", &[("r.yaml", RULES), ("d.jsonl", &data(3, 0))]);
+    let (rules, data) =
+        (folder.join("r.yaml").display().to_string(), folder.join("d.jsonl").display().to_string());
+    for (flag, value, told) in [
+        ("--max-wrong", "2", "2 is no share of wrong answers that can be asked for"),
+        ("--max-wrong", "0", "0 is no share"),
+        ("--max-wrong", "nan", "NaN is no share"),
+        ("--confidence", "95", "95 is no confidence"),
+        ("--confidence", "1", "1 is no confidence"),
+    ] {
+        let ran = jawab(&["tune", &rules, "--data", &data, flag, value]);
+        assert_eq!(ran.code, Some(2), "{value}");
+        assert!(ran.err.contains(told), "{}", ran.err);
+    }
+    let ran = jawab(&["tune", &rules]);
+    assert!(ran.code == Some(2) && ran.err.contains("no labelled messages are named"), "{}", ran.err);
+}
+
+#[test]
+fn the_result_is_data_too() {
+    let folder = folder("tune-json", &[("r.yaml", RULES), ("d.jsonl", &data(400, 1))]);
+    let (rules, data) =
+        (folder.join("r.yaml").display().to_string(), folder.join("d.jsonl").display().to_string());
+    let ran = jawab(&["tune", &rules, "--data", &data, "--format", "json"]);
+    let found: serde_json::Value = serde_json::from_str(&ran.out).unwrap();
+    assert_eq!(found["chosen"]["wrong"]["number"], 1);
+    assert!(found["chosen"]["wrong_at_most"].as_f64().unwrap() <= 0.02);
+    assert_eq!(found["now"]["answered"]["number"], 0);
+}
