@@ -15,9 +15,10 @@ const LEADS: usize = 64;
 /// Words by number, ascending, with how much each tells.
 type Weighed = Vec<(u32, u64)>;
 
-/// The places of the messages, group by group; groups in the order in which they were opened.
-pub(super) fn cluster(messages: &[Vec<String>]) -> Vec<Vec<usize>> {
-    let vectors = weigh(messages);
+/// The places of the messages, group by group; groups in the order in which they were opened. How common words are is
+/// learned from others, too: a few messages alone would take `how` for a rare word.
+pub(super) fn cluster(messages: &[Vec<String>], others: &[Vec<String>]) -> Vec<Vec<usize>> {
+    let vectors = weigh(messages, others);
     let mut groups = Groups::default();
     for (at, vector) in vectors.iter().enumerate() {
         match groups.nearest(vector, &vectors) {
@@ -29,11 +30,12 @@ pub(super) fn cluster(messages: &[Vec<String>]) -> Vec<Vec<usize>> {
 }
 
 /// Words weigh by how few of the messages have them: the number of bits of that ratio.
-fn weigh(messages: &[Vec<String>]) -> Vec<Weighed> {
+fn weigh(messages: &[Vec<String>], others: &[Vec<String>]) -> Vec<Weighed> {
     let mut numbers = BTreeMap::<&str, u32>::new();
     let mut counts = Vec::<u64>::new();
-    let sets: Vec<Vec<u32>> = messages
+    let mut sets: Vec<Vec<u32>> = messages
         .iter()
+        .chain(others)
         .map(|words| {
             let mut set: Vec<u32> = words
                 .iter()
@@ -50,7 +52,9 @@ fn weigh(messages: &[Vec<String>]) -> Vec<Weighed> {
             set
         })
         .collect();
-    let weight = |word: u32| 1 + u64::from((messages.len() as u64 / counts[word as usize]).max(1).ilog2());
+    let all = sets.len() as u64;
+    sets.truncate(messages.len());
+    let weight = |word: u32| 1 + u64::from((all / counts[word as usize]).max(1).ilog2());
     sets.into_iter().map(|set| set.into_iter().map(|word| (word, weight(word))).collect()).collect()
 }
 
@@ -112,9 +116,9 @@ impl Likeness {
         Likeness { product: common * common, norms: norm(one) * norm(other) }
     }
 
-    /// Whether the cosine is at least one half.
+    /// Whether the cosine is at least two fifths.
     fn is_alike(self) -> bool {
-        self.product > 0 && 4 * self.product >= self.norms
+        self.product > 0 && 25 * self.product >= 4 * self.norms
     }
 
     fn is_more_than(self, other: Likeness) -> bool {
@@ -139,18 +143,18 @@ mod tests {
             "phone number change",
             "open account",
         ]);
-        assert_eq!(cluster(&texts), [vec![0, 1, 3], vec![2, 4]]);
+        assert_eq!(cluster(&texts, &[]), [vec![0, 1, 3], vec![2, 4]]);
     }
 
     #[test]
     fn a_common_word_alone_joins_nothing() {
         let texts =
             words(&["please refund shoes", "please cancel flight", "please book hotel", "please rent car"]);
-        assert_eq!(cluster(&texts).len(), 4);
+        assert_eq!(cluster(&texts, &[]).len(), 4);
     }
 
     #[test]
     fn a_message_without_words_is_alone() {
-        assert_eq!(cluster(&[vec![], vec![]]), [vec![0], vec![1]]);
+        assert_eq!(cluster(&[vec![], vec![]], &[]), [vec![0], vec![1]]);
     }
 }

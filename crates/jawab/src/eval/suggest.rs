@@ -67,7 +67,7 @@ const NEAR: f64 = 0.75;
 ///
 /// Messages that are handed off as not understood (`no-match`, `low-confidence`, `ambiguous`) are taken. One is near a
 /// rule where its best candidate has at least three quarters of the threshold and leads by the margin. The others are
-/// grouped by likeness: the words that they share, rare ones more than common ones, at a cosine of at least one half to
+/// grouped by likeness: the words that they share, rare ones more than common ones, at a cosine of at least two fifths to
 /// the first message of a group. Groups of fewer than two messages are no proposal. Repeated messages count as often as
 /// they are there.
 ///
@@ -79,7 +79,7 @@ pub fn suggest(engine: &Engine, messages: &[Message]) -> Suggestions {
     let (near, far): (Vec<Wording>, Vec<Wording>) =
         wordings.into_iter().partition(|wording| wording.near.is_some());
     let words: Vec<Vec<String>> = far.iter().map(|wording| wording.words.clone()).collect();
-    let mut groups = cluster(&words);
+    let mut groups = cluster(&words, &questions(engine));
     let size = |group: &[usize]| group.iter().map(|&at| far[at].messages).sum::<usize>();
     let alone = groups.iter().map(|group| size(group)).filter(|&size| size < LEAST).sum();
     groups.retain(|group| size(group) >= LEAST);
@@ -149,6 +149,17 @@ fn not_understood(engine: &Engine, messages: &[Message]) -> Vec<Wording> {
         wordings.into_values().filter(|wording| !wording.words.is_empty()).collect();
     wordings.sort_by(|one, other| other.messages.cmp(&one.messages).then_with(|| one.text.cmp(&other.text)));
     wordings
+}
+
+/// The words of the set's own questions.
+fn questions(engine: &Engine) -> Vec<Vec<String>> {
+    let mut utterance = Utterance::new();
+    let questions = engine.rules().contents().rules.iter().flat_map(|rule| &rule.questions);
+    let read = questions.map(|question| {
+        engine.lexicon().read(&question.text, &mut utterance);
+        words(&utterance)
+    });
+    read.collect()
 }
 
 fn is_doubt(decision: &Decision) -> bool {
