@@ -4,10 +4,11 @@ mod measure;
 
 use std::path::PathBuf;
 
-use clap::builder::Styles;
 use clap::builder::styling::AnsiColor;
+use clap::builder::{PossibleValuesParser, Styles, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use jawab::Context;
+use jawab::privacy::Kind;
 use serde_json::Value;
 
 pub(crate) use measure::{Diff, Eval, Labels, Suggest, Tune};
@@ -83,6 +84,9 @@ pub(crate) enum Command {
     /// Propose new FAQ entries and further questions from messages that were not understood
     #[command(after_help = EXIT_CODES, after_long_help = measure::SUGGEST_EXAMPLES)]
     Suggest(Suggest),
+    /// Copy text with secrets and personal data masked
+    #[command(after_help = EXIT_CODES, after_long_help = REDACT_EXAMPLES)]
+    Redact(Redact),
     /// Write a small commented rule set to start from
     #[command(after_help = "Example:\n  jawab new my-rules")]
     New(New),
@@ -237,6 +241,39 @@ pub(crate) struct Decide {
     /// Example: jawab decide rules/support --plain --input messages.txt
     #[arg(long)]
     pub(crate) plain: bool,
+}
+
+const REDACT_EXAMPLES: &str = "\
+Reads text of any kind, writes the same with passwords, PINs, one-time codes, card, identity, tax, account and phone
+numbers and e-mail addresses masked as [password], [pin], …; everything else comes out byte for byte.
+
+Examples:
+  jawab redact < chat.log > masked.log
+  jawab redact --input chat.log --kinds password,pin,otp
+  jawab redact --json < chat.log     tell what was found and where
+
+Exit codes: 0 done, 2 could not run";
+
+#[derive(Debug, Args)]
+pub(crate) struct Redact {
+    /// File to read instead of standard input, such as --input chat.log
+    #[arg(long, value_name = "FILE")]
+    pub(crate) input: Option<PathBuf>,
+
+    /// What to mask, such as --kinds email,phone; left out: everything
+    #[arg(long, value_name = "KIND", value_delimiter = ',', value_parser = kind_parser())]
+    pub(crate) kinds: Vec<Kind>,
+
+    /// Instead of the text, write what was found: one JSON object a line with its kind, line and bytes
+    ///
+    /// Example: jawab redact --json < chat.log
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+fn kind_parser() -> impl TypedValueParser<Value = Kind> {
+    let names = PossibleValuesParser::new(Kind::ALL.iter().map(|kind| kind.as_str()));
+    names.try_map(|name| name.parse::<Kind>().map_err(|()| "no kind"))
 }
 
 #[derive(Debug, Args)]

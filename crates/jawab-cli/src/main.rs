@@ -11,6 +11,7 @@ mod eval;
 mod failure;
 mod load;
 mod new;
+mod redact;
 mod render;
 mod reply;
 mod score;
@@ -46,6 +47,7 @@ fn run(command: &Command) -> Result<Exit, Failure> {
         Command::Tune(args) => tune::run(args),
         Command::Diff(args) => diff::run(args),
         Command::Suggest(args) => suggest::run(args),
+        Command::Redact(args) => redact::run(args),
         Command::New(args) => new::run(args),
         Command::Schema => schema(),
     }

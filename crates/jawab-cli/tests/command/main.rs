@@ -7,6 +7,7 @@ mod diff;
 mod eval;
 mod new;
 mod report;
+mod redact;
 mod run;
 mod suggest;
 mod test;

@@ -7,6 +7,7 @@ use crate::decision::{Part, Phrasebook, Role};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::error::Error;
 use crate::pattern::{Lowered, Macros, Program, ProgramBuilder, SlotName};
+use crate::privacy::Masker;
 use crate::rules::{Contents, Language, List, Pattern, Question, Rule, RuleSet, SlotType};
 use crate::text::{EntityKind, LanguagePack, Lexicon, LexiconBuilder, Utterance};
 
@@ -22,6 +23,7 @@ pub(super) struct Compiled {
     /// Rule and place in the rule of each question of the model.
     pub(super) questions: Vec<(u32, u32)>,
     pub(super) phrasebook: Phrasebook,
+    pub(super) masker: Masker,
     pub(super) fingerprint: Arc<str>,
 }
 
@@ -44,6 +46,7 @@ impl Compiled {
             roles: patterns.roles,
             questions,
             phrasebook: Phrasebook::built_in(),
+            masker: Masker::new(&contents.settings.masked),
             fingerprint: Arc::clone(rules.fingerprint()),
             rules: rules.clone(),
         })

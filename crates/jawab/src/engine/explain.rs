@@ -5,11 +5,12 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
+use super::masking::{hidden_at, shown_parts};
 use super::matcher::Matcher;
-use crate::classifier::Part;
 use crate::context::Context;
 use crate::decision::{Decision, Evidence, Part as RulePart, Scored, rounded};
 use crate::message::Message;
+use crate::privacy::Found;
 use crate::rules::Rule;
 use crate::text::Token;
 
@@ -21,6 +22,9 @@ use crate::text::Token;
 pub struct Explanation {
     /// The words as they were read.
     pub words: Vec<ReadWord>,
+    /// What is private in the message and masked in all that is told of it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub masked: Vec<Found>,
     /// Language the message is written in, where its words tell.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub language: Option<Arc<str>>,
@@ -129,24 +133,29 @@ impl Matcher {
         let context = message.context.unwrap_or(&nothing);
         let verdict = self.judge(message.text, context);
         let language = self.buffers.utterance.language().and_then(|pack| self.compiled().pack_language(pack));
+        let masked = self.private(message.text, self.buffers.utterance.tokens.is_empty());
         Explanation {
-            words: self.read_words(),
+            words: self.read_words(&masked),
             language: language.map(|language| language.as_str().into()),
             patterns: self.found_patterns(),
             candidates: self.buffers.scored.iter().map(|scored| self.ranked(scored)).collect(),
-            likeness: self.buffers.scored.first().and_then(|best| self.likeness(best.rule)),
+            likeness: self.buffers.scored.first().and_then(|best| self.likeness(best.rule, &masked)),
             threshold: rounded(self.policy().threshold),
             margin: rounded(self.policy().margin),
             decision: self.decision(message.text, context, verdict),
+            masked,
         }
     }
 
-    fn read_words(&self) -> Vec<ReadWord> {
+    fn read_words(&self, masked: &[Found]) -> Vec<ReadWord> {
         let utterance = &self.buffers.utterance;
+        let told = |span, word: &str| {
+            hidden_at(masked, span).map_or_else(|| word.to_owned(), |found| format!("[{}]", found.kind))
+        };
         let read = |(at, token): (usize, &Token)| ReadWord {
             span: (token.span.start, token.span.end),
-            written: utterance.surface(at).to_owned(),
-            read: utterance.text(at).to_owned(),
+            written: told((token.span.start, token.span.end), utterance.surface(at)),
+            read: told((token.span.start, token.span.end), utterance.text(at)),
             change: token.change.name().to_owned(),
             known: token.word.is_known(),
             filler: token.filler,
@@ -191,16 +200,24 @@ impl Matcher {
         }
     }
 
-    fn likeness(&self, rule: u32) -> Option<Likeness> {
+    fn likeness(&self, rule: u32, masked: &[Found]) -> Option<Likeness> {
         let told = self.compiled().model.explain(&self.buffers.utterance, rule)?;
-        let parts =
-            |parts: Vec<Part>| parts.into_iter().map(|part| (part.text, rounded(part.score))).collect();
+        let hidden = self.hidden_words(masked);
         Some(Likeness {
             rule: self.rule_id(rule),
             coverage: rounded(told.coverage),
-            speaks_for: parts(told.speaks_for),
-            speaks_against: parts(told.speaks_against),
+            speaks_for: shown_parts(told.speaks_for, &hidden),
+            speaks_against: shown_parts(told.speaks_against, &hidden),
         })
+    }
+
+    /// The words of the message that are not told.
+    fn hidden_words(&self, masked: &[Found]) -> Vec<&str> {
+        let utterance = &self.buffers.utterance;
+        let tokens = utterance.tokens.iter().enumerate();
+        let hidden =
+            tokens.filter(|(_, token)| hidden_at(masked, (token.span.start, token.span.end)).is_some());
+        hidden.map(|(at, _)| utterance.text(at)).collect()
     }
 
     fn rule(&self, rule: u32) -> &Rule {
@@ -286,6 +303,10 @@ impl Display for Explanation {
             "read:       {}",
             self.words.iter().map(ReadWord::to_string).collect::<Vec<_>>().join(" ")
         )?;
+        if !self.masked.is_empty() {
+            let kinds: Vec<&str> = self.masked.iter().map(|found| found.kind.as_str()).collect();
+            writeln!(f, "masked:     {}", kinds.join(", "))?;
+        }
         if let Some(language) = &self.language {
             writeln!(f, "language:   {language}")?;
         }

@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use super::Engine;
 use super::compile::{Compiled, entity_kind};
+use super::masking::shown;
 use crate::classifier;
 use crate::context::Context;
 use crate::decision::{
@@ -11,6 +12,7 @@ use crate::decision::{
 };
 use crate::message::{MESSAGE_BYTES, Message};
 use crate::pattern::{self, Capture};
+use crate::privacy::Found;
 use crate::rules::{Language, Outcome};
 use crate::text::{Entity, EntityKind, EntityValue, Utterance};
 
@@ -150,8 +152,13 @@ impl Matcher {
     fn captured(&self, text: &str, best: &Scored) -> Slots {
         let Some(at) = best.pattern else { return Slots::default() };
         let captures = self.buffers.patterns.captures(&self.buffers.patterns.matches[at as usize]);
-        let program = &self.compiled().program;
-        Slots(captures.iter().map(|c| (program.slot_name(c.name).into(), self.capture(text, c))).collect())
+        let (program, found) = (&self.compiled().program, self.private(text, captures.is_empty()));
+        let named = captures.iter().map(|capture| {
+            let kind = capture.entity.map(|entity| self.buffers.utterance.entities[entity as usize].kind);
+            let value = shown(text, &found, kind, self.capture(text, capture));
+            (program.slot_name(capture.name).into(), value)
+        });
+        Slots(named.collect())
     }
 
     fn capture(&self, text: &str, capture: &Capture) -> SlotValue {
@@ -178,16 +185,23 @@ impl Matcher {
         SlotValue { value, text: text[span.0 as usize..span.1 as usize].to_owned(), span }
     }
 
+    /// What is private in the message, where anything of it is shown.
+    pub(super) fn private(&self, text: &str, nothing_shown: bool) -> Vec<Found> {
+        if nothing_shown { Vec::new() } else { self.compiled().masker.find(text) }
+    }
+
     /// What the message holds of the details that the winner's handoff collects.
     fn details(&self, text: &str, best: &Scored) -> Slots {
         let compiled = self.compiled();
         let Outcome::Handoff(handoff) = &compiled.contents().rules[best.rule as usize].outcome else {
             return Slots::default();
         };
+        let private = self.private(text, handoff.collect.is_empty());
         let found = handoff.collect.iter().filter_map(|detail| {
             let kind = entity_kind(&detail.slot_type, &compiled.lexicon)?;
             let entity = self.buffers.utterance.entities.iter().find(|entity| entity.kind == kind)?;
-            Some((Arc::from(detail.name.as_str()), self.slot_value(text, entity)))
+            let value = shown(text, &private, Some(kind), self.slot_value(text, entity));
+            Some((Arc::from(detail.name.as_str()), value))
         });
         Slots(found.collect())
     }

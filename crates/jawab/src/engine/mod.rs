@@ -3,6 +3,7 @@
 mod assess;
 mod compile;
 mod explain;
+mod masking;
 mod matcher;
 mod settings;
 
@@ -17,6 +18,7 @@ pub use settings::EngineSettings;
 use crate::decision::Decision;
 use crate::error::Error;
 use crate::message::Message;
+use crate::privacy::Masker;
 use crate::rules::RuleSet;
 use crate::text::Lexicon;
 use compile::Compiled;
@@ -108,6 +110,23 @@ impl Engine {
     /// The rule set.
     pub fn rules(&self) -> &RuleSet {
         &self.compiled.rules
+    }
+
+    /// Masks what must never be shown, as the rule set's `settings.privacy` says.
+    ///
+    /// ```
+    /// # let rules = jawab::RuleSet::from_yaml("r.yaml", "
+    /// # jawab: 1
+    /// # language: en
+    /// # settings: {fallback: {say: One moment.}}
+    /// # faq: {hours: {questions: [when are you open], answer: Always.}}
+    /// # ")?;
+    /// let engine = jawab::Engine::new(&rules)?;
+    /// assert_eq!(engine.masker().mask("my pin is 4821", &[]).text, "my pin is [pin]");
+    /// # Ok::<(), jawab::Error>(())
+    /// ```
+    pub fn masker(&self) -> &Masker {
+        &self.compiled.masker
     }
 
     /// The words that the rule set knows.

@@ -29,6 +29,7 @@ mod warning;
 mod words;
 
 pub use kind::Kind;
+pub(crate) use mask::replaced;
 pub use mask::{Found, Masked, Masker};
 pub use redact::{Redaction, redact};
 pub use warning::warning;

@@ -1,6 +1,7 @@
 //! The format of rule files and scenario files, as data: read by the checker and printed as a JSON Schema.
 
 use crate::diagnostic::Code;
+use crate::privacy::Kind;
 use crate::rules::shape::{Field, Keys, Record, Shape};
 
 /// Language packs that are built in.
@@ -159,6 +160,15 @@ static LANGUAGE_PACKS: Shape = Shape::List(&LANGUAGE_PACK);
 static SHARE: Shape = Shape::Share;
 static YES_NO: Shape = Shape::YesNo;
 
+static PRIVATE: Shape = Shape::OneOf(Kind::NAMES);
+static PRIVATE_LIST: Shape = Shape::List(&PRIVATE);
+static PRIVACY: Record = Record {
+    name: "privacy",
+    doc: "What never comes out as the customer wrote it.",
+    fields: &[Field::new("mask", &PRIVATE_LIST, "What is masked; left out: everything that is listed here.")],
+};
+static PRIVACY_RECORD: Shape = Shape::Record(&PRIVACY);
+
 static SETTINGS: Record = Record {
     name: "settings",
     doc: "Settings of the whole set; at most once.",
@@ -172,6 +182,7 @@ static SETTINGS: Record = Record {
         Field::new("margin", &SHARE, "Least lead over the runner-up; closer is ambiguous."),
         Field::new("clarify", &YES_NO, "Whether to ask which rule was meant where two are too close."),
         Field::new("fallback", &FALLBACK_RECORD, "The handoff when nothing may be answered."),
+        Field::new("privacy", &PRIVACY_RECORD, "What never comes out as the customer wrote it."),
         Field::new("out_of_scope", &LINES, "Messages that no rule answers."),
     ],
 };

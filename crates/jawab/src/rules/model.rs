@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use crate::diagnostic::Place;
 use crate::pattern::{Macros, Template};
+use crate::privacy::Kind;
 use crate::rules::condition::Condition;
 use crate::rules::text_template::TextTemplate;
 use crate::text::EntityKind;
@@ -57,6 +58,8 @@ pub(crate) struct Settings {
     pub(crate) clarify: bool,
     /// Handoff where nothing may be answered.
     pub(crate) fallback: Handoff,
+    /// What is masked in everything that comes out.
+    pub(crate) masked: Vec<Kind>,
     /// Messages that no rule answers: negative examples for the classifier.
     pub(crate) out_of_scope: Vec<Question>,
 }

@@ -4,6 +4,7 @@ use super::patterns::{Expansion, SlotTypes};
 use super::symbols::Symbols;
 use super::{Document, File, rule, texts};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::privacy::Kind;
 use crate::rules::limits::Limits;
 use crate::rules::model::{Language, Settings};
 use crate::rules::node::Node;
@@ -21,6 +22,7 @@ impl Default for Settings {
             margin: MARGIN,
             clarify: true,
             fallback: crate::rules::model::Handoff::default(),
+            masked: Kind::ALL.to_vec(),
             out_of_scope: Vec::new(),
         }
     }
@@ -61,6 +63,13 @@ fn read(file: &mut File<'_>, node: &Node<'_>) -> Settings {
         fallback: fallback
             .map(|node| rule::handoff(file, node, &SlotTypes::new(), &mut SlotTypes::new()))
             .unwrap_or_default(),
+        masked: masked(node.get("privacy").and_then(|privacy| privacy.get("mask"))),
         out_of_scope: texts::questions(file, node.get("out_of_scope")),
     }
+}
+
+/// The kinds of a list; all of them where it is left out.
+fn masked(kinds: Option<&Node<'_>>) -> Vec<Kind> {
+    let Some(kinds) = kinds else { return Kind::ALL.to_vec() };
+    kinds.items().iter().filter_map(|kind| kind.text()?.parse().ok()).collect()
 }
