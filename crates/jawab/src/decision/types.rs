@@ -1,7 +1,8 @@
 use std::sync::Arc;
 
+use serde::de::{MapAccess, Visitor};
 use serde::ser::SerializeMap;
-use serde::{Serialize, Serializer};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::Value;
 
 use crate::rules::Priority;
@@ -26,7 +27,9 @@ use crate::rules::Priority;
 /// assert!(matches!(decision, Decision::Answer(answer) if answer.text == "Hello, how may I help?"));
 /// # Ok::<(), jawab::Error>(())
 /// ```
-#[derive(Debug, Clone, PartialEq, Serialize)]
+///
+/// What [`Decision::to_json`] writes can be read again, from a log of decisions say.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "action", rename_all = "kebab-case")]
 pub enum Decision {
     /// Send this text.
@@ -40,7 +43,7 @@ pub enum Decision {
 }
 
 /// A rule answers.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Answer {
     /// The rule that answers.
@@ -52,7 +55,7 @@ pub struct Answer {
     /// The text to send.
     pub text: String,
     /// Values found in the message.
-    #[serde(skip_serializing_if = "Slots::is_empty")]
+    #[serde(default, skip_serializing_if = "Slots::is_empty")]
     pub slots: Slots,
     /// What else was considered, best first, at most five.
     pub candidates: Vec<Candidate>,
@@ -61,7 +64,7 @@ pub struct Answer {
 }
 
 /// Two or more rules are too close to choose.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Ask {
     /// Language of the text.
@@ -77,7 +80,7 @@ pub struct Ask {
 }
 
 /// One of the rules that a customer may have meant.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct AskOption {
     /// The rule.
@@ -87,7 +90,7 @@ pub struct AskOption {
 }
 
 /// A person takes over.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Handoff {
     /// The rule that hands off; none where no rule may answer.
@@ -120,7 +123,7 @@ pub struct Handoff {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub resolve_within: Option<u64>,
     /// Values found in the message.
-    #[serde(skip_serializing_if = "Slots::is_empty")]
+    #[serde(default, skip_serializing_if = "Slots::is_empty")]
     pub slots: Slots,
     /// What the host's ticket system needs.
     pub ticket: Ticket,
@@ -131,23 +134,23 @@ pub struct Handoff {
 }
 
 /// Content of a ticket.
-#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Ticket {
     /// What it is about, for the agent.
     pub subject: String,
     /// Details that the rule collects and the message holds.
-    #[serde(skip_serializing_if = "Slots::is_empty")]
+    #[serde(default, skip_serializing_if = "Slots::is_empty")]
     pub fields: Slots,
     /// Names of details that the rule collects and the message does not hold.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub missing: Vec<Arc<str>>,
     /// Tags, the rule's id first.
     pub tags: Vec<Arc<str>>,
 }
 
 /// A message that is not for the bot.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Ignore {
     /// Why: `human-owner`, `not-from-customer` or `empty`.
@@ -159,7 +162,7 @@ pub struct Ignore {
 }
 
 /// A rule with its confidence and what speaks for it.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Candidate {
     /// The rule.
@@ -171,7 +174,7 @@ pub struct Candidate {
 }
 
 /// What speaks for a rule in a message, strongest last.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Evidence {
     /// Likeness to its questions.
@@ -187,7 +190,7 @@ pub enum Evidence {
 pub struct Slots(pub(crate) Vec<(Arc<str>, SlotValue)>);
 
 /// A value found in a message.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct SlotValue {
     /// The value in its standard form.
@@ -220,6 +223,28 @@ impl Serialize for Slots {
         let mut map = serializer.serialize_map(Some(self.0.len()))?;
         self.iter().try_for_each(|(name, value)| map.serialize_entry(name, value))?;
         map.end()
+    }
+}
+
+impl<'de> Deserialize<'de> for Slots {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_map(InOrder)
+    }
+}
+
+/// Reads slots in the order in which they are written.
+struct InOrder;
+
+impl<'de> Visitor<'de> for InOrder {
+    type Value = Slots;
+
+    fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("values by name")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Slots, A::Error> {
+        let entries = std::iter::from_fn(|| map.next_entry().transpose());
+        entries.collect::<Result<_, _>>().map(Slots)
     }
 }
 

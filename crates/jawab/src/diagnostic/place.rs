@@ -56,6 +56,10 @@ impl SourceText {
         &self.text
     }
 
+    pub(crate) fn shared(&self) -> &Arc<str> {
+        &self.text
+    }
+
     /// The place of the given bytes; a range beyond the text or inside a character is moved to the nearest bound.
     pub(crate) fn place(&self, bytes: Range<usize>) -> Place {
         let start = self.text.floor_char_boundary(bytes.start);

@@ -21,6 +21,22 @@ impl Source {
     pub fn new(name: &str, text: impl AsRef<[u8]>) -> Self {
         Source { name: name.into(), bytes: text.as_ref().into() }
     }
+
+    /// The name that stands for the file in problems.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The text as it was read.
+    pub fn bytes(&self) -> &[u8] {
+        &self.bytes
+    }
+}
+
+impl From<&SourceText> for Source {
+    fn from(text: &SourceText) -> Self {
+        Source { name: Arc::clone(text.name()), bytes: Arc::clone(text.shared()).into() }
+    }
 }
 
 /// Which files of a folder are meant.

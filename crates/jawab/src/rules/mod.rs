@@ -16,6 +16,7 @@ mod schema;
 mod script;
 mod shape;
 mod suggest;
+mod summary;
 #[cfg(test)]
 mod tests;
 mod text_template;
@@ -36,3 +37,4 @@ pub use scenario::{Floor, Scenario, ScenarioFile, Scenarios};
 pub use schema::schema;
 pub use script::{Expectation, ScriptedConversation, Turn};
 pub(crate) use suggest::nearest;
+pub use summary::{RuleSettings, RuleSummary};

@@ -246,7 +246,9 @@ pub(crate) struct Collected {
 }
 
 /// How urgent a handoff is.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
+#[derive(
+    Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize,
+)]
 #[serde(rename_all = "kebab-case")]
 pub enum Priority {
     /// Can wait.
@@ -258,6 +260,18 @@ pub enum Priority {
     High,
     /// At once.
     Urgent,
+}
+
+impl Priority {
+    /// The priority as rule files and decisions name it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Priority::Low => "low",
+            Priority::Normal => "normal",
+            Priority::High => "high",
+            Priority::Urgent => "urgent",
+        }
+    }
 }
 
 /// Messages that must or must not end in a rule.

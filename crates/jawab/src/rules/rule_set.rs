@@ -10,6 +10,7 @@ use crate::rules::load::{self, Source};
 use crate::rules::model::Contents;
 use crate::rules::node::{Node, Span};
 use crate::rules::problems::Problems;
+use crate::rules::summary::{RuleSettings, RuleSummary};
 use crate::rules::walk;
 use crate::rules::yaml::{self, Budget};
 
@@ -32,6 +33,7 @@ pub struct RuleSet(Arc<Checked>);
 
 #[derive(Debug)]
 struct Checked {
+    sources: Vec<Source>,
     contents: Contents,
     warnings: Vec<Diagnostic>,
     fingerprint: Arc<str>,
@@ -86,7 +88,8 @@ impl RuleSet {
         check_count(&documents, limits, &mut problems);
         let contents = build::build(&documents, limits, &mut problems);
         let warnings = problems.finish().map_err(Error::new)?;
-        Ok(RuleSet(Arc::new(Checked { contents, warnings, fingerprint: fingerprint(files) })))
+        let (sources, fingerprint) = (files.iter().map(Source::from).collect(), fingerprint(files));
+        Ok(RuleSet(Arc::new(Checked { sources, contents, warnings, fingerprint })))
     }
 
     /// What should be mended although the set can be used.
@@ -97,6 +100,53 @@ impl RuleSet {
     /// A name for exactly these rules: equal for equal texts in equal order, whatever the files are called.
     pub fn fingerprint(&self) -> &Arc<str> {
         &self.0.fingerprint
+    }
+
+    /// The texts that the set was read from, in their order: [`RuleSet::from_sources`] makes the same set of them.
+    ///
+    /// ```
+    /// use jawab::{Limits, RuleSet};
+    ///
+    /// # let text = "
+    /// # jawab: 1
+    /// # language: en
+    /// # faq: {greeting: {questions: [hello], answer: Hello.}}
+    /// # ";
+    /// let rules = RuleSet::from_yaml("greet.yaml", text)?;
+    /// let again = RuleSet::from_sources(rules.sources(), &Limits::default())?;
+    /// assert_eq!(rules.fingerprint(), again.fingerprint());
+    /// # Ok::<(), jawab::Error>(())
+    /// ```
+    pub fn sources(&self) -> &[Source] {
+        &self.0.sources
+    }
+
+    /// What the rules are called and where they stand, in the order of the files.
+    ///
+    /// ```
+    /// # let text = "
+    /// # jawab: 1
+    /// # language: en
+    /// # faq: {greeting: {questions: [hello, good morning], answer: Hello.}}
+    /// # ";
+    /// let rules = jawab::RuleSet::from_yaml("greet.yaml", text)?;
+    /// let summary = &rules.rules()[0];
+    /// assert_eq!((&*summary.id, summary.action, summary.questions), ("greeting", "answer", 2));
+    /// # Ok::<(), jawab::Error>(())
+    /// ```
+    pub fn rules(&self) -> Vec<RuleSummary> {
+        self.contents().rules.iter().map(RuleSummary::of).collect()
+    }
+
+    /// The settings as they are written, with the defaults of those that are not.
+    pub fn settings(&self) -> RuleSettings {
+        let settings = &self.contents().settings;
+        RuleSettings {
+            languages: settings.languages.iter().map(|language| language.as_str().into()).collect(),
+            threshold: settings.threshold,
+            margin: settings.margin,
+            clarify: settings.clarify,
+        }
     }
 
     pub(crate) fn contents(&self) -> &Contents {

@@ -1,0 +1,72 @@
+"""jawab ("answer" in Indonesian): an embeddable rule engine for support chats.
+
+FAQ editors write rules in YAML; a customer's message comes in, one decision comes out: answer, ask, hand off to a
+person, or ignore. The rule language is described in ``rules/README.md`` of the repository.
+
+>>> import jawab
+>>> engine = jawab.Engine.from_path("rules/minimal.yaml")
+>>> engine.decide("berapa minimal deposit?").text
+'Minimal deposit Rp50.000.'
+
+`jawab.eval` measures a rule set on labelled messages; `jawab.tune` (``pip install jawab[tune]``) helps to improve it in
+a notebook.
+"""
+
+from ._data import (
+    AskOption,
+    Candidate,
+    Diagnostic,
+    EngineSettings,
+    Label,
+    Labelled,
+    Place,
+    Rule,
+    RuleSettings,
+    SlotValue,
+    Ticket,
+)
+from ._errors import InternalError, RuleError
+from ._native import (
+    Answer,
+    Ask,
+    Decision,
+    Engine,
+    Explanation,
+    Handoff,
+    Ignore,
+    RuleSet,
+    WhyNot,
+    check,
+    page,
+    schema,
+)
+from ._table import decide_table
+
+__all__ = [
+    "Answer",
+    "Ask",
+    "AskOption",
+    "Candidate",
+    "Decision",
+    "Diagnostic",
+    "Engine",
+    "EngineSettings",
+    "Explanation",
+    "Handoff",
+    "Ignore",
+    "InternalError",
+    "Label",
+    "Labelled",
+    "Place",
+    "Rule",
+    "RuleError",
+    "RuleSet",
+    "RuleSettings",
+    "SlotValue",
+    "Ticket",
+    "WhyNot",
+    "check",
+    "decide_table",
+    "page",
+    "schema",
+]

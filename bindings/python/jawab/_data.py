@@ -1,0 +1,193 @@
+"""Plain data: what decisions, rule sets and problems consist of. Immutable, comparable, hashable where their parts are."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from ._native import page
+
+Json = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A stretch of a rule file."""
+
+    file: str
+    line: int
+    """Line of the first byte, from 1."""
+    column: int
+    """Column of the first byte in characters, from 1."""
+    start: int
+    """First byte."""
+    end: int
+    """Byte after the last one."""
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}:{self.column}"
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A further place that a `Diagnostic` points at."""
+
+    place: Place
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """One problem in a rule file; printed, one line."""
+
+    code: str
+    """What kind of problem it is, a name that does not change between versions: `duplicate-rule`."""
+    severity: Literal["warning", "error"]
+    message: str
+    place: Place
+    labels: tuple[Label, ...] = ()
+    help: str | None = None
+    """What to write instead."""
+
+    @property
+    def page(self) -> str:
+        """The page of the code in Markdown: what it means, an example that raises it, one that does not."""
+        return page(self.code)
+
+    def __str__(self) -> str:
+        advice = f" ({self.help})" if self.help else ""
+        return f"{self.place}: {self.severity}[{self.code}]: {self.message}{advice}"
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule in short."""
+
+    id: str
+    action: Literal["answer", "handoff"]
+    priority: int
+    questions: int
+    """How many questions it learns from."""
+    patterns: int
+    """How many patterns speak for it."""
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class RuleSettings:
+    """The settings of a rule set as they are written, with the defaults of those that are not."""
+
+    languages: tuple[str, ...]
+    threshold: float | None
+    """Least confidence to answer, 0 to 1; None: computed from the set's own questions."""
+    margin: float
+    """Least lead over the runner-up, 0 to 1."""
+    clarify: bool
+    """Whether to ask which rule was meant where two are too close, rather than hand off."""
+
+
+@dataclass(frozen=True, slots=True)
+class EngineSettings:
+    """The settings in force; see `Engine.with_settings`."""
+
+    threshold: float
+    margin: float
+    clarify: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A rule with its confidence and what speaks for it."""
+
+    rule: str
+    confidence: float
+    """The estimated chance that the rule is right, 0 to 1."""
+    evidence: Literal["question", "pattern", "identical"]
+
+
+@dataclass(frozen=True, slots=True)
+class SlotValue:
+    """A value found in a message."""
+
+    value: str | int | float | None
+    """The value in its standard form."""
+    text: str
+    """The words of the message."""
+    span: tuple[int, int]
+    """Bytes of the message in UTF-8: first and after the last."""
+
+
+@dataclass(frozen=True, slots=True)
+class AskOption:
+    """One of the rules that a customer may have meant."""
+
+    rule: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ticket:
+    """What the host's ticket system needs of a handoff."""
+
+    subject: str
+    fields: Mapping[str, SlotValue] = field(default_factory=dict)
+    """Details that the rule collects and the message holds."""
+    missing: tuple[str, ...] = ()
+    """Names of details that the rule collects and the message does not hold."""
+    tags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """A message with where it must end."""
+
+    text: str
+    rule: str | None
+    """The rule it must end in; None where no rule may answer it."""
+    context: Mapping[str, Any] = field(default_factory=dict)
+
+
+# What the native part calls to make the above of JSON.
+
+
+def diagnostics(found: list[Json]) -> tuple[Diagnostic, ...]:
+    return tuple(_diagnostic(**problem) for problem in found)
+
+
+def _diagnostic(place: Json, labels: list[Json], **rest: Any) -> Diagnostic:
+    further = tuple(Label(Place(**label["place"]), label["note"]) for label in labels)
+    return Diagnostic(place=Place(**place), labels=further, **rest)
+
+
+def rules(found: list[Json]) -> tuple[Rule, ...]:
+    return tuple(Rule(**{**rule, "place": Place(**rule["place"])}) for rule in found)
+
+
+def rule_settings(settings: Json) -> RuleSettings:
+    return RuleSettings(**{**settings, "languages": tuple(settings["languages"])})
+
+
+def engine_settings(settings: list[Any]) -> EngineSettings:
+    return EngineSettings(*settings)
+
+
+def candidates(found: list[Json]) -> tuple[Candidate, ...]:
+    return tuple(Candidate(**candidate) for candidate in found)
+
+
+def slots(found: Json) -> dict[str, SlotValue]:
+    return {name: SlotValue(slot["value"], slot["text"], tuple(slot["span"])) for name, slot in found.items()}
+
+
+def options(found: list[Json]) -> tuple[AskOption, ...]:
+    return tuple(AskOption(**option) for option in found)
+
+
+def ticket(found: Json) -> Ticket:
+    lists = {name: tuple(found[name]) for name in ("missing", "tags") if name in found}
+    return Ticket(**{**found, "fields": slots(found.get("fields", {})), **lists})
+
+
+def labelled(found: list[list[Any]]) -> tuple[Labelled, ...]:
+    return tuple(Labelled(*message) for message in found)

@@ -1,0 +1,284 @@
+use jawab::Decision as Decided;
+use pyo3::exceptions::PyValueError;
+use pyo3::prelude::*;
+use pyo3::types::{PyString, PyTuple};
+
+use crate::convert::{data, loads};
+
+/// What to do with a message: an `Answer`, `Ask`, `Handoff` or `Ignore`.
+///
+/// Made by the engine, immutable. It keeps what the engine decided and makes Python objects when they are read.
+/// Decisions are equal where their JSON is.
+///
+/// >>> import jawab
+/// >>> engine = jawab.Engine.from_path("rules/minimal.yaml")
+/// >>> match engine.decide("berapa minimal deposit?"):
+/// ...     case jawab.Answer(text): print(text)
+/// ...     case jawab.Handoff(reason, team): print(reason, team)
+/// Minimal deposit Rp50.000.
+#[pyclass(frozen, eq, subclass, module = "jawab")]
+#[derive(PartialEq)]
+pub(crate) struct Decision(Decided);
+
+impl Decision {
+    /// The decision as the class of its action.
+    pub(crate) fn wrapped(py: Python<'_>, decided: Decided) -> PyResult<Bound<'_, PyAny>> {
+        let action = Action::of(&decided);
+        let base = PyClassInitializer::from(Decision(decided));
+        Ok(match action {
+            Action::Answer => Bound::new(py, base.add_subclass(Answer))?.into_any(),
+            Action::Ask => Bound::new(py, base.add_subclass(Ask))?.into_any(),
+            Action::Handoff => Bound::new(py, base.add_subclass(Handoff))?.into_any(),
+            Action::Ignore => Bound::new(py, base.add_subclass(Ignore))?.into_any(),
+        })
+    }
+
+    fn handoff(&self) -> Option<&jawab::Handoff> {
+        match &self.0 {
+            Decided::Handoff(handoff) => Some(handoff),
+            _ => None,
+        }
+    }
+}
+
+enum Action {
+    Answer,
+    Ask,
+    Handoff,
+    Ignore,
+}
+
+impl Action {
+    fn of(decided: &Decided) -> Self {
+        match decided {
+            Decided::Answer(_) => Action::Answer,
+            Decided::Ask(_) => Action::Ask,
+            Decided::Handoff(_) => Action::Handoff,
+            Decided::Ignore(_) => Action::Ignore,
+        }
+    }
+}
+
+#[pymethods]
+impl Decision {
+    /// Reads a decision that `to_json` wrote.
+    ///
+    /// Raises `ValueError` for a text that is none.
+    #[staticmethod]
+    fn from_json<'py>(py: Python<'py>, text: &str) -> PyResult<Bound<'py, PyAny>> {
+        let decided = serde_json::from_str(text);
+        let decided =
+            decided.map_err(|error| PyValueError::new_err(format!("this is no decision: {error}")))?;
+        Decision::wrapped(py, decided)
+    }
+
+    /// The action: `answer`, `ask`, `handoff` or `ignore`.
+    #[getter]
+    fn action(&self) -> &'static str {
+        self.0.action()
+    }
+
+    /// The rule that answers or hands off, None where no rule does.
+    #[getter]
+    fn rule(&self) -> Option<&str> {
+        self.0.rule()
+    }
+
+    /// The estimated chance that the rule is right, 0 to 1, None where no rule decides.
+    #[getter]
+    fn confidence(&self) -> Option<f64> {
+        match &self.0 {
+            Decided::Answer(answer) => Some(answer.confidence),
+            Decided::Handoff(handoff) => handoff.confidence,
+            Decided::Ask(_) | Decided::Ignore(_) => None,
+        }
+    }
+
+    /// Why it is handed off or ignored.
+    #[getter]
+    fn reason(&self) -> Option<&str> {
+        match &self.0 {
+            Decided::Handoff(handoff) => Some(&handoff.reason),
+            Decided::Ignore(ignore) => Some(&ignore.reason),
+            Decided::Answer(_) | Decided::Ask(_) => None,
+        }
+    }
+
+    /// Language of the text, a tag as `id`; of the message where there is no text.
+    #[getter]
+    fn language(&self) -> Option<&str> {
+        match &self.0 {
+            Decided::Answer(answer) => Some(&answer.language),
+            Decided::Ask(ask) => Some(&ask.language),
+            Decided::Handoff(handoff) => Some(&handoff.language),
+            Decided::Ignore(_) => None,
+        }
+    }
+
+    /// What the customer reads, None where nothing is sent.
+    #[getter]
+    fn text(&self) -> Option<&str> {
+        self.0.text()
+    }
+
+    /// What was considered, best first, at most five: a tuple of `Candidate`.
+    #[getter]
+    fn candidates<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        data(py, "candidates", self.0.candidates())
+    }
+
+    /// Fingerprint of the rule set.
+    #[getter]
+    fn rules(&self) -> &str {
+        match &self.0 {
+            Decided::Answer(answer) => &answer.rules,
+            Decided::Ask(ask) => &ask.rules,
+            Decided::Handoff(handoff) => &handoff.rules,
+            Decided::Ignore(ignore) => &ignore.rules,
+        }
+    }
+
+    /// The decision as one line of JSON, the same bytes in every language.
+    fn to_json(&self) -> String {
+        self.0.to_json()
+    }
+
+    /// The decision as a dict, its keys as in JSON: absent where they say nothing.
+    fn to_dict<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        loads(py, &self.0.to_json())
+    }
+
+    fn __repr__<'py>(slf: &Bound<'py, Self>) -> PyResult<Bound<'py, PyAny>> {
+        slf.py().import("jawab._show")?.call_method1("line", (slf,))
+    }
+
+    fn _repr_html_<'py>(slf: &Bound<'py, Self>) -> PyResult<Bound<'py, PyAny>> {
+        slf.py().import("jawab._show")?.call_method1("html", (slf,))
+    }
+
+    fn __hash__(&self, py: Python<'_>) -> PyResult<isize> {
+        PyString::new(py, &self.0.to_json()).hash()
+    }
+
+    fn __reduce__<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
+        let restore = py.import("jawab._pickle")?.getattr("decision")?;
+        (restore, (self.0.to_json(),)).into_pyobject(py)
+    }
+}
+
+/// A rule answers: send `text`.
+#[pyclass(frozen, extends = Decision, module = "jawab")]
+pub(crate) struct Answer;
+
+#[pymethods]
+impl Answer {
+    #[classattr]
+    fn __match_args__() -> (&'static str, &'static str) {
+        ("text", "rule")
+    }
+
+    /// Values found in the message: a dict of `SlotValue` by name.
+    #[getter]
+    fn slots<'py>(slf: &Bound<'py, Self>) -> PyResult<Bound<'py, PyAny>> {
+        let slots = match &slf.as_super().get().0 {
+            Decided::Answer(answer) => Some(&answer.slots),
+            _ => None,
+        };
+        data(slf.py(), "slots", &slots)
+    }
+}
+
+/// Two or more rules are too close to choose, or a detail is missing: send `text`.
+#[pyclass(frozen, extends = Decision, module = "jawab")]
+pub(crate) struct Ask;
+
+#[pymethods]
+impl Ask {
+    #[classattr]
+    fn __match_args__() -> (&'static str, &'static str) {
+        ("text", "options")
+    }
+
+    /// What the customer may choose: a tuple of `AskOption`.
+    #[getter]
+    fn options<'py>(slf: &Bound<'py, Self>) -> PyResult<Bound<'py, PyAny>> {
+        let options = match &slf.as_super().get().0 {
+            Decided::Ask(ask) => Some(&ask.options),
+            _ => None,
+        };
+        data(slf.py(), "options", &options)
+    }
+}
+
+/// A person takes over: pass the conversation to `team`, and send `text` where there is one.
+#[pyclass(frozen, extends = Decision, module = "jawab")]
+pub(crate) struct Handoff;
+
+#[pymethods]
+impl Handoff {
+    #[classattr]
+    fn __match_args__() -> (&'static str, &'static str) {
+        ("reason", "team")
+    }
+
+    /// Who takes it, None where the rule set names no team.
+    #[getter]
+    fn team<'py>(slf: &Bound<'py, Self>) -> Option<Bound<'py, PyString>> {
+        let team = slf.as_super().get().handoff()?.team.as_deref()?;
+        Some(PyString::new(slf.py(), team))
+    }
+
+    /// Level of support, from 1.
+    #[getter]
+    fn level(slf: &Bound<'_, Self>) -> Option<u8> {
+        slf.as_super().get().handoff().map(|handoff| handoff.level)
+    }
+
+    /// How urgent it is: `low`, `normal`, `high` or `urgent`.
+    #[getter]
+    fn priority(slf: &Bound<'_, Self>) -> Option<&'static str> {
+        slf.as_super().get().handoff().map(|handoff| handoff.priority.as_str())
+    }
+
+    /// Seconds to the first response, None where none is promised.
+    #[getter]
+    fn respond_within(slf: &Bound<'_, Self>) -> Option<u64> {
+        slf.as_super().get().handoff()?.respond_within
+    }
+
+    /// Seconds between updates to the customer, None where none are promised.
+    #[getter]
+    fn update_every(slf: &Bound<'_, Self>) -> Option<u64> {
+        slf.as_super().get().handoff()?.update_every
+    }
+
+    /// Seconds to the solution, None where none is promised.
+    #[getter]
+    fn resolve_within(slf: &Bound<'_, Self>) -> Option<u64> {
+        slf.as_super().get().handoff()?.resolve_within
+    }
+
+    /// Values found in the message: a dict of `SlotValue` by name.
+    #[getter]
+    fn slots<'py>(slf: &Bound<'py, Self>) -> PyResult<Bound<'py, PyAny>> {
+        data(slf.py(), "slots", &slf.as_super().get().handoff().map(|handoff| &handoff.slots))
+    }
+
+    /// What the host's ticket system needs: a `Ticket`.
+    #[getter]
+    fn ticket<'py>(slf: &Bound<'py, Self>) -> PyResult<Bound<'py, PyAny>> {
+        data(slf.py(), "ticket", &slf.as_super().get().handoff().map(|handoff| &handoff.ticket))
+    }
+}
+
+/// A message that is not for the bot: do nothing.
+#[pyclass(frozen, extends = Decision, module = "jawab")]
+pub(crate) struct Ignore;
+
+#[pymethods]
+impl Ignore {
+    #[classattr]
+    fn __match_args__() -> (&'static str,) {
+        ("reason",)
+    }
+}

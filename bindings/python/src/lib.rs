@@ -1,0 +1,39 @@
+//! The jawab engine for Python: conversions between Python objects and the core, and nothing else.
+//!
+//! No rule, score or threshold is looked at here; what a decision says is the core's. The classes that only carry
+//! data are written in Python (`jawab/_data.py`) and are made from the core's JSON.
+
+#![expect(clippy::needless_pass_by_value, reason = "arguments are extracted from Python objects by value")]
+#![expect(clippy::doc_link_with_quotes, reason = "the examples of doc comments are Python")]
+
+mod batch;
+mod context;
+mod convert;
+mod decision;
+mod engine;
+mod eval;
+mod explanation;
+mod failure;
+mod pool;
+mod rules;
+mod table;
+mod text;
+
+/// What `import jawab` builds upon.
+#[pyo3::pymodule(gil_used = false)]
+mod _native {
+    #[pymodule_export]
+    use crate::decision::{Answer, Ask, Decision, Handoff, Ignore};
+    #[pymodule_export]
+    use crate::engine::{Engine, check};
+    #[pymodule_export]
+    use crate::eval::{labelled, rule_tests, scenarios};
+    #[pymodule_export]
+    use crate::explanation::{Explanation, WhyNot};
+    #[pymodule_export]
+    use crate::failure::{page, panic};
+    #[pymodule_export]
+    use crate::rules::{RuleSet, schema};
+    #[pymodule_export]
+    use crate::table::decide_column;
+}
