@@ -1,6 +1,7 @@
-//! `cargo xtask test`: everything that must hold, on a machine with nothing but Rust; `cargo xtask figures`: how well the
-//! engine does on labelled messages of others.
+//! `cargo xtask test`: everything that must hold, on a machine with nothing but Rust and Python; `cargo xtask figures`:
+//! how well the engine does on labelled messages of others.
 
+mod python;
 mod step;
 
 use std::process::ExitCode;
@@ -11,7 +12,7 @@ const USAGE: &str = "\
 usage: cargo xtask test
        cargo xtask figures [DATA] [--part valid|test]
 
-  test     formatting, lints, the rule packs, all tests
+  test     formatting, lints, the rule packs, all tests, those of the bindings too
   figures  a table of figures on labelled messages that others wrote: folders of JSON lines in DATA, left out: ../shared/data";
 
 /// Rule packs that must have no problems and pass their tests.
@@ -44,6 +45,7 @@ fn test() -> ExitCode {
     run.step(cargo(&["clippy", "--workspace", "--all-targets", "--quiet", "--", "-D", "warnings"]));
     run.step(cargo(&["build", "--release", "--quiet", "--package", "jawab-cli"]));
     rule_packs(&mut run);
+    python::test(&mut run);
     run.step(cargo(&["test", "--workspace", "--doc", "--quiet"]));
     if !step::has_browser() {
         println!("── skipped: the report is opened in no browser, for no chromium is installed");

@@ -11,8 +11,8 @@ pub(crate) struct Run {
 }
 
 impl Run {
-    /// Runs a command; a failure is kept for the end, so that one run shows all of them.
-    pub(crate) fn step(&mut self, mut command: Command) {
+    /// Runs a command; a failure is kept for the end, so that one run shows all of them. Says whether it passed.
+    pub(crate) fn step(&mut self, mut command: Command) -> bool {
         let (name, start) = (shown(&command), Instant::now());
         println!("── {name}");
         let passed = match command.current_dir(root()).status() {
@@ -27,6 +27,7 @@ impl Run {
         if !passed {
             self.failed.push(name);
         }
+        passed
     }
 
     /// Names the steps that failed; where none did, nothing stands below the summary of the tests.
@@ -79,7 +80,8 @@ pub(crate) fn remove(folder: &Path) {
     let _ = std::fs::remove_dir_all(folder);
 }
 
-fn root() -> PathBuf {
+/// The root of the repository.
+pub(crate) fn root() -> PathBuf {
     let own = Path::new(env!("CARGO_MANIFEST_DIR"));
     own.parent().unwrap_or(own).to_owned()
 }

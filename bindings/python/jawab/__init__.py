@@ -5,13 +5,14 @@ person, or ignore. The rule language is described in ``rules/README.md`` of the 
 
 >>> import jawab
 >>> engine = jawab.Engine.from_path("rules/minimal.yaml")
->>> engine.decide("berapa minimal deposit?").text
-'Minimal deposit Rp50.000.'
+>>> engine.decide("when are you open?").text
+'We are here every day from 08:00 to 22:00.'
 
 `jawab.eval` measures a rule set on labelled messages; `jawab.tune` (``pip install jawab[tune]``) helps to improve it in
 a notebook.
 """
 
+from . import eval
 from ._data import (
     AskOption,
     Candidate,
@@ -67,6 +68,7 @@ __all__ = [
     "WhyNot",
     "check",
     "decide_table",
+    "eval",
     "page",
     "schema",
 ]

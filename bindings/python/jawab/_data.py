@@ -185,8 +185,9 @@ def options(found: list[Json]) -> tuple[AskOption, ...]:
 
 
 def ticket(found: Json) -> Ticket:
-    lists = {name: tuple(found[name]) for name in ("missing", "tags") if name in found}
-    return Ticket(**{**found, "fields": slots(found.get("fields", {})), **lists})
+    lists: Json = {name: tuple(found[name]) for name in ("missing", "tags") if name in found}
+    parts: Json = {**found, "fields": slots(found.get("fields", {})), **lists}
+    return Ticket(**parts)
 
 
 def labelled(found: list[list[Any]]) -> tuple[Labelled, ...]:

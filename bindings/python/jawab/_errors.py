@@ -15,10 +15,10 @@ class RuleError(ValueError):
 
     >>> import jawab
     >>> try:
-    ...     jawab.RuleSet.from_yaml("r.yaml", "jawab: 1\\nlanguage: en\\nfqa: {}")
+    ...     jawab.RuleSet.from_yaml("r.yaml", "jawab: 1\\nlanguage: en\\nfaq: {hi: {answer: Hello.}}")
     ... except jawab.RuleError as error:
-    ...     print(error.diagnostics[0].code, error.diagnostics[0].place.line)
-    unknown-key 3
+    ...     print(error.diagnostics[0].code, error.diagnostics[0].place)
+    missing-evidence r.yaml:3:7
     """
 
     diagnostics: tuple[Diagnostic, ...]

@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from ._native import Engine, decide_column
 
+__all__ = ["decide_table"]
+
 if TYPE_CHECKING:
-    import pyarrow as pa
+    import pyarrow as _pa
 
 
 class ArrowStream(Protocol):
@@ -16,7 +18,7 @@ class ArrowStream(Protocol):
     def __arrow_c_stream__(self, requested_schema: object | None = None) -> object: ...
 
 
-def decide_table(engine: Engine, table: ArrowStream, column: str, *, threads: int | None = None) -> pa.Table:
+def decide_table(engine: Engine, table: ArrowStream, column: str, *, threads: int | None = None) -> _pa.Table:
     """Decides the messages of a column; the table of decisions has one row for each row of the given one.
 
     `table` is anything with the Arrow PyCapsule interface: tables of pyarrow, polars, pandas and duckdb. The column
@@ -34,13 +36,13 @@ def decide_table(engine: Engine, table: ArrowStream, column: str, *, threads: in
 
     >>> import jawab, pyarrow
     >>> engine = jawab.Engine.from_path("rules/minimal.yaml")
-    >>> messages = pyarrow.table({"message": ["berapa minimal deposit", None, ""]})
+    >>> messages = pyarrow.table({"message": ["when are you open", None, ""]})
     >>> jawab.decide_table(engine, messages, "message")["action"].to_pylist()
     ['answer', None, 'ignore']
     """
     import pyarrow as pa
 
-    messages = pa.table(table)
+    messages = pa.RecordBatchReader.from_stream(table).read_all()
     if messages.schema.get_field_index(column) < 0:
         raise KeyError(f"there is not one column named {column!r}")
     chunks = _as_texts(messages[column]).chunks
@@ -48,7 +50,7 @@ def decide_table(engine: Engine, table: ArrowStream, column: str, *, threads: in
     return pa.Table.from_batches(batches, schema=_schema())
 
 
-def _as_texts(column: pa.ChunkedArray) -> pa.ChunkedArray:
+def _as_texts(column: _pa.ChunkedArray) -> _pa.ChunkedArray:
     import pyarrow as pa
 
     kind = column.type.value_type if pa.types.is_dictionary(column.type) else column.type
@@ -58,7 +60,7 @@ def _as_texts(column: pa.ChunkedArray) -> pa.ChunkedArray:
     return column.cast(pa.large_string())
 
 
-def _decided(engine: Engine, chunk: Any, threads: int | None) -> pa.RecordBatch:
+def _decided(engine: Engine, chunk: Any, threads: int | None) -> _pa.RecordBatch:
     import pyarrow as pa
 
     validity, offsets, data = (_view(buffer) for buffer in chunk.buffers())
@@ -78,7 +80,7 @@ def _view(buffer: Any) -> memoryview:
     return memoryview(buffer or b"").cast("B")
 
 
-def _schema() -> pa.Schema:
+def _schema() -> _pa.Schema:
     import pyarrow as pa
 
     text = pa.large_string()

@@ -12,10 +12,10 @@ use crate::convert::{data, loads};
 ///
 /// >>> import jawab
 /// >>> engine = jawab.Engine.from_path("rules/minimal.yaml")
-/// >>> match engine.decide("berapa minimal deposit?"):
+/// >>> match engine.decide("when are you open?"):
 /// ...     case jawab.Answer(text): print(text)
 /// ...     case jawab.Handoff(reason, team): print(reason, team)
-/// Minimal deposit Rp50.000.
+/// We are here every day from 08:00 to 22:00.
 #[pyclass(frozen, eq, subclass, module = "jawab")]
 #[derive(PartialEq)]
 pub(crate) struct Decision(Decided);

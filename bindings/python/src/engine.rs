@@ -86,7 +86,7 @@ impl Engine {
     ///
     /// >>> from jawab import Engine
     /// >>> engine = Engine.from_path("rules/minimal.yaml")
-    /// >>> len(engine.decide_many(["halo", "berapa minimal deposit"], threads=2))
+    /// >>> len(engine.decide_many(["hello", "when are you open"], threads=2))
     /// 2
     #[pyo3(signature = (texts, contexts=None, threads=None))]
     fn decide_many<'py>(

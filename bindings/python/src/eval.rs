@@ -2,36 +2,46 @@
 
 use std::path::PathBuf;
 
-use jawab::{Scenarios, eval};
+use jawab::{Limits, Scenarios, eval};
 use pyo3::prelude::*;
 
-use crate::convert::{data, plain};
+use crate::convert::{data, json};
 use crate::engine::Engine;
 use crate::failure::{guarded, raised};
+use crate::rules::{FileText, sources_of};
 
 fn read(py: Python<'_>, engine: &jawab::Engine, path: &PathBuf) -> PyResult<Scenarios> {
     let read = py.detach(|| guarded(|| Scenarios::from_path(path, engine.rules())))?;
     read.map_err(|error| raised(py, &error))
 }
 
-/// Runs the tests that stand beside the rules: a dict of `messages`, how many were decided, and `failures`.
-///
-/// >>> import jawab.eval
-/// >>> jawab.eval.rule_tests(jawab.Engine.from_path("rules/minimal.yaml"))["failures"]
-/// []
+/// Runs the tests that stand beside the rules: the report as JSON.
 #[pyfunction]
-pub(crate) fn rule_tests<'py>(py: Python<'py>, engine: &Engine) -> PyResult<Bound<'py, PyAny>> {
-    plain(py, &py.detach(|| guarded(|| eval::rule_tests(&engine.inner)))?)
+pub(crate) fn rule_tests(py: Python<'_>, engine: &Engine) -> PyResult<String> {
+    json(&py.detach(|| guarded(|| eval::rule_tests(&engine.inner)))?)
 }
 
-/// Decides the scenario messages beside the rules at a path (its folder `tests`) and counts how they end: a dict of
-/// `files` – each with `figures`, `floor`, `passed`, `misses` –, the `total` and its `floor`.
-///
-/// Raises `RuleError` and `OSError` as `RuleSet.from_path` does.
+/// Decides the scenario messages beside the rules at a path: the score as JSON.
 #[pyfunction]
-pub(crate) fn scenarios<'py>(py: Python<'py>, engine: &Engine, path: PathBuf) -> PyResult<Bound<'py, PyAny>> {
-    let messages = read(py, &engine.inner, &path)?;
-    plain(py, &py.detach(|| guarded(|| eval::scenarios(&engine.inner, &messages)))?)
+pub(crate) fn scenarios(py: Python<'_>, engine: &Engine, path: PathBuf) -> PyResult<String> {
+    score(py, engine, &read(py, &engine.inner, &path)?)
+}
+
+/// Decides the messages of scenario files in memory: the score as JSON.
+#[pyfunction]
+pub(crate) fn scenarios_from_sources(
+    py: Python<'_>,
+    engine: &Engine,
+    sources: Vec<(String, FileText)>,
+) -> PyResult<String> {
+    let sources = sources_of(&sources);
+    let rules = engine.inner.rules();
+    let read = py.detach(|| guarded(|| Scenarios::from_sources(&sources, rules, &Limits::default())))?;
+    score(py, engine, &read.map_err(|error| raised(py, &error))?)
+}
+
+fn score(py: Python<'_>, engine: &Engine, messages: &Scenarios) -> PyResult<String> {
+    json(&py.detach(|| guarded(|| eval::scenarios(&engine.inner, messages)))?)
 }
 
 /// The scenario messages beside the rules at a path, each with where it must end: a tuple of `Labelled`.

@@ -6,9 +6,9 @@ use crate::decision::Decision;
 /// How a decision came about: what was read, what was found, how it was ranked. Printed, it tells each step in a line.
 ///
 /// >>> import jawab
-/// >>> explanation = jawab.Engine.from_path("rules/minimal.yaml").explain("brp minimal depo")
+/// >>> explanation = jawab.Engine.from_path("rules/minimal.yaml").explain("whre is my parcel")
 /// >>> [(word["written"], word["read"]) for word in explanation.to_dict()["words"]][0]
-/// ('brp', 'berapa')
+/// ('whre', 'where')
 #[pyclass(frozen, eq, module = "jawab")]
 #[derive(PartialEq)]
 pub(crate) struct Explanation(pub(crate) jawab::Explanation);

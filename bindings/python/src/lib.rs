@@ -27,7 +27,7 @@ mod _native {
     #[pymodule_export]
     use crate::engine::{Engine, check};
     #[pymodule_export]
-    use crate::eval::{labelled, rule_tests, scenarios};
+    use crate::eval::{labelled, rule_tests, scenarios, scenarios_from_sources};
     #[pymodule_export]
     use crate::explanation::{Explanation, WhyNot};
     #[pymodule_export]

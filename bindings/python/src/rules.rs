@@ -32,7 +32,7 @@ pub(crate) struct RuleSet {
 }
 
 /// Bytes of a rule file.
-struct FileText(Vec<u8>);
+pub(crate) struct FileText(Vec<u8>);
 
 impl<'py> FromPyObject<'_, 'py> for FileText {
     type Error = PyErr;
@@ -84,7 +84,7 @@ impl RuleSet {
         limits: Option<&Bound<'_, PyDict>>,
     ) -> PyResult<Self> {
         let limits = limits.map_or_else(|| Ok(Limits::default()), limits_of)?;
-        let sources: Vec<_> = sources.iter().map(|(name, text)| Source::new(name, &text.0)).collect();
+        let sources = sources_of(&sources);
         let loaded = py.detach(|| guarded(|| jawab::RuleSet::from_sources(&sources, &limits)))?;
         loaded.map(|rules| RuleSet { rules, limits }).map_err(|error| raised(py, &error))
     }
@@ -142,6 +142,10 @@ impl RuleSet {
     }
 }
 
+pub(crate) fn sources_of(named: &[(String, FileText)]) -> Vec<Source> {
+    named.iter().map(|(name, text)| Source::new(name, &text.0)).collect()
+}
+
 /// The bounds by their names.
 fn bounds(limits: &mut Limits) -> [(&'static str, &mut usize); 10] {
     [
@@ -185,6 +189,6 @@ fn limits_to<'py>(py: Python<'py>, limits: &Limits) -> PyResult<Bound<'py, PyDic
 /// >>> json.loads(jawab.schema())["type"]
 /// 'object'
 #[pyfunction]
-pub(crate) fn schema() -> PyResult<String> {
-    crate::convert::json(&jawab::schema())
+pub(crate) fn schema() -> String {
+    jawab::schema()
 }

@@ -1,0 +1,60 @@
+//! The Python package: an environment of its own, the wheel, its tests.
+
+use std::ffi::OsStr;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use crate::step::{self, Run, cargo, command};
+
+const PACKAGE: &str = "bindings/python";
+
+/// Builds the wheel into a virtual environment below `target` and runs the tests of the package there.
+pub(crate) fn test(run: &mut Run) {
+    let Some(python) = environment(run) else { return };
+    let wheels = step::target_directory().join("wheels");
+    step::remove(&wheels);
+    let manifest = format!("{PACKAGE}/Cargo.toml");
+    let build =
+        ["-m", "maturin", "build", "--release", "--quiet", "--manifest-path", manifest.as_str(), "--out"];
+    if !run.step(with(&python, &build, [&wheels])) {
+        return;
+    }
+    let install = ["-m", "pip", "install", "--quiet", "--no-deps", "--force-reinstall"];
+    run.step(with(&python, &install, files(&wheels)));
+    if step::root().join("crates/conformance").exists() {
+        let suite = step::target_directory().join("conformance");
+        let mut export = cargo(&["run", "--quiet", "--package", "conformance", "--", "export"]);
+        export.arg(suite);
+        run.step(export);
+    }
+    let settings = format!("{PACKAGE}/pyproject.toml");
+    run.step(command(&python, &["-m", "pytest", "-c", settings.as_str(), PACKAGE]));
+}
+
+/// The interpreter of the environment, with what the requirements name; made anew where they have changed.
+fn environment(run: &mut Run) -> Option<PathBuf> {
+    let folder = step::target_directory().join("python");
+    let python = folder.join(if cfg!(windows) { "Scripts/python.exe" } else { "bin/python" });
+    let requirements = step::root().join(PACKAGE).join("requirements.txt");
+    let (wanted, kept) = (fs::read(&requirements).ok()?, folder.join("requirements.txt"));
+    if fs::read(&kept).is_ok_and(|kept| kept == wanted) {
+        return Some(python);
+    }
+    step::remove(&folder);
+    let install = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--requirement"];
+    let made = run.step(with(Path::new("python3"), &["-m", "venv"], [&folder]))
+        && run.step(with(&python, &install, [&requirements]));
+    (made && fs::write(kept, wanted).is_ok()).then_some(python)
+}
+
+fn files(folder: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+    entries.map(|entry| entry.path()).collect()
+}
+
+fn with(program: &Path, arguments: &[&str], more: impl IntoIterator<Item = impl AsRef<OsStr>>) -> Command {
+    let mut command = command(program, arguments);
+    command.args(more);
+    command
+}
