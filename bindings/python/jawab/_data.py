@@ -140,11 +140,11 @@ class Ticket:
 
 @dataclass(frozen=True, slots=True)
 class Labelled:
-    """A message with where it must end."""
+    """A message with the rule that is right for it."""
 
     text: str
-    rule: str | None
-    """The rule it must end in; None where no rule may answer it."""
+    intent: str | None
+    """The rule; None where no rule may answer the message."""
     context: Mapping[str, Any] = field(default_factory=dict)
 
 

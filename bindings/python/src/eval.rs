@@ -2,13 +2,19 @@
 
 use std::path::PathBuf;
 
-use jawab::{Limits, Scenarios, eval};
+use jawab::eval::{self, Labelled, Refusal};
+use jawab::{ErrorKind, Limits, Scenarios};
+use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
+use serde::Serialize;
 
+use crate::batch;
+use crate::context::Facts;
 use crate::convert::{data, json};
 use crate::engine::Engine;
 use crate::failure::{guarded, raised};
-use crate::rules::{FileText, sources_of};
+use crate::rules::{FileText, RuleSet, sources_of};
+use crate::text::Text;
 
 fn read(py: Python<'_>, engine: &jawab::Engine, path: &PathBuf) -> PyResult<Scenarios> {
     let read = py.detach(|| guarded(|| Scenarios::from_path(path, engine.rules())))?;
@@ -42,6 +48,71 @@ pub(crate) fn scenarios_from_sources(
 
 fn score(py: Python<'_>, engine: &Engine, messages: &Scenarios) -> PyResult<String> {
     json(&py.detach(|| guarded(|| eval::scenarios(&engine.inner, messages)))?)
+}
+
+/// A labelled message: its text, the rule that is right, facts.
+type Triple = (Text, Option<String>, Option<Facts>);
+
+fn labels(messages: Vec<Triple>) -> Vec<Labelled> {
+    let labelled = messages.into_iter().map(|(text, intent, facts)| {
+        let labelled = Labelled::new(text.as_str(), intent.as_deref());
+        let context = facts.map(|facts| facts.0).unwrap_or_default();
+        labelled.with_context(context)
+    });
+    labelled.collect()
+}
+
+/// The JSON of figures, or why there are none.
+fn told(py: Python<'_>, figures: Result<impl Serialize, Refusal>) -> PyResult<String> {
+    match figures {
+        Ok(figures) => json(&figures),
+        Err(Refusal::Rules(error)) if error.kind() == ErrorKind::Rules => Err(raised(py, &error)),
+        Err(refusal) => Err(PyValueError::new_err(refusal.to_string())),
+    }
+}
+
+/// Decides labelled messages: the figures as JSON.
+#[pyfunction]
+pub(crate) fn evaluate(py: Python<'_>, engine: &Engine, messages: Vec<Triple>) -> PyResult<String> {
+    let messages = labels(messages);
+    json(&py.detach(|| guarded(|| eval::evaluate(&engine.inner, &messages)))?)
+}
+
+/// Decides the set's own questions, each held back once: the figures as JSON.
+#[pyfunction]
+pub(crate) fn cross_validate(py: Python<'_>, rules: &RuleSet, folds: usize) -> PyResult<String> {
+    let figures = py.detach(|| guarded(|| eval::cross_validate(&rules.rules, folds)))?;
+    told(py, figures)
+}
+
+/// Finds the settings that answer most with few enough wrong answers: the choice as JSON.
+#[pyfunction]
+pub(crate) fn tune(
+    py: Python<'_>,
+    engine: &Engine,
+    messages: Vec<Triple>,
+    max_wrong: f64,
+    confidence: f64,
+) -> PyResult<String> {
+    let messages = labels(messages);
+    let tuning = py.detach(|| guarded(|| eval::tune(&engine.inner, &messages, max_wrong, confidence)))?;
+    told(py, tuning)
+}
+
+/// Proposes what to write into a rule set so that it understands more of these messages: the proposals as JSON.
+#[pyfunction]
+pub(crate) fn suggest(py: Python<'_>, engine: &Engine, texts: &Bound<'_, PyAny>) -> PyResult<String> {
+    let texts = batch::texts(texts)?;
+    let messages: Vec<_> = texts.iter().map(|text| text.as_str().into()).collect();
+    json(&py.detach(|| guarded(|| eval::suggest(&engine.inner, &messages)))?)
+}
+
+/// Which messages two engines decide differently: the changes as JSON.
+#[pyfunction]
+pub(crate) fn diff(py: Python<'_>, old: &Engine, new: &Engine, texts: &Bound<'_, PyAny>) -> PyResult<String> {
+    let texts = batch::texts(texts)?;
+    let messages: Vec<_> = texts.iter().map(|text| text.as_str().into()).collect();
+    json(&py.detach(|| guarded(|| eval::diff(&old.inner, &new.inner, &messages)))?)
 }
 
 /// The scenario messages beside the rules at a path, each with where it must end: a tuple of `Labelled`.

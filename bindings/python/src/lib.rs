@@ -27,7 +27,10 @@ mod _native {
     #[pymodule_export]
     use crate::engine::{Engine, check};
     #[pymodule_export]
-    use crate::eval::{labelled, rule_tests, scenarios, scenarios_from_sources};
+    use crate::eval::{
+        cross_validate, diff, evaluate, labelled, rule_tests, scenarios, scenarios_from_sources, suggest,
+        tune,
+    };
     #[pymodule_export]
     use crate::explanation::{Explanation, WhyNot};
     #[pymodule_export]
