@@ -8,11 +8,11 @@ person, or ignore. The rule language is described in ``rules/README.md`` of the 
 >>> engine.decide("when are you open?").text
 'We are here every day from 08:00 to 22:00.'
 
-`jawab.eval` measures a rule set on labelled messages; `jawab.tune` (``pip install jawab[tune]``) helps to improve it in
+`jawab.eval` measures a rule set on labelled messages, `jawab.privacy` masks what must not be shown; `jawab.tune` (``pip install jawab[tune]``) helps to improve it in
 a notebook.
 """
 
-from . import eval
+from . import eval, privacy
 from ._data import (
     AskOption,
     Candidate,
@@ -70,5 +70,6 @@ __all__ = [
     "decide_table",
     "eval",
     "page",
+    "privacy",
     "schema",
 ]

@@ -148,6 +148,25 @@ class Labelled:
     context: Mapping[str, Any] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A stretch of a text that must not be shown."""
+
+    kind: str
+    """What it is, a name of `jawab.privacy.KINDS`."""
+    span: tuple[int, int]
+    """Bytes of the text in UTF-8: first and after the last."""
+
+
+@dataclass(frozen=True, slots=True)
+class Masked:
+    """A text in which private parts are replaced by their kind in brackets."""
+
+    text: str
+    found: tuple[Found, ...]
+    """What was replaced, in the order of the text."""
+
+
 # What the native part calls to make the above of JSON.
 
 
@@ -192,3 +211,11 @@ def ticket(found: Json) -> Ticket:
 
 def labelled(found: list[list[Any]]) -> tuple[Labelled, ...]:
     return tuple(Labelled(*message) for message in found)
+
+
+def found(parts: list[Json]) -> tuple[Found, ...]:
+    return tuple(Found(part["kind"], tuple(part["span"])) for part in parts)
+
+
+def masked(text: Json) -> Masked:
+    return Masked(text["text"], found(text["found"]))

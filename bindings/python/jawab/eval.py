@@ -20,6 +20,7 @@ __all__ = [
     "cross_validate",
     "diff",
     "evaluate",
+    "judgements",
     "labelled",
     "rule_tests",
     "scenarios",
@@ -92,6 +93,19 @@ def evaluate(engine: Engine, messages: Iterable[AnyLabelled]) -> Figures:
     (1.0, 0)
     """
     return _figures(_native.evaluate(engine, _triples(messages)))
+
+
+def judgements(engine: Engine, messages: Iterable[AnyLabelled]) -> list[Figures]:
+    """Where each labelled message ended, what `evaluate` counts: `text`, `expected`, the `best` candidate and its
+    `confidence`, `got` and the `verdict`. Messages whose label is no rule of the set are left out.
+
+    >>> import jawab
+    >>> engine = jawab.Engine.from_path("rules/minimal.yaml")
+    >>> jawab.eval.judgements(engine, [("when are you open", "opening-hours")])[0]["verdict"]
+    'right'
+    """
+    found: list[Figures] = json.loads(_native.judgements(engine, _triples(messages)))
+    return found
 
 
 def cross_validate(rules: RuleSet, folds: int = 5) -> Figures:

@@ -78,6 +78,13 @@ pub(crate) fn evaluate(py: Python<'_>, engine: &Engine, messages: Vec<Triple>) -
     json(&py.detach(|| guarded(|| eval::evaluate(&engine.inner, &messages)))?)
 }
 
+/// Decides labelled messages: where each ended, as JSON.
+#[pyfunction]
+pub(crate) fn judgements(py: Python<'_>, engine: &Engine, messages: Vec<Triple>) -> PyResult<String> {
+    let messages = labels(messages);
+    json(&py.detach(|| guarded(|| eval::judgements(&engine.inner, &messages)))?)
+}
+
 /// Decides the set's own questions, each held back once: the figures as JSON.
 #[pyfunction]
 pub(crate) fn cross_validate(py: Python<'_>, rules: &RuleSet, folds: usize) -> PyResult<String> {

@@ -15,6 +15,7 @@ mod eval;
 mod explanation;
 mod failure;
 mod pool;
+mod privacy;
 mod rules;
 mod table;
 mod text;
@@ -28,13 +29,15 @@ mod _native {
     use crate::engine::{Engine, check};
     #[pymodule_export]
     use crate::eval::{
-        cross_validate, diff, evaluate, labelled, rule_tests, scenarios, scenarios_from_sources, suggest,
-        tune,
+        cross_validate, diff, evaluate, judgements, labelled, rule_tests, scenarios, scenarios_from_sources,
+        suggest, tune,
     };
     #[pymodule_export]
     use crate::explanation::{Explanation, WhyNot};
     #[pymodule_export]
     use crate::failure::{page, panic};
+    #[pymodule_export]
+    use crate::privacy::{Masker, warning};
     #[pymodule_export]
     use crate::rules::{RuleSet, schema};
     #[pymodule_export]

@@ -32,6 +32,10 @@ def test_the_table_of_messages_agrees_with_the_figures_of_the_core(session):
     assert (messages.answered & ~messages.right).sum() == figures["wrong"]["number"]
     assert (messages.best[in_scope] == messages.expected[in_scope]).sum() == figures["accuracy"]["number"]
     assert len(messages) == figures["messages"] == len(session.labelled)
+    total = jawab.eval.scenarios(session.engine, "rules/support")["total"]
+    assert messages.verdict.value_counts().to_dict() == {
+        verdict: total[verdict] for verdict in ("right", "wrong", "misrouted", "unsure") if total[verdict]
+    }
 
 
 def test_figures_of_the_core_agree_with_scikit_learn(session):

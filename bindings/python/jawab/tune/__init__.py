@@ -2,7 +2,7 @@
 
 >>> from jawab import tune
 >>> session = tune.Session("rules/support")
->>> session.evaluation.summary().loc["wrong", "share"] < 0.05
+>>> bool(session.evaluation.summary().loc["wrong", "share"] < 0.05)
 True
 
 The figures are those of `jawab.eval`; here they become tables of pandas and plots of matplotlib.

@@ -50,8 +50,9 @@ class Desk:
     ...     "time": ["2026-03-02 09:00", "2026-03-02 09:01", "2026-03-02 10:00"],
     ...     "action": ["answer", "answer", "handoff"],
     ... })
-    >>> Desk(log).total()[["conversations", "messages", "deflection"]].tolist()
-    [2, 3, 0.5]
+    >>> total = Desk(log).total()
+    >>> total.conversations, total.messages, float(total.deflection)
+    (2, 3, 0.5)
     """
 
     conversations: pd.DataFrame

@@ -10,10 +10,8 @@ from matplotlib.axes import Axes
 from sklearn.metrics import confusion_matrix
 
 from .. import eval as core
-from .._data import Candidate
 from .._native import Engine
 from . import plots
-from ._progress import AnyDecision, decide
 
 NONE = "(no rule)"
 """How tables name what no rule decides or may answer."""
@@ -26,7 +24,8 @@ class Evaluation:
 
     messages: pd.DataFrame
     """A row for each message: `text`, `expected` rule, `action`, deciding `rule`, `reason`, `best` candidate and its
-    `confidence` (0 to 1), and whether it was `answered` and `right`; see `jawab.eval.evaluate` for what these mean."""
+    `confidence` (0 to 1), whether it was `answered` – a rule decided it – and whether that was the `right` one, and the
+    `verdict`: `right`, `wrong`, `misrouted` or `unsure`; see `jawab.eval.evaluate` for what these mean."""
     figures: core.Figures
     """All figures as `jawab.eval.evaluate` gives them."""
 
@@ -98,26 +97,18 @@ class Evaluation:
 RULE_SHARES = ("precision", "recall", "accuracy")
 
 
-def evaluate(
-    engine: Engine,
-    messages: Iterable[core.AnyLabelled],
-    *,
-    threads: int | None = None,
-    progress: bool = False,
-) -> Evaluation:
-    """Decides labelled messages, as `jawab.eval.evaluate` takes them; `progress` shows a bar.
+def evaluate(engine: Engine, messages: Iterable[core.AnyLabelled]) -> Evaluation:
+    """Decides labelled messages, as `jawab.eval.evaluate` takes them.
 
     >>> import jawab
     >>> engine = jawab.Engine.from_path("rules/minimal.yaml")
     >>> labelled = [("when are you open", "opening-hours"), ("who is the king", None)]
-    >>> evaluate(engine, labelled).messages[["expected", "action", "right"]].values.tolist()
-    [['opening-hours', 'answer', True], [None, 'handoff', True]]
+    >>> evaluate(engine, labelled).messages[["action", "answered", "verdict"]].values.tolist()
+    [['answer', True, 'right'], ['handoff', False, 'right']]
     """
-    triples = core._triples(messages)
-    texts, expected, contexts = (list(part) for part in zip(*triples, strict=True)) if triples else ([], [], [])
-    decisions = decide(engine, texts, contexts, threads=threads, progress=progress)
-    rows = [_row(text, rule, decision) for text, rule, decision in zip(texts, expected, decisions, strict=True)]
-    return Evaluation(pd.DataFrame(rows, columns=list(COLUMNS)).astype(COLUMNS), core.evaluate(engine, triples))
+    labelled = list(messages)
+    rows = [_row(judgement) for judgement in core.judgements(engine, labelled)]
+    return Evaluation(pd.DataFrame(rows, columns=list(COLUMNS)).astype(COLUMNS), core.evaluate(engine, labelled))
 
 
 COLUMNS: dict[str, Any] = {
@@ -130,19 +121,13 @@ COLUMNS: dict[str, Any] = {
     "confidence": float,
     "answered": bool,
     "right": bool,
+    "verdict": object,
 }
 
 
-def _row(text: str, expected: str | None, decision: AnyDecision) -> tuple[object, ...]:
-    best = _best(decision)
-    name, confidence = (best.rule, best.confidence) if best else (None, 0.0)
-    answered = decision.rule is not None
-    ends = (decision.action, decision.rule, decision.reason)
-    return (text, expected, *ends, name, confidence, answered, decision.rule == expected)
-
-
-def _best(decision: AnyDecision) -> Candidate | None:
-    """The first candidate; where none reaches the threshold, the surest: a priority lifts no unsure rule."""
-    if decision.reason == "low-confidence":
-        return max(decision.candidates, key=lambda candidate: candidate.confidence)
-    return next(iter(decision.candidates), None)
+def _row(judgement: core.Figures) -> tuple[object, ...]:
+    got = judgement["got"]
+    rule, expected = got.get("rule"), judgement["expected"]
+    ends = (got["action"], rule, got.get("reason"))
+    best = (judgement["best"], judgement["confidence"])
+    return (judgement["text"], expected, *ends, *best, rule is not None, rule == expected, judgement["verdict"])

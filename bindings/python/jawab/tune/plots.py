@@ -81,7 +81,8 @@ def desk(days: pd.DataFrame) -> Any:
         ax.plot(days.index, days[name].astype(float), color=ACCENT, marker=".")
         _dressed(ax, title, "", "")
         ax.set_ylim(*limits)
-        ax.xaxis.set_major_formatter(ConciseDateFormatter(ax.xaxis.get_major_locator()))
+        dates = ConciseDateFormatter(ax.xaxis.get_major_locator())  # type: ignore[no-untyped-call]
+        ax.xaxis.set_major_formatter(dates)
         if limits == SHARE:
             ax.yaxis.set_major_formatter(PercentFormatter(1))
     for ax in list(axes.flat)[len(shown) :]:

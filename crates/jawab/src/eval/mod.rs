@@ -11,6 +11,7 @@ mod ending;
 mod evaluation;
 mod folds;
 mod judged;
+mod judgement;
 mod labelled;
 mod proportion;
 mod proposal;
@@ -26,6 +27,7 @@ pub use difference::{Change, ChangeGroup, ChangedEnding, ChangedMessage, Differe
 pub use ending::{Ending, Verdict};
 pub use evaluation::{Confusion, Evaluation, Mistake, RuleFigures, evaluate};
 pub use folds::{CrossValidation, Fold, cross_validate};
+pub use judgement::{Judgement, judgements};
 pub use labelled::{Labelled, UnknownIntent, unknown_intents};
 pub use proportion::Proportion;
 pub use proposal::Proposal;
