@@ -78,17 +78,28 @@ def together(engine: jawab.Engine, count: int, rounds: int) -> None:
         runs[f"decide_table, {threads} thread{'s' * (threads > 1)}"] = lambda threads=threads: jawab.decide_table(
             engine, table, "message", threads=threads
         )
-    times: dict[str, list[float]] = {name: [] for name in runs}
+    wall: dict[str, list[float]] = {name: [] for name in runs}
+    cpu: dict[str, list[tuple[float, float]]] = {name: [] for name in runs}
     for _ in range(rounds):
         for name, run in runs.items():
-            times[name].append(least(run, 1, time.perf_counter))
-    print(f"\n{count} messages                    least   median   a message")
-    for name, found in times.items():
-        fastest = min(found)
-        print(f"{name:30} {fastest:7.3f} s {statistics.median(found):7.3f} s {fastest / count * 1e6:9.2f} µs")
-    one, two, table_one, table_two = (min(found) for found in times.values())
+            before = time.perf_counter(), time.process_time(), time.thread_time()
+            run()
+            after = time.perf_counter(), time.process_time(), time.thread_time()
+            wall[name].append(after[0] - before[0])
+            cpu[name].append((after[1] - before[1], after[2] - before[2]))
+    print(f"\n{count} messages        least    median   processor   of it, the calling thread   a message")
+    for name in runs:
+        (all_threads, caller), fastest = min(cpu[name]), min(wall[name])
+        print(
+            f"{name:24} {fastest:7.3f} s {statistics.median(wall[name]):7.3f} s {all_threads:9.3f} s {caller:20.3f} s"
+            f" {fastest / count * 1e6:18.2f} µs"
+        )
+    one, two, table_one, table_two = (min(found) for found in wall.values())
     print(f"\ntwo threads are {one / two:.2f} times as fast as one; a table takes {table_one / one:.2f} of the time of a")
     print(f"list on one thread, {table_two / two:.2f} on two")
+    (all_threads, caller), alone = min(cpu["decide_many, 2 threads"]), min(cpu["decide_many, 1 thread"])[0]
+    shared = alone / (caller + (all_threads - caller) / 2)
+    print(f"by processor time, two threads with a core each would be {shared:.2f} times as fast as one")
 
 
 def main() -> None:

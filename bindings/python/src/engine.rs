@@ -53,7 +53,7 @@ impl Engine {
     /// Loads a rule file or a folder of them and makes it ready.
     ///
     /// Raises `RuleError` with all problems of all files; `FileNotFoundError`, `PermissionError` or another `OSError`
-    /// where a path cannot be read.
+    /// where a path cannot be read, with all problems as its `diagnostics`, too.
     #[staticmethod]
     fn from_path(py: Python<'_>, path: PathBuf) -> PyResult<Self> {
         let made = py.detach(|| guarded(|| jawab::Engine::from_path(&path)))?;

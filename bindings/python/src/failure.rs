@@ -38,7 +38,8 @@ fn broken_rules(py: Python<'_>, error: &Error) -> PyErr {
     }
 }
 
-/// An `OSError` for the file that cannot be read – its subclass follows from the number –, the other problems as notes.
+/// An `OSError` for the file that cannot be read – its subclass follows from the number –, the other problems as notes,
+/// and all as `diagnostics`.
 fn unreadable(py: Python<'_>, error: &Error) -> PyErr {
     let is_file = |problem: &&Diagnostic| problem.code == Code::UnreadableFile;
     let path = error.diagnostics().iter().find(is_file).map(|problem| problem.place.file.to_string());
@@ -46,8 +47,10 @@ fn unreadable(py: Python<'_>, error: &Error) -> PyErr {
         Some((number, why)) => PyOSError::new_err((number, why, path)),
         None => PyOSError::new_err(error.to_string()),
     };
+    // What cannot be added must not hide the error itself.
+    let _ = data(py, "diagnostics", error.diagnostics())
+        .and_then(|diagnostics| raised.value(py).setattr("diagnostics", diagnostics));
     for other in error.diagnostics().iter().filter(|problem| !is_file(problem)) {
-        // A note that cannot be added must not hide the error itself.
         let _ = raised.value(py).call_method1("add_note", (other.to_string(),));
     }
     raised

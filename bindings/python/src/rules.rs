@@ -55,7 +55,7 @@ impl RuleSet {
     /// folders named `tests`.
     ///
     /// Raises `RuleError` with all problems of all files; `FileNotFoundError`, `PermissionError` or another `OSError`
-    /// where a path cannot be read.
+    /// where a path cannot be read, with all problems as its `diagnostics`, too.
     #[staticmethod]
     fn from_path(py: Python<'_>, path: PathBuf) -> PyResult<Self> {
         let loaded = py.detach(|| guarded(|| jawab::RuleSet::from_path(&path)))?;

@@ -87,6 +87,7 @@ def test_a_path_that_cannot_be_read_is_an_os_error(load, tmp_path):
         load(tmp_path)
     assert unreadable.value.filename == str(tmp_path / "loop.yaml")
     assert any("unknown-key" in note for note in unreadable.value.__notes__)
+    assert {problem.code for problem in unreadable.value.diagnostics} == {"unreadable-file", "unknown-key"}
 
 
 def test_warnings_of_a_good_rule_set_are_found_by_check():
