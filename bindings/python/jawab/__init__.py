@@ -18,6 +18,7 @@ from ._data import (
     Candidate,
     Diagnostic,
     EngineSettings,
+    Explanation,
     Label,
     Labelled,
     Place,
@@ -25,6 +26,7 @@ from ._data import (
     RuleSettings,
     SlotValue,
     Ticket,
+    WhyNot,
 )
 from ._errors import InternalError, RuleError
 from ._native import (
@@ -32,11 +34,9 @@ from ._native import (
     Ask,
     Decision,
     Engine,
-    Explanation,
     Handoff,
     Ignore,
     RuleSet,
-    WhyNot,
     check,
     page,
     schema,

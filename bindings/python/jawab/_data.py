@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from html import escape
 from typing import Any, Literal
 
-from ._native import page
+from ._native import Answer, Ask, Decision, Handoff, Ignore, page
 
 Json = dict[str, Any]
 
@@ -167,6 +169,59 @@ class Masked:
     """What was replaced, in the order of the text."""
 
 
+@dataclass(frozen=True, slots=True)
+class WhyNot:
+    """Why a rule did not decide a message; printed, a sentence."""
+
+    rule: str
+    failed: Literal["not-read", "none-pattern", "no-evidence", "when", "threshold", "outranked", "ambiguous"]
+    """The first condition that failed."""
+    text: str
+    """The same in a sentence."""
+
+    def __str__(self) -> str:
+        return self.text
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Explanation:
+    """How a decision came about: what was read, what was found, how it was ranked. Printed, it tells each step in a line.
+
+    >>> import jawab
+    >>> explanation = jawab.Engine.from_path("rules/minimal.yaml").explain("whre is my parcel")
+    >>> [(word["written"], word["read"]) for word in explanation.to_dict()["words"]][0]
+    ('whre', 'where')
+    """
+
+    _json: str
+    _text: str
+
+    @property
+    def decision(self) -> Answer | Ask | Handoff | Ignore:
+        """What came of it."""
+        return Decision.from_json(json.dumps(self.to_dict()["decision"]))
+
+    def to_json(self) -> str:
+        """All steps as JSON."""
+        return self._json
+
+    def to_dict(self) -> Json:
+        """All steps as a dict: `words`, `language`, `patterns`, `candidates`, `likeness`, `threshold`, `margin`,
+        `decision`. Spans are byte ranges of the message in UTF-8."""
+        steps: Json = json.loads(self._json)
+        return steps
+
+    def __str__(self) -> str:
+        return self._text
+
+    def __repr__(self) -> str:
+        steps = self.to_dict()
+        return f"<Explanation of {len(steps['words'])} words, {steps['decision']['action']}>"
+
+    def _repr_html_(self) -> str:
+        return f"<pre>{escape(self._text)}</pre>"
+
+
 # What the native part calls to make the above of JSON.
 
 
@@ -177,6 +232,10 @@ def diagnostics(found: list[Json]) -> tuple[Diagnostic, ...]:
 def _diagnostic(place: Json, labels: list[Json], **rest: Any) -> Diagnostic:
     further = tuple(Label(Place(**label["place"]), label["note"]) for label in labels)
     return Diagnostic(place=Place(**place), labels=further, **rest)
+
+
+def why_not(found: Json | None) -> WhyNot | None:
+    return WhyNot(**found) if found else None
 
 
 def rules(found: list[Json]) -> tuple[Rule, ...]:

@@ -27,6 +27,3 @@ def html(decision: Decision) -> str:
     cells = "".join(f"<tr><th>{escape(name)}</th><td>{escape(value)}</td></tr>" for name, value in rows if value)
     return f"<table><caption>{escape(type(decision).__name__)}</caption>{cells}</table>"
 
-
-def preformatted(text: str) -> str:
-    return f"<pre>{escape(text)}</pre>"

@@ -23,13 +23,12 @@ pub(crate) struct Decision(Decided);
 impl Decision {
     /// The decision as the class of its action.
     pub(crate) fn wrapped(py: Python<'_>, decided: Decided) -> PyResult<Bound<'_, PyAny>> {
-        let action = Action::of(&decided);
-        let base = PyClassInitializer::from(Decision(decided));
-        Ok(match action {
-            Action::Answer => Bound::new(py, base.add_subclass(Answer))?.into_any(),
-            Action::Ask => Bound::new(py, base.add_subclass(Ask))?.into_any(),
-            Action::Handoff => Bound::new(py, base.add_subclass(Handoff))?.into_any(),
-            Action::Ignore => Bound::new(py, base.add_subclass(Ignore))?.into_any(),
+        let base = |decided| PyClassInitializer::from(Decision(decided));
+        Ok(match decided {
+            Decided::Answer(_) => Bound::new(py, base(decided).add_subclass(Answer))?.into_any(),
+            Decided::Ask(_) => Bound::new(py, base(decided).add_subclass(Ask))?.into_any(),
+            Decided::Handoff(_) => Bound::new(py, base(decided).add_subclass(Handoff))?.into_any(),
+            Decided::Ignore(_) => Bound::new(py, base(decided).add_subclass(Ignore))?.into_any(),
         })
     }
 
@@ -37,24 +36,6 @@ impl Decision {
         match &self.0 {
             Decided::Handoff(handoff) => Some(handoff),
             _ => None,
-        }
-    }
-}
-
-enum Action {
-    Answer,
-    Ask,
-    Handoff,
-    Ignore,
-}
-
-impl Action {
-    fn of(decided: &Decided) -> Self {
-        match decided {
-            Decided::Answer(_) => Action::Answer,
-            Decided::Ask(_) => Action::Ask,
-            Decided::Handoff(_) => Action::Handoff,
-            Decided::Ignore(_) => Action::Ignore,
         }
     }
 }

@@ -1,15 +1,14 @@
 use std::path::PathBuf;
 
-use jawab::{EngineSettings, Limits};
+use jawab::{EngineSettings, Limits, Message};
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 use pyo3::types::{PyList, PyTuple};
 
 use crate::batch;
 use crate::context::Facts;
-use crate::convert::data;
+use crate::convert::{data, json};
 use crate::decision::Decision;
-use crate::explanation::{Explanation, WhyNot};
 use crate::failure::{guarded, raised};
 use crate::pool::Pool;
 use crate::rules::RuleSet;
@@ -73,7 +72,7 @@ impl Engine {
         text: Text,
         context: Option<Facts>,
     ) -> PyResult<Bound<'py, PyAny>> {
-        let message = batch::message(text.as_str(), context.as_ref().map(|facts| &facts.0));
+        let message = message(&text, context.as_ref());
         Decision::wrapped(py, guarded(|| self.pool.decide(&self.inner, message))?)
     }
 
@@ -111,17 +110,27 @@ impl Engine {
 
     /// Decides one message and tells each step: what was read, what was found, how it was ranked.
     #[pyo3(signature = (text, *, context=None))]
-    fn explain(&self, text: Text, context: Option<Facts>) -> PyResult<Explanation> {
-        let message = batch::message(text.as_str(), context.as_ref().map(|facts| &facts.0));
-        guarded(|| self.inner.explain(message)).map(Explanation)
+    fn explain<'py>(
+        &self,
+        py: Python<'py>,
+        text: Text,
+        context: Option<Facts>,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        let told = guarded(|| self.inner.explain(message(&text, context.as_ref())))?;
+        py.import("jawab._data")?.getattr("Explanation")?.call1((json(&told)?, told.to_string()))
     }
 
-    /// Why a rule did not decide this message: the first condition that failed. None where it did, or where the set
-    /// has no such rule.
+    /// Why a rule did not decide this message, a `WhyNot`: the first condition that failed. None where it did, or where
+    /// the set has no such rule.
     #[pyo3(signature = (text, rule, *, context=None))]
-    fn why_not(&self, text: Text, rule: &str, context: Option<Facts>) -> PyResult<Option<WhyNot>> {
-        let message = batch::message(text.as_str(), context.as_ref().map(|facts| &facts.0));
-        Ok(guarded(|| self.inner.why_not(message, rule))?.map(WhyNot))
+    fn why_not<'py>(
+        &self,
+        py: Python<'py>,
+        text: Text,
+        rule: &str,
+        context: Option<Facts>,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        data(py, "why_not", &guarded(|| self.inner.why_not(message(&text, context.as_ref()), rule))?)
     }
 
     /// The same engine with other settings; nothing is compiled again. What is left out stays.
@@ -174,19 +183,15 @@ impl Engine {
         PyTuple::new(py, [(self.inner.rules().fingerprint().to_string(), threshold, margin, clarify)])?.hash()
     }
 
-    fn __copy__(slf: Py<Self>) -> Py<Self> {
-        slf
-    }
-
-    fn __deepcopy__(slf: Py<Self>, _memo: &Bound<'_, PyAny>) -> Py<Self> {
-        slf
-    }
-
     fn __reduce__<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
         let EngineSettings { threshold, margin, clarify, .. } = self.inner.settings();
         let restore = py.import("jawab._pickle")?.getattr("engine")?;
         (restore, (self.rules(), threshold, margin, clarify)).into_pyobject(py)
     }
+}
+
+fn message<'m>(text: &'m Text, context: Option<&'m Facts>) -> Message<'m> {
+    batch::message(text.as_str(), context.map(|facts| &facts.0))
 }
 
 fn share(name: &str, value: f64) -> PyResult<f64> {

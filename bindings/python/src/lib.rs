@@ -12,7 +12,6 @@ mod convert;
 mod decision;
 mod engine;
 mod eval;
-mod explanation;
 mod failure;
 mod pool;
 mod privacy;
@@ -33,11 +32,9 @@ mod _native {
         suggest, tune,
     };
     #[pymodule_export]
-    use crate::explanation::{Explanation, WhyNot};
-    #[pymodule_export]
     use crate::failure::{page, panic};
     #[pymodule_export]
-    use crate::privacy::{Masker, warning};
+    use crate::privacy::{kinds, mask, warning};
     #[pymodule_export]
     use crate::rules::{RuleSet, schema};
     #[pymodule_export]

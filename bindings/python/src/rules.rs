@@ -3,9 +3,10 @@ use std::path::PathBuf;
 use jawab::{Limits, Source};
 use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
-use pyo3::types::{PyBytes, PyDict, PyTuple};
+use pyo3::types::{PyBytes, PyTuple};
 
-use crate::convert::data;
+use crate::context::Facts;
+use crate::convert::{data, plain};
 use crate::failure::{guarded, raised};
 use crate::text::{Text, type_name};
 
@@ -81,7 +82,7 @@ impl RuleSet {
     fn from_sources(
         py: Python<'_>,
         sources: Vec<(String, FileText)>,
-        limits: Option<&Bound<'_, PyDict>>,
+        limits: Option<Facts>,
     ) -> PyResult<Self> {
         let limits = limits.map_or_else(|| Ok(Limits::default()), limits_of)?;
         let sources = sources_of(&sources);
@@ -125,20 +126,12 @@ impl RuleSet {
         pyo3::types::PyString::new(py, self.rules.fingerprint()).hash()
     }
 
-    fn __copy__(slf: Py<Self>) -> Py<Self> {
-        slf
-    }
-
-    fn __deepcopy__(slf: Py<Self>, _memo: &Bound<'_, PyAny>) -> Py<Self> {
-        slf
-    }
-
     fn __reduce__<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
         let sources = self.rules.sources().iter();
         let sources: Vec<_> =
             sources.map(|source| (source.name(), PyBytes::new(py, source.bytes()))).collect();
         let restore = py.import("jawab._pickle")?.getattr("rule_set")?;
-        (restore, (sources, limits_to(py, &self.limits)?)).into_pyobject(py)
+        (restore, (sources, plain(py, &self.limits)?)).into_pyobject(py)
     }
 }
 
@@ -146,41 +139,9 @@ pub(crate) fn sources_of(named: &[(String, FileText)]) -> Vec<Source> {
     named.iter().map(|(name, text)| Source::new(name, &text.0)).collect()
 }
 
-/// The bounds by their names.
-fn bounds(limits: &mut Limits) -> [(&'static str, &mut usize); 10] {
-    [
-        ("file_bytes", &mut limits.file_bytes),
-        ("total_bytes", &mut limits.total_bytes),
-        ("files", &mut limits.files),
-        ("nodes", &mut limits.nodes),
-        ("aliased_nodes", &mut limits.aliased_nodes),
-        ("depth", &mut limits.depth),
-        ("rules", &mut limits.rules),
-        ("questions_per_rule", &mut limits.questions_per_rule),
-        ("text_bytes", &mut limits.text_bytes),
-        ("problems", &mut limits.problems),
-    ]
-}
-
-fn limits_of(given: &Bound<'_, PyDict>) -> PyResult<Limits> {
-    let mut limits = Limits::default();
-    for (name, bound) in given.iter() {
-        let name: String = name.extract()?;
-        let mut known = bounds(&mut limits).into_iter();
-        let Some((_, place)) = known.find(|(known, _)| *known == name) else {
-            return Err(PyTypeError::new_err(format!("there is no limit named {name:?}")));
-        };
-        *place = bound.extract()?;
-    }
-    Ok(limits)
-}
-
-fn limits_to<'py>(py: Python<'py>, limits: &Limits) -> PyResult<Bound<'py, PyDict>> {
-    let named = PyDict::new(py);
-    for (name, bound) in bounds(&mut limits.clone()) {
-        named.set_item(name, *bound)?;
-    }
-    Ok(named)
+fn limits_of(given: Facts) -> PyResult<Limits> {
+    let named = serde_json::Value::Object(given.0.as_object().clone());
+    serde_json::from_value(named).map_err(|error| PyTypeError::new_err(error.to_string()))
 }
 
 /// The JSON Schema of rule files, for completion and checks in editors, as text.

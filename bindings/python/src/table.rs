@@ -51,101 +51,62 @@ fn at_row(row: usize, problem: &str) -> PyErr {
     PyValueError::new_err(format!("row {row} of a chunk cannot be read: {problem}"))
 }
 
-/// Texts in Arrow's `large_string` layout, some missing.
+/// A column that comes out, in Arrow's layout; some values missing.
 #[derive(Default)]
-struct Texts {
-    offsets: Vec<u8>,
+struct Output {
+    validity: Vec<u8>,
+    /// Where each value begins.
+    starts: Vec<i64>,
     bytes: Vec<u8>,
-    validity: Bits,
 }
 
-/// Numbers in Arrow's layout, some missing.
+impl Output {
+    fn push(&mut self, value: Option<&[u8]>, width: usize) {
+        let row = self.starts.len();
+        self.validity.resize(row / 8 + 1, 0);
+        self.validity[row / 8] |= u8::from(value.is_some()) << (row % 8);
+        self.starts.push(self.bytes.len() as i64);
+        let end = self.bytes.len() + value.map_or(width, <[u8]>::len);
+        self.bytes.extend_from_slice(value.unwrap_or_default());
+        self.bytes.resize(end, 0);
+    }
+
+    fn buffers<'py>(&self, py: Python<'py>, has_offsets: bool) -> Vec<Bound<'py, PyBytes>> {
+        let ends = self.starts.iter().copied().chain([self.bytes.len() as i64]);
+        let offsets: Vec<u8> = ends.flat_map(i64::to_ne_bytes).collect();
+        let parts = [Some(&self.validity), has_offsets.then_some(&offsets), Some(&self.bytes)];
+        parts.into_iter().flatten().map(|bytes| PyBytes::new(py, bytes)).collect()
+    }
+}
+
+/// The columns of a table of decisions: texts, then the confidence and the level.
 #[derive(Default)]
-struct Numbers {
-    bytes: Vec<u8>,
-    validity: Bits,
-}
-
-#[derive(Default)]
-struct Bits {
-    bytes: Vec<u8>,
-    count: usize,
-}
-
-impl Bits {
-    fn push(&mut self, bit: bool) {
-        if self.count.is_multiple_of(8) {
-            self.bytes.push(0);
-        }
-        if let Some(last) = self.bytes.last_mut() {
-            *last |= u8::from(bit) << (self.count % 8);
-        }
-        self.count += 1;
-    }
-}
-
-impl Texts {
-    fn new() -> Self {
-        Texts { offsets: 0i64.to_ne_bytes().to_vec(), ..Texts::default() }
-    }
-
-    fn push(&mut self, text: Option<&str>) {
-        self.bytes.extend_from_slice(text.unwrap_or_default().as_bytes());
-        self.offsets.extend_from_slice(&(self.bytes.len() as i64).to_ne_bytes());
-        self.validity.push(text.is_some());
-    }
-
-    fn buffers<'py>(&self, py: Python<'py>) -> [Bound<'py, PyBytes>; 3] {
-        [&self.validity.bytes, &self.offsets, &self.bytes].map(|bytes| PyBytes::new(py, bytes))
-    }
-}
-
-impl Numbers {
-    fn push<const N: usize>(&mut self, bytes: Option<[u8; N]>) {
-        self.bytes.extend_from_slice(&bytes.unwrap_or([0; N]));
-        self.validity.push(bytes.is_some());
-    }
-
-    fn buffers<'py>(&self, py: Python<'py>) -> [Bound<'py, PyBytes>; 2] {
-        [&self.validity.bytes, &self.bytes].map(|bytes| PyBytes::new(py, bytes))
-    }
-}
-
-/// The columns of a table of decisions.
-struct Decisions {
-    texts: [Texts; 7],
-    confidence: Numbers,
-    level: Numbers,
-}
+struct Decisions([Output; 9]);
 
 impl Decisions {
-    const TEXTS: [&'static str; 7] = ["action", "rule", "reason", "language", "text", "team", "priority"];
-
-    fn new() -> Self {
-        let texts = std::array::from_fn(|_| Texts::new());
-        Decisions { texts, confidence: Numbers::default(), level: Numbers::default() }
-    }
+    const NAMES: [&'static str; 9] =
+        ["action", "rule", "reason", "language", "text", "team", "priority", "confidence", "level"];
+    const TEXTS: usize = 7;
 
     fn push(&mut self, decision: Option<&Decision>) {
-        let row = decision.map_or([None; 7], row);
-        self.texts.iter_mut().zip(row).for_each(|(column, text)| column.push(text));
-        let (confidence, level) = decision.map_or((None, None), numbers);
-        self.confidence.push(confidence.map(f64::to_ne_bytes));
-        self.level.push(level.map(u8::to_ne_bytes));
+        let [texts @ .., confidence, level] = &mut self.0;
+        let row = decision.map_or([None; Decisions::TEXTS], row);
+        texts.iter_mut().zip(row).for_each(|(column, text)| column.push(text.map(str::as_bytes), 0));
+        let numbers = decision.map_or((None, None), numbers);
+        confidence.push(numbers.0.map(f64::to_ne_bytes).as_ref().map(<[u8; 8]>::as_slice), 8);
+        level.push(numbers.1.map(u8::to_ne_bytes).as_ref().map(<[u8; 1]>::as_slice), 1);
     }
 
     fn buffers<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
         let columns = PyDict::new(py);
-        for (name, texts) in Decisions::TEXTS.iter().zip(&self.texts) {
-            columns.set_item(name, texts.buffers(py))?;
+        for (at, (name, column)) in Decisions::NAMES.iter().zip(&self.0).enumerate() {
+            columns.set_item(name, column.buffers(py, at < Decisions::TEXTS))?;
         }
-        columns.set_item("confidence", self.confidence.buffers(py))?;
-        columns.set_item("level", self.level.buffers(py))?;
         Ok(columns)
     }
 }
 
-/// The texts of a decision in the order of [`Decisions::TEXTS`].
+/// The texts of a decision in the order of the columns.
 fn row(decision: &Decision) -> [Option<&str>; 7] {
     let (action, rule, text) = (Some(decision.action()), decision.rule(), decision.text());
     match decision {
@@ -183,7 +144,7 @@ pub(crate) fn decide_column<'py>(
     let column = Column { offsets: offsets.to_vec(py)?, bytes: data.to_vec(py)?, validity, first_bit };
     let texts = column.texts()?;
     let there: Vec<_> = texts.iter().flatten().map(|text| (*text, None)).collect();
-    let (mut decisions, mut rows) = (Decisions::new(), texts.iter());
+    let (mut decisions, mut rows) = (Decisions::default(), texts.iter());
     batch::decide(py, &engine.inner, &there, batch::threads(threads)?, |decision| {
         // Stops behind the row of this decision.
         rows.by_ref().take_while(|text| text.is_none()).for_each(|_| decisions.push(None));

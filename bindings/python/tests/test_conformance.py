@@ -109,7 +109,7 @@ class Case:
 
     def why_not(self, text, context, rule, answer):
         told = self.engine.why_not(text.decode(), rule.decode(), context=facts(context))
-        assert (told.to_json().encode() if told else b"null") == answer
+        assert json_of(told and dataclasses.asdict(told)) == answer
 
     def rule_tests(self, report):
         assert _native.rule_tests(self.engine).encode() == report

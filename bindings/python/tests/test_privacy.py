@@ -31,10 +31,10 @@ def test_a_secret_is_seen_and_warned_of():
 
 def test_a_masker_is_its_kinds():
     masker = Masker(["email", "phone"])
-    assert masker.kinds == ("phone", "email") and Masker().kinds == privacy.KINDS
+    assert masker.kinds == ("email", "phone") and Masker().kinds == privacy.KINDS
     again = pickle.loads(pickle.dumps(masker))
     assert again == masker and hash(again) == hash(masker) and masker != Masker()
-    assert repr(masker) == 'Masker(["phone", "email"])'
+    assert repr(masker) == "Masker(kinds=('email', 'phone'))"
     for kinds in (["card"], ["phone", "e-mail"]):
         with pytest.raises(ValueError, match="no kind named"):
             Masker(kinds)

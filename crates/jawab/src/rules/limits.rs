@@ -6,7 +6,10 @@
 /// let refused = RuleSet::from_sources(&[Source::new("a.yaml", "jawab: 1\nfaq: {}")], &limits);
 /// assert_eq!(refused.unwrap_err().diagnostics()[0].code.as_str(), "too-large");
 /// ```
-#[derive(Debug, Clone, PartialEq, Eq)]
+///
+/// As JSON, an object of these names; those that are left out keep their default.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(default, deny_unknown_fields)]
 pub struct Limits {
     /// Bytes of one file. Default 64 MiB; at most 4 GiB.
     pub file_bytes: usize,
