@@ -9,7 +9,8 @@ use step::{Run, cargo};
 const USAGE: &str = "\
 usage: cargo xtask test
 
-  test    formatting, lints, the rule packs, all tests";
+  test           formatting, lints, the rule packs, all tests
+  conformance    write the expected results of the conformance suite anew";
 
 /// Rule packs that must have no problems and pass their tests.
 const PACKS: [&str; 2] = ["rules/support", "rules/minimal.yaml"];
@@ -18,6 +19,7 @@ fn main() -> ExitCode {
     let mut arguments = std::env::args().skip(1);
     match (arguments.next().as_deref(), arguments.next()) {
         (Some("test"), None) => test(),
+        (Some("conformance"), None) => conformance(),
         _ => usage(),
     }
 }
@@ -25,6 +27,12 @@ fn main() -> ExitCode {
 fn usage() -> ExitCode {
     eprintln!("{USAGE}");
     ExitCode::from(2)
+}
+
+fn conformance() -> ExitCode {
+    let mut run = Run::default();
+    run.step(cargo(&["run", "--quiet", "--package", "conformance", "--", "bless"]));
+    run.finish()
 }
 
 /// The tests of the workspace come last: their summary ends the output.
