@@ -9,21 +9,34 @@ pub struct Sentence {
     pub text: String,
 }
 
-/// The sentences, list items and table rows of the numbered sections of a Markdown text, code blocks left out.
+/// The sentences, list items and table rows of the numbered sections of a Markdown text, and the comments of their
+/// examples.
 pub fn sentences(markdown: &str) -> Vec<Sentence> {
-    let prose: String = markdown.split("```").step_by(2).collect::<Vec<_>>().join("\n\n");
     let mut found = Vec::new();
-    for section in prose.split("\n## ").skip(1) {
+    for section in markdown.split("\n## ").skip(1) {
         let (heading, body) = section.split_once('\n').unwrap_or((section, ""));
         if heading.starts_with(|first: char| first.is_ascii_digit()) {
-            let texts = body.split("\n\n").flat_map(paragraph);
+            let texts = body.split("```").enumerate().flat_map(|(at, part)| {
+                if at % 2 == 0 { part.split("\n\n").flat_map(paragraph).collect() } else { comments(part) }
+            });
             found.extend(texts.map(|text| Sentence { section: heading.to_owned(), text }));
         }
     }
     found
 }
 
+fn comments(example: &str) -> Vec<String> {
+    example
+        .lines()
+        .filter_map(|line| line.split_once(" # "))
+        .map(|(_, text)| text.trim().to_owned())
+        .collect()
+}
+
 fn paragraph(text: &str) -> Vec<String> {
+    if text.trim_start().starts_with('#') {
+        return Vec::new();
+    }
     if text.trim_start().starts_with('|') {
         return text.trim().lines().skip(2).map(str::to_owned).collect();
     }

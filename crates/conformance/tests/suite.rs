@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use conformance::{Expected, Suite, repository};
+use conformance::{Expected, Sentence, Suite, repository, sentences};
 
 fn suite() -> Suite {
     std::env::set_current_dir(repository()).expect("the root of the repository");
@@ -39,4 +39,42 @@ fn nothing_is_kept_of_cases_that_are_gone() {
     let expected = Expected::read().expect("the expected results");
     let gone: Vec<&str> = expected.names().filter(|name| !cases.contains(name)).collect();
     assert!(gone.is_empty(), "{gone:?}");
+}
+
+/// What no case can show, and why.
+const SHOWN_ELSEWHERE: &[(&str, &str)] =
+    &[("Syntax as in Home Assistant's intent templates", "where the syntax comes from")];
+
+#[test]
+fn every_sentence_of_the_reference_has_a_case() {
+    let reference = std::fs::read_to_string(repository().join("rules/README.md")).expect("the reference");
+    let sentences = sentences(&reference);
+    assert!(sentences.len() > 80, "only {} sentences are found", sentences.len());
+    let suite = suite();
+    let shown = |sentence: &Sentence| {
+        suite.cases.iter().any(|case| case.section == sentence.section && sentence.text.contains(&case.says))
+            || SHOWN_ELSEWHERE.iter().any(|(part, _)| sentence.text.contains(part))
+    };
+    let missing: Vec<_> = sentences.iter().filter(|sentence| !shown(sentence)).collect();
+    assert!(missing.is_empty(), "no case says so: {missing:#?}");
+}
+
+#[test]
+fn every_case_names_a_sentence_of_the_reference() {
+    let reference = std::fs::read_to_string(repository().join("rules/README.md")).expect("the reference");
+    let sentences = sentences(&reference);
+    let suite = suite();
+    let stray: BTreeSet<(&str, &str)> = suite
+        .cases
+        .iter()
+        .filter(|case| !sentences.iter().any(|s| s.section == case.section && s.text.contains(&case.says)))
+        .map(|case| (case.section.as_str(), case.says.as_str()))
+        .collect();
+    assert!(stray.is_empty(), "the reference does not say so: {stray:#?}");
+}
+
+#[test]
+fn there_are_enough_cases() {
+    let suite = suite();
+    assert!(suite.cases.len() >= 250, "{} cases", suite.cases.len());
 }
