@@ -21,7 +21,8 @@
 //
 // Threads. A handle behind `const` may be used by any number of threads at once, without a lock. A matcher and a
 // conversation are for one thread at a time; a second one is refused with JAWAB_STATUS_BUSY. A handle is freed when no
-// other thread uses it. The library has no global state, starts no thread unasked and calls nothing back.
+// other thread uses it. The library keeps nothing between calls but tables that never change, starts no thread
+// unasked and calls nothing back.
 
 
 // Version of the binary interface, raised whenever a program built against an older header would misbehave.
@@ -106,6 +107,35 @@ typedef int32_t jawab_evidence;
 #endif // __STDC_VERSION__ >= 202311L
 #endif // __cplusplus
 
+// Texts of a decision.
+enum jawab_field
+#if defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+  : int32_t
+#endif // defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+ {
+  // What the customer reads; absent where nothing is sent.
+  JAWAB_FIELD_TEXT = 0,
+  // The rule that answers or hands off; absent where none does.
+  JAWAB_FIELD_RULE = 1,
+  // Why it is handed off or ignored.
+  JAWAB_FIELD_REASON = 2,
+  // Language of the text, BCP 47; absent where the message is ignored.
+  JAWAB_FIELD_LANGUAGE = 3,
+  // Who takes a handoff; absent where no team is named.
+  JAWAB_FIELD_TEAM = 4,
+  // What the ticket of a handoff is about, for the agent.
+  JAWAB_FIELD_SUBJECT = 5,
+  // Fingerprint of the rule set that decided.
+  JAWAB_FIELD_RULES = 6,
+};
+#ifndef __cplusplus
+#if __STDC_VERSION__ >= 202311L
+typedef enum jawab_field jawab_field;
+#else
+typedef int32_t jawab_field;
+#endif // __STDC_VERSION__ >= 202311L
+#endif // __cplusplus
+
 // How a result is written.
 enum jawab_format
 #if defined(__cplusplus) || __STDC_VERSION__ >= 202311L
@@ -157,6 +187,60 @@ enum jawab_limit
 typedef enum jawab_limit jawab_limit;
 #else
 typedef int32_t jawab_limit;
+#endif // __STDC_VERSION__ >= 202311L
+#endif // __cplusplus
+
+// Lists of a decision; one that it does not have is empty.
+enum jawab_list
+#if defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+  : int32_t
+#endif // defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+ {
+  // Rules that were considered, best first, at most five.
+  JAWAB_LIST_CANDIDATES = 0,
+  // Rules that the customer may have meant.
+  JAWAB_LIST_OPTIONS = 1,
+  // Values that the rule's pattern found in the message.
+  JAWAB_LIST_SLOTS = 2,
+  // Details for the ticket that the message holds.
+  JAWAB_LIST_FIELDS = 3,
+  // Names of details for the ticket that the message does not hold.
+  JAWAB_LIST_MISSING = 4,
+  // Tags of the ticket, the rule's id first.
+  JAWAB_LIST_TAGS = 5,
+};
+#ifndef __cplusplus
+#if __STDC_VERSION__ >= 202311L
+typedef enum jawab_list jawab_list;
+#else
+typedef int32_t jawab_list;
+#endif // __STDC_VERSION__ >= 202311L
+#endif // __cplusplus
+
+// Numbers of a decision.
+enum jawab_number
+#if defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+  : int32_t
+#endif // defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+ {
+  // The estimated chance that the rule is right, 0 to 1.
+  JAWAB_NUMBER_CONFIDENCE = 0,
+  // Level of support of a handoff, from 1.
+  JAWAB_NUMBER_LEVEL = 1,
+  // How urgent a handoff is, a `jawab_priority`.
+  JAWAB_NUMBER_PRIORITY = 2,
+  // Seconds to the first response of a person.
+  JAWAB_NUMBER_RESPOND_WITHIN = 3,
+  // Seconds between updates to the customer.
+  JAWAB_NUMBER_UPDATE_EVERY = 4,
+  // Seconds to the solution.
+  JAWAB_NUMBER_RESOLVE_WITHIN = 5,
+};
+#ifndef __cplusplus
+#if __STDC_VERSION__ >= 202311L
+typedef enum jawab_number jawab_number;
+#else
+typedef int32_t jawab_number;
 #endif // __STDC_VERSION__ >= 202311L
 #endif // __cplusplus
 

@@ -25,13 +25,37 @@ pub(crate) fn scratch(name: &str) -> PathBuf {
     folder
 }
 
+/// A tool that watches a program.
+pub(crate) struct Watch(());
+
+impl Watch {
+    /// Nothing where it is not installed; `cargo xtask test` says so.
+    pub(crate) fn valgrind() -> Option<Self> {
+        is_there("valgrind").then_some(Watch(()))
+    }
+
+    pub(crate) fn command(&self, program: &Path) -> Command {
+        let mut command = Command::new("valgrind");
+        command.args(["--quiet", "--error-exitcode=9", "--leak-check=full"]);
+        // Tables that are made once and never change are still reachable at the end, some of them by inner pointers only.
+        let leaks = ["--show-leak-kinds=definite,indirect", "--errors-for-leak-kinds=definite,indirect"];
+        command.args(leaks).arg(program);
+        command
+    }
+}
+
+fn is_there(tool: &str) -> bool {
+    Command::new(tool).arg("--version").output().is_ok_and(|output| output.status.success())
+}
+
 impl Build {
     pub(crate) fn c11(program: &str) -> Self {
         Build::new("cc", program, vec!["-std=c11"])
     }
 
-    pub(crate) fn cpp17(program: &str) -> Self {
-        Build::new("c++", program, vec!["-xc++", "-std=c++17"])
+    /// Nothing where there is no compiler of C++; `cargo xtask test` says so.
+    pub(crate) fn cpp17(program: &str) -> Option<Self> {
+        is_there("c++").then(|| Build::new("c++", program, vec!["-xc++", "-std=c++17"]))
     }
 
     fn new(compiler: &'static str, program: &str, flags: Vec<&'static str>) -> Self {
@@ -42,10 +66,6 @@ impl Build {
     pub(crate) fn sanitized(mut self) -> Self {
         self.flags.extend(["-fsanitize=address,undefined", "-fno-sanitize-recover=all", "-g"]);
         self
-    }
-
-    pub(crate) fn shared(self) -> Self {
-        Build { is_static: false, ..self }
     }
 
     pub(crate) fn linked_statically(self) -> Self {
