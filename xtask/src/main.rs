@@ -1,7 +1,9 @@
 //! `cargo xtask test`: everything that must hold, on a machine with nothing but Rust.
 
+mod c;
 mod step;
 
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use step::{Run, cargo};
@@ -10,7 +12,8 @@ const USAGE: &str = "\
 usage: cargo xtask test
 
   test           formatting, lints, the rule packs, all tests
-  conformance    write the expected results of the conformance suite anew";
+  conformance    write the expected results of the conformance suite anew
+  dist [FOLDER]  build the C library and lay it out: include, lib, share; in target/dist where no folder is named";
 
 /// Rule packs that must have no problems and pass their tests.
 const PACKS: [&str; 2] = ["rules/support", "rules/minimal.yaml"];
@@ -20,6 +23,7 @@ fn main() -> ExitCode {
     match (arguments.next().as_deref(), arguments.next()) {
         (Some("test"), None) => test(),
         (Some("conformance"), None) => conformance(),
+        (Some("dist"), folder) => dist(folder),
         _ => usage(),
     }
 }
@@ -27,6 +31,12 @@ fn main() -> ExitCode {
 fn usage() -> ExitCode {
     eprintln!("{USAGE}");
     ExitCode::from(2)
+}
+
+fn dist(folder: Option<String>) -> ExitCode {
+    let mut run = Run::default();
+    c::dist(&mut run, &folder.map_or_else(|| step::target_directory().join("dist"), PathBuf::from));
+    run.finish()
 }
 
 fn conformance() -> ExitCode {
@@ -43,6 +53,7 @@ fn test() -> ExitCode {
     run.step(cargo(&["build", "--release", "--quiet", "--package", "jawab-cli"]));
     rule_packs(&mut run);
     run.step(cargo(&["test", "--workspace", "--doc", "--quiet"]));
+    c::conformance(&mut run);
     if step::has_nextest() {
         run.step(cargo(&["nextest", "run", "--workspace", "--no-fail-fast", "--status-level", "fail"]));
     } else {

@@ -1,4 +1,5 @@
-//! `conformance bless` writes the expected results anew, `conformance export FILE` the suite for other bindings.
+//! `conformance run` runs the suite in Rust, `conformance export FILE` writes it for other bindings, `conformance bless`
+//! writes the expected results anew.
 
 use std::error::Error;
 use std::fs::File;
@@ -11,10 +12,11 @@ fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
     let done = match arguments.as_slice() {
+        ["run"] => run(),
         ["bless"] => bless(),
         ["export", file] => write(file),
         _ => {
-            eprintln!("usage: conformance bless | conformance export FILE");
+            eprintln!("usage: conformance run | bless | export FILE");
             return ExitCode::from(2);
         }
     };
@@ -25,6 +27,15 @@ fn main() -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+fn run() -> Result<(), Box<dyn Error>> {
+    std::env::set_current_dir(repository())?;
+    let (suite, expected) = (Suite::read()?, Expected::read()?);
+    let failed = suite.cases.iter().filter(|case| case.run().as_deref() != Ok(expected.lines(&case.name)));
+    let failed: Vec<&str> = failed.map(|case| case.name.as_str()).collect();
+    println!("{} conformance cases in Rust, {} failures", suite.cases.len(), failed.len());
+    if failed.is_empty() { Ok(()) } else { Err(failed.join(", ").into()) }
 }
 
 fn bless() -> Result<(), Box<dyn Error>> {
