@@ -34,7 +34,7 @@ pub(crate) fn conformance(run: &mut Run) {
     run.step(compile(&root.join("bindings/c/tests/c/suite.c"), &installed, &program));
     if is_there("valgrind") {
         let mut watched = command(Path::new("valgrind"), &["--quiet", "--error-exitcode=9"]);
-        watched.arg(&program).arg(&suite);
+        watched.arg("--suppressions=bindings/c/tests/valgrind.supp").arg(&program).arg(&suite);
         run.step(watched);
     }
     run.step(cargo(&["run", "--quiet", "--package", "conformance", "--", "run"]));

@@ -378,6 +378,16 @@ typedef struct {
   jawab_text text;
 } jawab_source;
 
+// A message with the rule that is right for it.
+typedef struct {
+  // As the customer wrote it.
+  jawab_text text;
+  // The rule that should decide it; absent where none may.
+  jawab_text intent;
+  // Facts about it; NULL where there are none.
+  const jawab_context *context;
+} jawab_labelled;
+
 // One problem in a rule file. The texts live as long as the handle it was asked of.
 typedef struct {
   // A `jawab_severity`.
@@ -590,6 +600,14 @@ jawab_status jawab_engine_score(const jawab_engine *engine,
                                 jawab_string **score,
                                 jawab_error **error);
 
+// Decides labelled messages and tells all figures: accuracy, wrong answers, calibration and more; the evaluation as
+// JSON. Owned: free it with `jawab_string_free`. Threads: any.
+jawab_status jawab_engine_evaluate(const jawab_engine *engine,
+                                   const jawab_labelled *labelled,
+                                   size_t labelled_len,
+                                   jawab_string **evaluation,
+                                   jawab_error **error);
+
 // Frees an error. Threads: one.
 void jawab_error_free(jawab_error *error);
 
@@ -626,6 +644,15 @@ jawab_status jawab_matcher_decide(const jawab_matcher *matcher,
 
 // Frees a matcher. Threads: one.
 void jawab_matcher_free(jawab_matcher *matcher);
+
+// Replaces passwords, codes, card, identity, account and telephone numbers and addresses in a text by their kind in
+// brackets, such as `[phone]`. In a `jawab_format`: the text, or JSON with the text and what was `found`. Needs no
+// rules. Owned: free it with `jawab_string_free`. Threads: any.
+jawab_status jawab_mask(const char *text,
+                        size_t text_len,
+                        int32_t format,
+                        jawab_string **masked,
+                        jawab_error **error);
 
 // The default limits. Owned: free them with `jawab_limits_free`. Threads: any.
 jawab_status jawab_limits_new(jawab_limits **limits,

@@ -3,13 +3,14 @@
 use std::ffi::c_char;
 use std::mem::MaybeUninit;
 
-use jawab::{Engine, Limits, Message, Scenarios, eval};
+use jawab::eval::Labelled;
+use jawab::{Context, Engine, Limits, Message, Scenarios, eval};
 
 use crate::context::{jawab_context, truth};
 use crate::decision::{decided, jawab_decision};
 use crate::error::{Failure, failure, freed, give, given, guarded, jawab_error, jawab_status};
 use crate::rules::{jawab_rule_set, jawab_source, read_sources};
-use crate::text::{array, handle, jawab_format, jawab_string, jawab_text, json_of, read_text, string};
+use crate::text::{array, handle, is_json, jawab_string, jawab_text, json_of, read_text, string};
 
 /// A rule set made ready to decide. Immutable.
 pub struct jawab_engine(pub(crate) Engine);
@@ -31,6 +32,17 @@ pub struct jawab_settings {
 pub struct jawab_message {
     /// As the customer wrote it.
     pub text: jawab_text,
+    /// Facts about it; NULL where there are none.
+    pub context: *const jawab_context,
+}
+
+/// A message with the rule that is right for it.
+#[repr(C)]
+pub struct jawab_labelled {
+    /// As the customer wrote it.
+    pub text: jawab_text,
+    /// The rule that should decide it; absent where none may.
+    pub intent: jawab_text,
     /// Facts about it; NULL where there are none.
     pub context: *const jawab_context,
 }
@@ -200,11 +212,6 @@ pub unsafe extern "C" fn jawab_engine_why_not(
     })
 }
 
-fn is_json(format: i32) -> Result<bool, Failure> {
-    const { assert!(jawab_format::Text as i32 == 0 && jawab_format::Json as i32 == 1) };
-    truth(format, "format")
-}
-
 /// Runs the tests that stand beside the rules; the report as JSON. Owned: free it with `jawab_string_free`. Threads: any.
 #[unsafe(no_mangle)]
 pub extern "C" fn jawab_engine_rule_tests(
@@ -227,5 +234,32 @@ pub unsafe extern "C" fn jawab_engine_score(
         let sources = unsafe { read_sources(scenarios, scenarios_len)? };
         let scenarios = Scenarios::from_sources(&sources, engine.rules(), &Limits::default())?;
         Ok(string(json_of(&eval::scenarios(engine, &scenarios))))
+    })
+}
+
+/// Decides labelled messages and tells all figures: accuracy, wrong answers, calibration and more; the evaluation as
+/// JSON. Owned: free it with `jawab_string_free`. Threads: any.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn jawab_engine_evaluate(
+    engine: Option<&jawab_engine>, labelled: *const jawab_labelled, labelled_len: usize,
+    evaluation: Option<&mut MaybeUninit<*mut jawab_string>>,
+    error: Option<&mut MaybeUninit<*mut jawab_error>>,
+) -> jawab_status {
+    give(evaluation, error, || {
+        let engine = &given(engine, "engine")?.0;
+        // SAFETY: an array of the caller, of texts and contexts of the caller.
+        let labelled = unsafe { array(labelled, labelled_len, "labelled")? };
+        let read = |jawab_labelled { text, intent, context }: &jawab_labelled| {
+            // SAFETY: two texts and a context of the caller.
+            let (text, intent, context) = unsafe {
+                let read =
+                    (read_text(text.data, text.len, "text")?, read_text(intent.data, intent.len, "intent")?);
+                (read.0, read.1, context.as_ref())
+            };
+            let labelled = Labelled::new(text, Some(intent).filter(|intent| !intent.is_empty()));
+            Ok(labelled.with_context(context.map_or_else(Context::new, |context| context.0.clone())))
+        };
+        let labelled: Vec<Labelled> = labelled.iter().map(read).collect::<Result<_, Failure>>()?;
+        Ok(string(json_of(&eval::evaluate(engine, &labelled))))
     })
 }

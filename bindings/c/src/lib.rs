@@ -13,6 +13,7 @@ pub mod decision;
 pub mod engine;
 pub mod error;
 pub mod matcher;
+pub mod privacy;
 pub mod rules;
 pub mod text;
 

@@ -5,6 +5,7 @@ use std::mem::MaybeUninit;
 
 use serde::Serialize;
 
+use crate::context::truth;
 use crate::error::{Failure, failure, freed, give, given, jawab_error, jawab_status};
 
 /// A text: UTF-8, not ended by a zero byte. `data` is NULL where it is absent.
@@ -52,6 +53,12 @@ pub(crate) fn string(text: String) -> *mut jawab_string {
 
 pub(crate) fn json_of(value: &(impl Serialize + ?Sized)) -> String {
     serde_json::to_string(value).unwrap_or_default()
+}
+
+/// Which of the two formats.
+pub(crate) fn is_json(format: i32) -> Result<bool, Failure> {
+    const { assert!(jawab_format::Text as i32 == 0 && jawab_format::Json as i32 == 1) };
+    truth(format, "format")
 }
 
 /// Bytes, or whatever else stands in a row.

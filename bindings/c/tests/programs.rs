@@ -8,7 +8,7 @@ use std::io::BufWriter;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-use build::{Build, Watch, scratch};
+use build::{Build, scratch, valgrind};
 use conformance::{Expected, Suite, export, repository};
 
 /// The suite as a flat file.
@@ -92,9 +92,10 @@ fn use_and_misuse_are_clean_under_the_address_sanitizer() {
 
 #[test]
 fn use_and_misuse_are_clean_under_valgrind() {
-    let Some(valgrind) = Watch::valgrind() else { return };
     for program in ["use", "misuse"] {
-        passes(&mut valgrind.command(&Build::c11(program).program(&format!("{program}-valgrind"))));
+        let built = Build::c11(program).program(&format!("{program}-valgrind"));
+        let Some(mut watched) = valgrind(&built) else { return };
+        passes(&mut watched);
     }
 }
 

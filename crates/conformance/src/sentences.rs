@@ -5,6 +5,8 @@
 pub struct Sentence {
     /// Heading of its section.
     pub section: String,
+    /// Heading of the part of the section, where it has parts.
+    pub part: Option<String>,
     /// The text on one line.
     pub text: String,
 }
@@ -16,13 +18,21 @@ pub fn sentences(markdown: &str) -> Vec<Sentence> {
     for section in markdown.split("\n## ").skip(1) {
         let (heading, body) = section.split_once('\n').unwrap_or((section, ""));
         if heading.starts_with(|first: char| first.is_ascii_digit()) {
-            let texts = body.split("```").enumerate().flat_map(|(at, part)| {
-                if at % 2 == 0 { part.split("\n\n").flat_map(paragraph).collect() } else { comments(part) }
-            });
-            found.extend(texts.map(|text| Sentence { section: heading.to_owned(), text }));
+            found.extend(
+                body.split("\n### ").enumerate().flat_map(|(at, part)| of_part(heading, at > 0, part)),
+            );
         }
     }
     found
+}
+
+fn of_part(section: &str, is_headed: bool, text: &str) -> Vec<Sentence> {
+    let (part, body) = if is_headed { text.split_once('\n').unwrap_or((text, "")) } else { ("", text) };
+    let part = is_headed.then(|| part.to_owned());
+    let texts = body.split("```").enumerate().flat_map(|(at, stretch)| {
+        if at % 2 == 0 { stretch.split("\n\n").flat_map(paragraph).collect() } else { comments(stretch) }
+    });
+    texts.map(|text| Sentence { section: section.to_owned(), part: part.clone(), text }).collect()
 }
 
 fn comments(example: &str) -> Vec<String> {
@@ -34,9 +44,6 @@ fn comments(example: &str) -> Vec<String> {
 }
 
 fn paragraph(text: &str) -> Vec<String> {
-    if text.trim_start().starts_with('#') {
-        return Vec::new();
-    }
     if text.trim_start().starts_with('|') {
         return text.trim().lines().skip(2).map(str::to_owned).collect();
     }

@@ -25,23 +25,16 @@ pub(crate) fn scratch(name: &str) -> PathBuf {
     folder
 }
 
-/// A tool that watches a program.
-pub(crate) struct Watch(());
-
-impl Watch {
-    /// Nothing where it is not installed; `cargo xtask test` says so.
-    pub(crate) fn valgrind() -> Option<Self> {
-        is_there("valgrind").then_some(Watch(()))
-    }
-
-    pub(crate) fn command(&self, program: &Path) -> Command {
-        let mut command = Command::new("valgrind");
-        command.args(["--quiet", "--error-exitcode=9", "--leak-check=full"]);
-        // Tables that are made once and never change are still reachable at the end, some of them by inner pointers only.
-        let leaks = ["--show-leak-kinds=definite,indirect", "--errors-for-leak-kinds=definite,indirect"];
-        command.args(leaks).arg(program);
-        command
-    }
+/// The program under valgrind; nothing where that is not installed, `cargo xtask test` says so.
+pub(crate) fn valgrind(program: &Path) -> Option<Command> {
+    let suppressed = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/valgrind.supp");
+    let mut command = Command::new("valgrind");
+    command.args(["--quiet", "--error-exitcode=9", "--leak-check=full"]);
+    command.arg(format!("--suppressions={}", suppressed.display()));
+    // Tables that are made once and never change are still reachable at the end, some of them by inner pointers only.
+    command.args(["--show-leak-kinds=definite,indirect", "--errors-for-leak-kinds=definite,indirect"]);
+    command.arg(program);
+    is_there("valgrind").then_some(command)
 }
 
 fn is_there(tool: &str) -> bool {

@@ -193,6 +193,7 @@ static void deciding(const jawab_engine *engine) {
 static void asking(const jawab_engine *engine) {
   jawab_string *string = GARBAGE(jawab_string);
   jawab_source source;
+  jawab_labelled labelled;
   jawab_text text;
   source.name = text_of("s.yaml");
   source.text = text_of("jawab: 1\nmessages: {nowhere: [hello]}\n");
@@ -213,6 +214,19 @@ static void asking(const jawab_engine *engine) {
   REFUSED(NULL_POINTER, jawab_engine_score, engine, NULL, 1, &string);
   REFUSED(JAWAB_STATUS_RULES, "unknown-rule", jawab_engine_score, engine, &source, 1, &string);
   REFUSED(NULL_POINTER, jawab_engine_score, engine, &source, 1, NULL);
+  labelled.text = text_of("refund");
+  labelled.intent = text_of(BAD);
+  labelled.context = NULL;
+  REFUSED(NULL_POINTER, jawab_engine_evaluate, NULL, &labelled, 1, &string);
+  REFUSED(NULL_POINTER, jawab_engine_evaluate, engine, NULL, 1, &string);
+  REFUSED(WRONG_UTF8, jawab_engine_evaluate, engine, &labelled, 1, &string);
+  REFUSED(WRONG_LENGTH, jawab_engine_evaluate, engine, &labelled, SIZE_MAX, &string);
+  labelled.intent = text_of("refund");
+  REFUSED(NULL_POINTER, jawab_engine_evaluate, engine, &labelled, 1, NULL);
+  REFUSED(WRONG_UTF8, jawab_mask, TEXT(BAD), JAWAB_FORMAT_TEXT, &string);
+  REFUSED(NULL_POINTER, jawab_mask, NULL, 1, JAWAB_FORMAT_TEXT, &string);
+  REFUSED(JAWAB_STATUS_OUT_OF_RANGE, "`format`", jawab_mask, TEXT("a"), 9, &string);
+  REFUSED(NULL_POINTER, jawab_mask, TEXT("a"), JAWAB_FORMAT_TEXT, NULL);
   REFUSED(NULL_POINTER, jawab_string_text, NULL, &text);
   WORKS(jawab_engine_explain, engine, TEXT("refund"), NULL, JAWAB_FORMAT_TEXT, &string);
   REFUSED(NULL_POINTER, jawab_string_text, string, NULL);

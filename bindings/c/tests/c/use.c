@@ -228,6 +228,35 @@ static void a_decision_is_explained(const jawab_engine *engine) {
   CHECK(string == NULL);
 }
 
+static void a_text_is_masked(void) {
+  jawab_string *string = NULL;
+  jawab_text text;
+  WORKS(jawab_mask, TEXT("hp 0812-3456-7890"), JAWAB_FORMAT_TEXT, &string);
+  WORKS(jawab_string_text, string, &text);
+  CHECK(is(text, "hp [phone]"));
+  jawab_string_free(string);
+  WORKS(jawab_mask, TEXT("hp 0812-3456-7890"), JAWAB_FORMAT_JSON, &string);
+  WORKS(jawab_string_text, string, &text);
+  CHECK(is(text, "{\"text\":\"hp [phone]\",\"found\":[{\"kind\":\"phone\",\"span\":[3,17]}]}"));
+  jawab_string_free(string);
+}
+
+static void labelled_messages_give_figures(const jawab_engine *engine) {
+  jawab_labelled labelled[2];
+  jawab_string *string = NULL;
+  jawab_text text;
+  labelled[0].text = text_of("jam buka kapan");
+  labelled[0].intent = text_of("hours");
+  labelled[1].text = text_of("zzgrm qwxv");
+  labelled[1].intent.data = NULL;
+  labelled[1].intent.len = 0;
+  labelled[0].context = labelled[1].context = NULL;
+  WORKS(jawab_engine_evaluate, engine, labelled, 2, &string);
+  WORKS(jawab_string_text, string, &text);
+  CHECK(holds(text, "\"messages\":2,\"in_scope\":1,\"out_of_scope\":1,"));
+  jawab_string_free(string);
+}
+
 static void all_problems_of_a_rule_set_come_with_the_error(void) {
   static const char yaml[] = "jawab: 1\nlanguage: en\nintents:\n  a: {any: '(a', handoff: {}}\n  b: {any: b, handoff: {team: x}}\n";
   jawab_rule_set *rules = NULL;
@@ -254,6 +283,8 @@ int main(void) {
   results_outlive_what_they_came_from();
   many_messages_at_once(engine);
   a_decision_is_explained(engine);
+  a_text_is_masked();
+  labelled_messages_give_figures(engine);
   all_problems_of_a_rule_set_come_with_the_error();
   jawab_engine_free(engine);
   return failures != 0;
