@@ -23,13 +23,17 @@ pub(crate) fn dist(run: &mut Run, to: &Path) {
     });
 }
 
+/// Installs the library below `target` and says which tools are missing.
+pub(crate) fn install(run: &mut Run) {
+    dist(run, &step::target_directory().join("dist"));
+    let missing = TOOLS.iter().filter(|(tool, _)| !is_there(tool));
+    missing.for_each(|(tool, left_out)| println!("── without {tool}: {left_out}"));
+}
+
 /// Runs the conformance suite in Rust and through C, against the library as it is installed.
 pub(crate) fn conformance(run: &mut Run) {
     let (target, root) = (step::target_directory(), dist::repository());
     let (installed, suite, program) = (target.join("dist"), target.join("conformance"), target.join("suite"));
-    dist(run, &installed);
-    let missing = TOOLS.iter().filter(|(tool, _)| !is_there(tool));
-    missing.for_each(|(tool, left_out)| println!("── without {tool}: {left_out}"));
     run.step(conformance_command(&["export"], &suite));
     run.step(compile(&root.join("bindings/c/tests/c/suite.c"), &installed, &program));
     if is_there("valgrind") {
@@ -41,6 +45,60 @@ pub(crate) fn conformance(run: &mut Run) {
     let mut through_c = command(&program, &[]);
     through_c.arg(&suite);
     run.step(through_c);
+}
+
+/// Runs the programs of `examples/` that use the installed library: each must give the same commands.
+pub(crate) fn examples(run: &mut Run) {
+    let (target, root) = (step::target_directory(), dist::repository());
+    let (installed, examples, program) =
+        (target.join("dist"), root.join("examples"), target.join("support_platform"));
+    let library = installed.join("lib").join(shared_library());
+    run.step(compile(&examples.join("c/support_platform.c"), &installed, &program));
+    run.task("example in C", || serve(command(&program, &[])));
+    if is_there("python3") {
+        let mut python = command(Path::new("python3"), &[]);
+        python.arg(examples.join("ctypes/support_platform.py")).arg(&library);
+        run.task("example in Python by ctypes", || serve(python));
+    }
+    if let Some(folder) = node_packages(run, &examples.join("node"), &target.join("node")) {
+        let mut node = command(Path::new("node"), &[]);
+        node.arg(folder.join("support_platform.js")).arg(&library);
+        run.task("example in JavaScript by koffi", || serve(node));
+    }
+}
+
+/// A copy of the example with the packages that it needs.
+fn node_packages(run: &mut Run, example: &Path, copy: &Path) -> Option<PathBuf> {
+    if !is_there("node") || !is_there("npm") {
+        return None;
+    }
+    run.task("copy the example in JavaScript", || {
+        let files = ["package.json", "support_platform.js"].into_iter();
+        let made = std::fs::create_dir_all(copy);
+        let copied = files.map(|file| std::fs::copy(example.join(file), copy.join(file)).map(drop));
+        made.and(copied.collect()).map_err(|error| error.to_string())
+    });
+    let mut install =
+        command(Path::new("npm"), &["install", "--silent", "--no-audit", "--no-fund", "--prefix"]);
+    install.arg(copy);
+    run.step(install);
+    Some(copy.to_owned())
+}
+
+/// The commands that a program gives for the events are those of the file.
+fn serve(mut program: Command) -> Result<(), String> {
+    let examples = dist::repository().join("examples");
+    let expected =
+        std::fs::read_to_string(examples.join("commands.tsv")).map_err(|error| error.to_string())?;
+    let events = std::fs::File::open(examples.join("events.tsv")).map_err(|error| error.to_string())?;
+    program.arg("rules/minimal.yaml").stdin(events).current_dir(dist::repository());
+    let output = program.output().map_err(|error| error.to_string())?;
+    let (given, told) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+    if given == expected && output.status.success() { Ok(()) } else { Err(format!("{given}{told}")) }
+}
+
+fn shared_library() -> String {
+    format!("{}jawab{}", std::env::consts::DLL_PREFIX, std::env::consts::DLL_SUFFIX)
 }
 
 fn conformance_command(arguments: &[&str], file: &Path) -> Command {

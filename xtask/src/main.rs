@@ -53,6 +53,8 @@ fn test() -> ExitCode {
     run.step(cargo(&["build", "--release", "--quiet", "--package", "jawab-cli"]));
     rule_packs(&mut run);
     run.step(cargo(&["test", "--workspace", "--doc", "--quiet"]));
+    c::install(&mut run);
+    c::examples(&mut run);
     c::conformance(&mut run);
     if step::has_nextest() {
         run.step(cargo(&["nextest", "run", "--workspace", "--no-fail-fast", "--status-level", "fail"]));
