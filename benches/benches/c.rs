@@ -1,4 +1,5 @@
-//! What a call costs from C beside the same call from Rust: the same messages in turns, the fastest round of each.
+//! What a call costs from C beside the same call from Rust: the same messages in turns, each turn a process of its own,
+//! the fastest round of each.
 
 use std::error::Error;
 use std::fs;
@@ -17,24 +18,40 @@ const MESSAGES: [&str; 4] =
     ["When are you open?", "my parcel has still not arrived", "open a new account please", "qwxv zzgrm"];
 
 fn main() -> Result<(), Box<dyn Error>> {
-    if std::env::args().any(|argument| argument == "--test") {
-        return Ok(());
-    }
+    let argument = std::env::args().nth(1).unwrap_or_default();
     std::env::set_current_dir(dist::repository())?;
+    match argument.as_str() {
+        "--test" => Ok(()),
+        "--rust" => from_rust(),
+        _ => compare(),
+    }
+}
+
+fn compare() -> Result<(), Box<dyn Error>> {
     let folder = target_directory().join("bench-c");
     build(&folder)?;
-    let messages: Vec<&str> = MESSAGES.iter().copied().cycle().take(4_000).collect();
-    fs::write(folder.join("messages"), messages.join("\n"))?;
-    let mut matcher = Engine::from_path(RULES)?.matcher();
-    assert!(matcher.decide(MESSAGES[0]).rule().is_some(), "the messages are those of the rules");
+    fs::write(folder.join("messages"), messages().join("\n"))?;
     let (mut rust, mut c) = (f64::INFINITY, f64::INFINITY);
     for _ in 0..TURNS {
-        for _ in 0..ROUNDS {
-            rust = rust.min(round(&messages, |message| drop(std::hint::black_box(matcher.decide(message)))));
-        }
-        c = c.min(from_c(&folder)?);
+        rust = rust.min(fastest(Command::new(std::env::current_exe()?).arg("--rust"))?);
+        let mut decide = Command::new(folder.join("decide"));
+        c = c.min(fastest(decide.arg(RULES).arg(folder.join("messages")).arg(ROUNDS.to_string()))?);
     }
     println!("a call from Rust: {rust:.0} ns, from C: {c:.0} ns, more: {:.0} ns", c - rust);
+    Ok(())
+}
+
+fn messages() -> Vec<&'static str> {
+    MESSAGES.iter().copied().cycle().take(4_000).collect()
+}
+
+/// Does what the C program does.
+fn from_rust() -> Result<(), Box<dyn Error>> {
+    let (messages, mut matcher) = (messages(), Engine::from_path(RULES)?.matcher());
+    assert!(matcher.decide(MESSAGES[0]).rule().is_some(), "the messages are those of the rules");
+    for _ in 0..ROUNDS {
+        println!("{:.1}", round(&messages, |message| drop(std::hint::black_box(matcher.decide(message)))));
+    }
     Ok(())
 }
 
@@ -56,10 +73,9 @@ fn build(folder: &Path) -> Result<(), Box<dyn Error>> {
     run(compile.arg(format!("-Wl,-rpath,{}", lib.display())).arg("-ljawab")).map(drop)
 }
 
-/// The fastest round of a run of the C program.
-fn from_c(folder: &Path) -> Result<f64, Box<dyn Error>> {
-    let mut decide = Command::new(folder.join("decide"));
-    let told = run(decide.arg(RULES).arg(folder.join("messages")).arg(ROUNDS.to_string()))?;
+/// The fastest round of a program.
+fn fastest(program: &mut Command) -> Result<f64, Box<dyn Error>> {
+    let told = run(program)?;
     let rounds: Vec<f64> = told.lines().map(str::parse).collect::<Result<_, _>>()?;
     assert_eq!(rounds.len(), ROUNDS, "{told}");
     Ok(rounds.into_iter().fold(f64::INFINITY, f64::min))
