@@ -10,6 +10,12 @@ pub fn support_pack() -> PathBuf {
     PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../rules/support"))
 }
 
+/// Where cargo builds to.
+pub fn target_directory() -> PathBuf {
+    let own = PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/.."));
+    std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| own.join("target"), |target| own.join(target))
+}
+
 /// The files of the support pack.
 ///
 /// # Panics

@@ -1,19 +1,24 @@
-//! `cargo xtask test`: everything that must hold, on a machine with nothing but Rust and Python; `cargo xtask figures`:
-//! how well the engine does on labelled messages of others.
+//! `cargo xtask test`: everything that must hold, on a machine with nothing but Rust, Python and a C compiler; and what is
+//! run by hand.
 
+mod c;
 mod python;
 mod step;
 
+use std::path::Path;
 use std::process::ExitCode;
 
 use step::{Run, cargo};
 
 const USAGE: &str = "\
-usage: cargo xtask test
-       cargo xtask figures [DATA] [--part valid|test]
+usage: cargo xtask COMMAND
 
-  test     formatting, lints, the rule packs, all tests, those of the bindings too
-  figures  a table of figures on labelled messages that others wrote: folders of JSON lines in DATA, left out: ../shared/data";
+  test           formatting, lints, the rule packs, all tests, those of the bindings too
+  figures [DATA] [--part valid|test]
+                 a table of figures on labelled messages that others wrote: folders of JSON lines in DATA, left out:
+                 ../shared/data
+  conformance    write the expected results of the conformance suite anew
+  dist [FOLDER]  build the C library and lay it out: include, lib, share; in target/dist where no folder is named";
 
 /// Rule packs that must have no problems and pass their tests.
 const PACKS: [&str; 2] = ["rules/support", "rules/minimal.yaml"];
@@ -23,6 +28,9 @@ fn main() -> ExitCode {
     match arguments.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
         ["test"] => test(),
         ["figures", arguments @ ..] => figures(arguments),
+        ["conformance"] => conformance(),
+        ["dist"] => dist(&step::target_directory().join("dist")),
+        ["dist", folder] => dist(Path::new(folder)),
         _ => usage(),
     }
 }
@@ -38,6 +46,18 @@ fn figures(arguments: &[&str]) -> ExitCode {
     step::passed_on(cargo(&[&run, arguments].concat()))
 }
 
+fn dist(folder: &Path) -> ExitCode {
+    let mut run = Run::default();
+    c::dist(&mut run, folder);
+    run.finish()
+}
+
+fn conformance() -> ExitCode {
+    let mut run = Run::default();
+    run.step(cargo(&["run", "--quiet", "--package", "conformance", "--", "bless"]));
+    run.finish()
+}
+
 /// The tests of the workspace come last: their summary ends the output.
 fn test() -> ExitCode {
     let mut run = Run::default();
@@ -45,11 +65,14 @@ fn test() -> ExitCode {
     run.step(cargo(&["clippy", "--workspace", "--all-targets", "--quiet", "--", "-D", "warnings"]));
     run.step(cargo(&["build", "--release", "--quiet", "--package", "jawab-cli"]));
     rule_packs(&mut run);
-    python::test(&mut run);
     run.step(cargo(&["test", "--workspace", "--doc", "--quiet"]));
+    python::test(&mut run);
     if !step::has_browser() {
         println!("── skipped: the report is opened in no browser, for no chromium is installed");
     }
+    c::install(&mut run);
+    c::examples(&mut run);
+    c::conformance(&mut run);
     if step::has_nextest() {
         run.step(cargo(&["nextest", "run", "--workspace", "--no-fail-fast", "--status-level", "fail"]));
     } else {

@@ -13,19 +13,25 @@ pub(crate) struct Run {
 impl Run {
     /// Runs a command; a failure is kept for the end, so that one run shows all of them. Says whether it passed.
     pub(crate) fn step(&mut self, mut command: Command) -> bool {
-        let (name, start) = (shown(&command), Instant::now());
+        let name = shown(&command);
+        self.task(&name, || match command.current_dir(root()).status() {
+            Ok(status) if status.success() => Ok(()),
+            Ok(_) => Err(String::new()),
+            Err(error) => Err(format!("cannot run it: {error}\n")),
+        })
+    }
+
+    /// Does something that is no command. Says whether it passed.
+    pub(crate) fn task(&mut self, name: &str, task: impl FnOnce() -> Result<(), String>) -> bool {
+        let start = Instant::now();
         println!("── {name}");
-        let passed = match command.current_dir(root()).status() {
-            Ok(status) => status.success(),
-            Err(error) => {
-                println!("cannot run it: {error}");
-                false
-            }
-        };
+        let done = task();
+        let passed = done.is_ok();
+        print!("{}", done.err().unwrap_or_default());
         let verdict = if passed { "ok" } else { "FAILED" };
         println!("── {verdict} after {:.1} s", start.elapsed().as_secs_f64());
         if !passed {
-            self.failed.push(name);
+            self.failed.push(name.to_owned());
         }
         passed
     }

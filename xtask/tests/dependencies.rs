@@ -21,6 +21,10 @@ const PERMISSIVE: &[&str] = &[
     "Zlib",
 ];
 
+/// Tools that only tests run, under licences that bind their own files alone: nothing that is shipped holds a part of
+/// them.
+const TOOLS: &[(&str, &str)] = &[("cbindgen", "MPL-2.0")];
+
 /// Most crates under the core.
 const CRATES: usize = 40;
 
@@ -82,10 +86,27 @@ fn the_core_stands_on_few_crates_and_on_none_twice() {
 #[test]
 fn every_dependency_has_a_permissive_licence() {
     let metadata = metadata();
-    let refused = list(&metadata, "packages").iter().filter(|package| !permissive(text(package, "license")));
+    let refused = list(&metadata, "packages").iter().filter(|package| {
+        !permissive(text(package, "license"))
+            && !TOOLS.contains(&(text(package, "name"), text(package, "license")))
+    });
     let refused: Vec<_> =
         refused.map(|package| format!("{}: {}", text(package, "name"), text(package, "license"))).collect();
     assert!(refused.is_empty(), "{refused:#?}");
+}
+
+#[test]
+fn no_tool_of_the_tests_is_under_what_is_shipped() {
+    let metadata = metadata();
+    for shipped in ["jawab", "jawab-c", "jawab-cli"] {
+        let ids = needed(&metadata, shipped);
+        let packages = list(&metadata, "packages").iter().filter(|package| ids.contains(text(package, "id")));
+        let tools: Vec<_> = packages
+            .map(|p| text(p, "name"))
+            .filter(|name| TOOLS.iter().any(|(tool, _)| tool == name))
+            .collect();
+        assert!(tools.is_empty(), "{shipped} needs {tools:?}");
+    }
 }
 
 #[test]

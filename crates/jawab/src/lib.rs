@@ -50,5 +50,7 @@ pub use engine::{
 pub use error::{Error, ErrorKind};
 pub use message::{MESSAGE_BYTES, Message};
 pub use rules::{
-    EditRefusal, Expectation, Floor, Language, Limits, Priority, RuleSet, RuleSettings, RuleSummary, Scenario, ScenarioFile, Scenarios, ScriptedConversation, SettingsEdit, Source, Turn, edit_settings, schema,
+    EditRefusal, Expectation, Floor, Language, Limits, Priority, RuleSet, RuleSettings, RuleSummary,
+    Scenario, ScenarioFile, Scenarios, ScriptedConversation, SettingsEdit, Source, Turn, edit_settings,
+    schema,
 };

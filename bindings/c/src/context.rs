@@ -1,0 +1,105 @@
+//! Facts that come with a message.
+
+use std::ffi::c_char;
+use std::mem::MaybeUninit;
+
+use jawab::Context;
+use serde_json::{Map, Value};
+
+use crate::error::{Failure, failure, freed, give, given, guarded, jawab_error, jawab_status};
+use crate::text::{handle, read_text};
+
+/// Facts that the host passes with a message: `channel`, `customer.name`, `time`, ….
+pub struct jawab_context(pub(crate) Context);
+
+/// No facts yet. Owned: free it with `jawab_context_free`. Threads: any.
+#[unsafe(no_mangle)]
+pub extern "C" fn jawab_context_new(
+    context: Option<&mut MaybeUninit<*mut jawab_context>>, error: Option<&mut MaybeUninit<*mut jawab_error>>,
+) -> jawab_status {
+    give(context, error, || Ok(handle(jawab_context(Context::new()))))
+}
+
+/// Facts from a JSON object; a dot in a key reaches into an object. Anything else is JAWAB_STATUS_INVALID_JSON. Owned:
+/// free it with `jawab_context_free`. Threads: any.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn jawab_context_from_json(
+    json: *const c_char, json_len: usize, context: Option<&mut MaybeUninit<*mut jawab_context>>,
+    error: Option<&mut MaybeUninit<*mut jawab_error>>,
+) -> jawab_status {
+    give(context, error, || {
+        // SAFETY: a text of the caller.
+        let json = unsafe { read_text(json, json_len, "json")? };
+        let facts: Map<String, Value> = serde_json::from_str(json)
+            .map_err(|error| failure(jawab_status::InvalidJson, format!("no JSON object: {error}")))?;
+        Ok(handle(jawab_context(facts.into())))
+    })
+}
+
+/// Frees facts, also while decisions that used them live. Threads: one.
+#[unsafe(no_mangle)]
+pub extern "C" fn jawab_context_free(context: Option<Box<jawab_context>>) {
+    freed(context);
+}
+
+/// Sets a fact to a text; a dot in the key reaches into an object: `customer.name`. Threads: one.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn jawab_context_set_text(
+    context: Option<&mut jawab_context>, key: *const c_char, key_len: usize, value: *const c_char,
+    value_len: usize, error: Option<&mut MaybeUninit<*mut jawab_error>>,
+) -> jawab_status {
+    guarded(error, || {
+        // SAFETY: two texts of the caller.
+        let (key, value) =
+            unsafe { (read_text(key, key_len, "key")?, read_text(value, value_len, "value")?) };
+        set(context, key, value.into())
+    })
+}
+
+/// Sets a fact to a number, which is finite; a dot in the key reaches into an object. Threads: one.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn jawab_context_set_number(
+    context: Option<&mut jawab_context>, key: *const c_char, key_len: usize, value: f64,
+    error: Option<&mut MaybeUninit<*mut jawab_error>>,
+) -> jawab_status {
+    guarded(error, || {
+        // SAFETY: a text of the caller.
+        let key = unsafe { read_text(key, key_len, "key")? };
+        let number = serde_json::Number::from_f64(value)
+            .ok_or_else(|| failure(jawab_status::OutOfRange, format!("{value} is no number of JSON")))?;
+        set(context, key, whole(value).unwrap_or(Value::Number(number)))
+    })
+}
+
+/// Sets a fact to true (1) or false (0); a dot in the key reaches into an object. Threads: one.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn jawab_context_set_truth(
+    context: Option<&mut jawab_context>, key: *const c_char, key_len: usize, value: i32,
+    error: Option<&mut MaybeUninit<*mut jawab_error>>,
+) -> jawab_status {
+    guarded(error, || {
+        // SAFETY: a text of the caller.
+        let key = unsafe { read_text(key, key_len, "key")? };
+        set(context, key, truth(value, "value")?.into())
+    })
+}
+
+fn set(context: Option<&mut jawab_context>, key: &str, value: Value) -> Result<(), Failure> {
+    let context = given(context, "context")?;
+    context.0 = std::mem::take(&mut context.0).with(key, value);
+    Ok(())
+}
+
+/// A number without a fraction is told without a point: `3`, not `3.0`.
+#[expect(clippy::float_cmp, reason = "a number is whole where rounding it changes nothing")]
+fn whole(value: f64) -> Option<Value> {
+    (value.trunc() == value && value.abs() < 9e15).then(|| (value as i64).into())
+}
+
+/// Zero or one.
+pub(crate) fn truth(value: i32, name: &str) -> Result<bool, Failure> {
+    match value {
+        0 | 1 => Ok(value == 1),
+        _ => Err(failure(jawab_status::OutOfRange, format!("`{name}` is 0 or 1, not {value}"))),
+    }
+}

@@ -1,0 +1,402 @@
+//! What a decision holds.
+
+use std::mem::MaybeUninit;
+use std::sync::OnceLock;
+
+use jawab::{AskOption, Candidate, Decision, Evidence, Handoff, Priority, SlotValue, Slots};
+
+use crate::error::{Failure, at, failure, freed, give, given, jawab_error, jawab_status};
+use crate::text::jawab_text;
+
+/// What to do with a message.
+pub struct jawab_decision {
+    decision: Decision,
+    json: OnceLock<String>,
+}
+
+/// What a decision says to do.
+#[repr(i32)]
+pub enum jawab_action {
+    /// Send the text.
+    Answer = 0,
+    /// Ask the customer the text.
+    Ask = 1,
+    /// Pass the conversation to a person.
+    Handoff = 2,
+    /// Do nothing.
+    Ignore = 3,
+}
+
+/// Texts of a decision.
+#[repr(i32)]
+pub enum jawab_field {
+    /// What the customer reads; absent where nothing is sent.
+    Text = 0,
+    /// The rule that answers or hands off; absent where none does.
+    Rule = 1,
+    /// Why it is handed off or ignored.
+    Reason = 2,
+    /// Language of the text, BCP 47; absent where the message is ignored.
+    Language = 3,
+    /// Who takes a handoff; absent where no team is named.
+    Team = 4,
+    /// What the ticket of a handoff is about, for the agent.
+    Subject = 5,
+    /// Fingerprint of the rule set that decided.
+    Rules = 6,
+}
+
+/// Numbers of a decision.
+#[repr(i32)]
+pub enum jawab_number {
+    /// The estimated chance that the rule is right, 0 to 1.
+    Confidence = 0,
+    /// Level of support of a handoff, from 1.
+    Level = 1,
+    /// How urgent a handoff is, a `jawab_priority`.
+    Priority = 2,
+    /// Seconds to the first response of a person.
+    RespondWithin = 3,
+    /// Seconds between updates to the customer.
+    UpdateEvery = 4,
+    /// Seconds to the solution.
+    ResolveWithin = 5,
+}
+
+/// Lists of a decision; one that it does not have is empty.
+#[repr(i32)]
+#[derive(Clone, Copy)]
+pub enum jawab_list {
+    /// Rules that were considered, best first, at most five.
+    Candidates = 0,
+    /// Rules that the customer may have meant.
+    Options = 1,
+    /// Values that the rule's pattern found in the message.
+    Slots = 2,
+    /// Details for the ticket that the message holds.
+    Fields = 3,
+    /// Names of details for the ticket that the message does not hold.
+    Missing = 4,
+    /// Tags of the ticket, the rule's id first.
+    Tags = 5,
+}
+
+/// How urgent a handoff is.
+#[repr(i32)]
+pub enum jawab_priority {
+    /// Can wait.
+    Low = 0,
+    /// As usual.
+    Normal = 1,
+    /// Before others.
+    High = 2,
+    /// At once.
+    Urgent = 3,
+}
+
+/// What speaks for a rule.
+#[repr(i32)]
+pub enum jawab_evidence {
+    /// Likeness to its questions.
+    Question = 0,
+    /// A pattern matches.
+    Pattern = 1,
+    /// One of its questions, word for word.
+    Identical = 2,
+}
+
+/// A rule that was considered.
+#[repr(C)]
+#[derive(Default)]
+pub struct jawab_candidate {
+    /// Its id.
+    pub rule: jawab_text,
+    /// The estimated chance that it is right, 0 to 1.
+    pub confidence: f64,
+    /// A `jawab_evidence`.
+    pub evidence: i32,
+}
+
+/// A value found in the message.
+#[repr(C)]
+#[derive(Default)]
+pub struct jawab_slot {
+    /// The name of the slot.
+    pub name: jawab_text,
+    /// The words of the message.
+    pub text: jawab_text,
+    /// The value in its standard form, where it is a text; absent where it is a number.
+    pub value: jawab_text,
+    /// The value where it is a number, else 0.
+    pub number: f64,
+    /// First byte in the message.
+    pub start: u32,
+    /// Byte after the last one.
+    pub end: u32,
+}
+
+/// A rule that the customer may have meant.
+#[repr(C)]
+#[derive(Default)]
+pub struct jawab_option {
+    /// Its id.
+    pub rule: jawab_text,
+    /// Its name for the customer.
+    pub title: jawab_text,
+}
+
+pub(crate) fn decided(decision: Decision) -> jawab_decision {
+    jawab_decision { decision, json: OnceLock::new() }
+}
+
+/// What to do, a `jawab_action`. Threads: any.
+#[unsafe(no_mangle)]
+pub extern "C" fn jawab_decision_action(
+    decision: Option<&jawab_decision>, action: Option<&mut MaybeUninit<i32>>,
+    error: Option<&mut MaybeUninit<*mut jawab_error>>,
+) -> jawab_status {
+    give(action, error, || {
+        Ok(match of(decision)? {
+            Decision::Answer(_) => jawab_action::Answer,
+            Decision::Ask(_) => jawab_action::Ask,
+            Decision::Handoff(_) => jawab_action::Handoff,
+            Decision::Ignore(_) => jawab_action::Ignore,
+        } as i32)
+    })
+}
+
+/// A text of the decision, a `jawab_field`; absent where the decision has none. Lives as long as `decision`. Threads:
+/// any.
+#[unsafe(no_mangle)]
+pub extern "C" fn jawab_decision_field(
+    decision: Option<&jawab_decision>, field: i32, text: Option<&mut MaybeUninit<jawab_text>>,
+    error: Option<&mut MaybeUninit<*mut jawab_error>>,
+) -> jawab_status {
+    give(text, error, || {
+        let decision = of(decision)?;
+        let handoff = handoff(decision);
+        let fields = [
+            decision.text(),
+            decision.rule(),
+            reason(decision),
+            language(decision),
+            handoff.and_then(|handoff| handoff.team.as_deref()),
+            handoff.map(|handoff| handoff.ticket.subject.as_str()),
+            Some(fingerprint(decision)),
+        ];
+        chosen(&fields, field, "field").map(Into::into)
+    })
+}
+
+/// A number of the decision, a `jawab_number`; -1 where the decision has none. Threads: any.
+#[unsafe(no_mangle)]
+pub extern "C" fn jawab_decision_number(
+    decision: Option<&jawab_decision>, number: i32, value: Option<&mut MaybeUninit<f64>>,
+    error: Option<&mut MaybeUninit<*mut jawab_error>>,
+) -> jawab_status {
+    give(value, error, || {
+        let decision = of(decision)?;
+        let handoff = handoff(decision);
+        let seconds = |time: fn(&Handoff) -> Option<u64>| handoff.and_then(time).map(|time| time as f64);
+        let numbers = [
+            confidence(decision),
+            handoff.map(|handoff| f64::from(handoff.level)),
+            handoff.map(|handoff| f64::from(priority(handoff))),
+            seconds(|handoff| handoff.respond_within),
+            seconds(|handoff| handoff.update_every),
+            seconds(|handoff| handoff.resolve_within),
+        ];
+        Ok(chosen(&numbers, number, "number")?.unwrap_or(-1.0))
+    })
+}
+
+/// How long a list of the decision is, a `jawab_list`. Threads: any.
+#[unsafe(no_mangle)]
+pub extern "C" fn jawab_decision_len(
+    decision: Option<&jawab_decision>, list: i32, len: Option<&mut MaybeUninit<usize>>,
+    error: Option<&mut MaybeUninit<*mut jawab_error>>,
+) -> jawab_status {
+    give(len, error, || {
+        let decision = of(decision)?;
+        let ticket = handoff(decision).map(|handoff| &handoff.ticket);
+        let count = |slots: Option<&Slots>| slots.map_or(0, |slots| slots.iter().count());
+        let lengths = [
+            decision.candidates().len(),
+            options(decision).len(),
+            count(slots(decision, jawab_list::Slots)),
+            count(slots(decision, jawab_list::Fields)),
+            ticket.map_or(0, |ticket| ticket.missing.len()),
+            ticket.map_or(0, |ticket| ticket.tags.len()),
+        ];
+        chosen(&lengths, list, "list")
+    })
+}
+
+/// An entry of JAWAB_LIST_CANDIDATES, by index from 0. Its text lives as long as `decision`. Threads: any.
+#[unsafe(no_mangle)]
+pub extern "C" fn jawab_decision_candidate(
+    decision: Option<&jawab_decision>, index: usize, candidate: Option<&mut MaybeUninit<jawab_candidate>>,
+    error: Option<&mut MaybeUninit<*mut jawab_error>>,
+) -> jawab_status {
+    give(candidate, error, || Ok(at(of(decision)?.candidates(), index)?.into()))
+}
+
+/// An entry of JAWAB_LIST_OPTIONS, by index from 0. Its texts live as long as `decision`. Threads: any.
+#[unsafe(no_mangle)]
+pub extern "C" fn jawab_decision_option(
+    decision: Option<&jawab_decision>, index: usize, option: Option<&mut MaybeUninit<jawab_option>>,
+    error: Option<&mut MaybeUninit<*mut jawab_error>>,
+) -> jawab_status {
+    give(option, error, || {
+        let option = at(options(of(decision)?), index)?;
+        Ok(jawab_option { rule: (&*option.rule).into(), title: option.title.as_str().into() })
+    })
+}
+
+/// An entry of JAWAB_LIST_SLOTS or JAWAB_LIST_FIELDS, by index from 0. Its texts live as long as `decision`. Threads:
+/// any.
+#[unsafe(no_mangle)]
+pub extern "C" fn jawab_decision_slot(
+    decision: Option<&jawab_decision>, list: i32, index: usize, slot: Option<&mut MaybeUninit<jawab_slot>>,
+    error: Option<&mut MaybeUninit<*mut jawab_error>>,
+) -> jawab_status {
+    give(slot, error, || {
+        let list = [jawab_list::Slots, jawab_list::Fields].into_iter().find(|known| *known as i32 == list);
+        let list = list.ok_or_else(|| failure(jawab_status::OutOfRange, "`list` is no list of slots"))?;
+        let slots: Vec<_> = slots(of(decision)?, list).into_iter().flat_map(Slots::iter).collect();
+        Ok(at(&slots, index)?.into())
+    })
+}
+
+/// An entry of JAWAB_LIST_MISSING or JAWAB_LIST_TAGS, by index from 0. Lives as long as `decision`. Threads: any.
+#[unsafe(no_mangle)]
+pub extern "C" fn jawab_decision_name(
+    decision: Option<&jawab_decision>, list: i32, index: usize, name: Option<&mut MaybeUninit<jawab_text>>,
+    error: Option<&mut MaybeUninit<*mut jawab_error>>,
+) -> jawab_status {
+    give(name, error, || {
+        let ticket = handoff(of(decision)?).map(|handoff| &handoff.ticket);
+        let names = if list == jawab_list::Missing as i32 {
+            ticket.map(|ticket| &ticket.missing)
+        } else if list == jawab_list::Tags as i32 {
+            ticket.map(|ticket| &ticket.tags)
+        } else {
+            return Err(failure(jawab_status::OutOfRange, "`list` is no list of names"));
+        };
+        Ok((&**at(names.map_or(&[], Vec::as_slice), index)?).into())
+    })
+}
+
+/// The decision as one line of JSON: equal decisions are equal bytes. Lives as long as `decision`. Threads: any.
+#[unsafe(no_mangle)]
+pub extern "C" fn jawab_decision_to_json(
+    decision: Option<&jawab_decision>, json: Option<&mut MaybeUninit<jawab_text>>,
+    error: Option<&mut MaybeUninit<*mut jawab_error>>,
+) -> jawab_status {
+    give(json, error, || {
+        let decision = given(decision, "decision")?;
+        Ok(decision.json.get_or_init(|| decision.decision.to_json()).as_str().into())
+    })
+}
+
+/// Frees a decision. Threads: one.
+#[unsafe(no_mangle)]
+pub extern "C" fn jawab_decision_free(decision: Option<Box<jawab_decision>>) {
+    freed(decision);
+}
+
+fn of(decision: Option<&jawab_decision>) -> Result<&Decision, Failure> {
+    Ok(&given(decision, "decision")?.decision)
+}
+
+/// The entry of a table whose order is that of an enumeration of the header.
+fn chosen<T: Copy>(table: &[T], key: i32, name: &str) -> Result<T, Failure> {
+    let entry = usize::try_from(key).ok().and_then(|key| table.get(key)).copied();
+    entry.ok_or_else(|| failure(jawab_status::OutOfRange, format!("there is no {name} {key}")))
+}
+
+fn handoff(decision: &Decision) -> Option<&Handoff> {
+    if let Decision::Handoff(handoff) = decision { Some(handoff) } else { None }
+}
+
+fn reason(decision: &Decision) -> Option<&str> {
+    match decision {
+        Decision::Handoff(handoff) => Some(&handoff.reason),
+        Decision::Ignore(ignore) => Some(&ignore.reason),
+        Decision::Answer(_) | Decision::Ask(_) => None,
+    }
+}
+
+fn language(decision: &Decision) -> Option<&str> {
+    match decision {
+        Decision::Answer(answer) => Some(&answer.language),
+        Decision::Ask(ask) => Some(&ask.language),
+        Decision::Handoff(handoff) => Some(&handoff.language),
+        Decision::Ignore(_) => None,
+    }
+}
+
+fn fingerprint(decision: &Decision) -> &str {
+    match decision {
+        Decision::Answer(answer) => &answer.rules,
+        Decision::Ask(ask) => &ask.rules,
+        Decision::Handoff(handoff) => &handoff.rules,
+        Decision::Ignore(ignore) => &ignore.rules,
+    }
+}
+
+fn confidence(decision: &Decision) -> Option<f64> {
+    match decision {
+        Decision::Answer(answer) => Some(answer.confidence),
+        Decision::Handoff(handoff) => handoff.confidence,
+        Decision::Ask(_) | Decision::Ignore(_) => None,
+    }
+}
+
+fn priority(handoff: &Handoff) -> i32 {
+    let priority = match handoff.priority {
+        Priority::Low => jawab_priority::Low,
+        Priority::Normal => jawab_priority::Normal,
+        Priority::High => jawab_priority::High,
+        Priority::Urgent => jawab_priority::Urgent,
+    };
+    priority as i32
+}
+
+fn options(decision: &Decision) -> &[AskOption] {
+    if let Decision::Ask(ask) = decision { &ask.options } else { &[] }
+}
+
+fn slots(decision: &Decision, list: jawab_list) -> Option<&Slots> {
+    match (decision, list) {
+        (Decision::Handoff(handoff), jawab_list::Fields) => Some(&handoff.ticket.fields),
+        (Decision::Handoff(handoff), jawab_list::Slots) => Some(&handoff.slots),
+        (Decision::Answer(answer), jawab_list::Slots) => Some(&answer.slots),
+        _ => None,
+    }
+}
+
+impl From<&(&str, &SlotValue)> for jawab_slot {
+    fn from((name, found): &(&str, &SlotValue)) -> Self {
+        jawab_slot {
+            name: (*name).into(),
+            text: found.text.as_str().into(),
+            value: found.value.as_str().into(),
+            number: found.value.as_f64().unwrap_or(0.0),
+            start: found.span.0,
+            end: found.span.1,
+        }
+    }
+}
+
+impl From<&Candidate> for jawab_candidate {
+    fn from(candidate: &Candidate) -> Self {
+        let evidence = match candidate.evidence {
+            Evidence::Question => jawab_evidence::Question,
+            Evidence::Pattern => jawab_evidence::Pattern,
+            Evidence::Identical => jawab_evidence::Identical,
+        };
+        let (rule, confidence) = ((&*candidate.rule).into(), candidate.confidence);
+        jawab_candidate { rule, confidence, evidence: evidence as i32 }
+    }
+}

@@ -1,0 +1,193 @@
+//! Rule sets and the limits they are read with.
+
+use std::ffi::c_char;
+use std::mem::MaybeUninit;
+
+use jawab::{Limits, RuleSet, Source};
+
+use crate::error::{
+    Failure, at, failure, freed, give, given, guarded, jawab_diagnostic, jawab_error, jawab_status,
+};
+use crate::text::{array, handle, jawab_string, jawab_text, json_of, read_text, string};
+
+/// A checked set of rules. Immutable.
+pub struct jawab_rule_set(pub(crate) RuleSet);
+
+/// Bounds on what a rule set may hold.
+pub struct jawab_limits(Limits);
+
+/// A rule file in memory.
+#[repr(C)]
+pub struct jawab_source {
+    /// Stands for the file in problems.
+    pub name: jawab_text,
+    /// YAML; bytes that are no UTF-8 are a problem of the file.
+    pub text: jawab_text,
+}
+
+/// Which limit.
+#[repr(i32)]
+pub enum jawab_limit {
+    /// Bytes of one file; 64 MiB.
+    FileBytes = 0,
+    /// Bytes of all files together; 256 MiB.
+    TotalBytes = 1,
+    /// Number of files; 10,000.
+    Files = 2,
+    /// Values in all files together; 4,000,000.
+    Nodes = 3,
+    /// Values with an anchor or an alias; 100,000.
+    AliasedNodes = 4,
+    /// Nesting of lists, maps and folders; 64, at most 200.
+    Depth = 5,
+    /// Rules in all files together; 200,000.
+    Rules = 6,
+    /// Questions of one rule; 10,000.
+    QuestionsPerRule = 7,
+    /// Bytes of one text; 64 KiB.
+    TextBytes = 8,
+    /// Problems told at once; 1,000.
+    Problems = 9,
+}
+
+/// The default limits. Owned: free them with `jawab_limits_free`. Threads: any.
+#[unsafe(no_mangle)]
+pub extern "C" fn jawab_limits_new(
+    limits: Option<&mut MaybeUninit<*mut jawab_limits>>, error: Option<&mut MaybeUninit<*mut jawab_error>>,
+) -> jawab_status {
+    give(limits, error, || Ok(handle(jawab_limits(Limits::default()))))
+}
+
+/// Sets one of the limits, a `jawab_limit`. Threads: one.
+#[unsafe(no_mangle)]
+pub extern "C" fn jawab_limits_set(
+    limits: Option<&mut jawab_limits>, limit: i32, value: usize,
+    error: Option<&mut MaybeUninit<*mut jawab_error>>,
+) -> jawab_status {
+    guarded(error, || {
+        let limits = &mut given(limits, "limits")?.0;
+        let all = [
+            &mut limits.file_bytes,
+            &mut limits.total_bytes,
+            &mut limits.files,
+            &mut limits.nodes,
+            &mut limits.aliased_nodes,
+            &mut limits.depth,
+            &mut limits.rules,
+            &mut limits.questions_per_rule,
+            &mut limits.text_bytes,
+            &mut limits.problems,
+        ];
+        let chosen = usize::try_from(limit).ok().and_then(|limit| all.into_iter().nth(limit));
+        let unknown = || failure(jawab_status::OutOfRange, format!("there is no limit {limit}"));
+        *chosen.ok_or_else(unknown)? = value;
+        Ok(())
+    })
+}
+
+/// Frees limits. Threads: one.
+#[unsafe(no_mangle)]
+pub extern "C" fn jawab_limits_free(limits: Option<Box<jawab_limits>>) {
+    freed(limits);
+}
+
+/// Reads a rule file, or all of a folder and its folders but those named `tests`. All problems of all files come with
+/// the error. Owned: free it with `jawab_rule_set_free`. Threads: any.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn jawab_rule_set_from_path(
+    path: *const c_char, path_len: usize, rules: Option<&mut MaybeUninit<*mut jawab_rule_set>>,
+    error: Option<&mut MaybeUninit<*mut jawab_error>>,
+) -> jawab_status {
+    give(rules, error, || {
+        // SAFETY: a text of the caller.
+        let path = unsafe { read_text(path, path_len, "path")? };
+        Ok(handle(jawab_rule_set(RuleSet::from_path(path)?)))
+    })
+}
+
+/// Reads one text; `name` stands for the file in problems. Owned: free it with `jawab_rule_set_free`. Threads: any.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn jawab_rule_set_from_yaml(
+    name: *const c_char, name_len: usize, yaml: *const c_char, yaml_len: usize,
+    rules: Option<&mut MaybeUninit<*mut jawab_rule_set>>, error: Option<&mut MaybeUninit<*mut jawab_error>>,
+) -> jawab_status {
+    give(rules, error, || {
+        // SAFETY: two texts of the caller; the second is checked as a rule file is.
+        let (name, yaml) =
+            unsafe { (read_text(name, name_len, "name")?, array(yaml.cast::<u8>(), yaml_len, "yaml")?) };
+        let rules = RuleSet::from_sources(&[Source::new(name, yaml)], &Limits::default())?;
+        Ok(handle(jawab_rule_set(rules)))
+    })
+}
+
+/// Reads several texts as one set; `limits` may be NULL for the default ones. Owned: free it with
+/// `jawab_rule_set_free`. Threads: any.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn jawab_rule_set_from_sources(
+    sources: *const jawab_source, sources_len: usize, limits: Option<&jawab_limits>,
+    rules: Option<&mut MaybeUninit<*mut jawab_rule_set>>, error: Option<&mut MaybeUninit<*mut jawab_error>>,
+) -> jawab_status {
+    give(rules, error, || {
+        // SAFETY: an array of the caller, of texts of the caller.
+        let sources = unsafe { read_sources(sources, sources_len)? };
+        let limits = limits.map_or_else(Limits::default, |limits| limits.0.clone());
+        Ok(handle(jawab_rule_set(RuleSet::from_sources(&sources, &limits)?)))
+    })
+}
+
+/// # Safety
+/// As [`array`], for the array and its texts.
+pub(crate) unsafe fn read_sources(sources: *const jawab_source, len: usize) -> Result<Vec<Source>, Failure> {
+    // SAFETY: by the contract of this function.
+    let sources = unsafe { array(sources, len, "sources")? };
+    let read = |jawab_source { name, text }: &jawab_source| {
+        // SAFETY: by the contract of this function.
+        let name = unsafe { read_text(name.data, name.len, "name")? };
+        // SAFETY: by the contract of this function.
+        let bytes = unsafe { array(text.data.cast::<u8>(), text.len, "text")? };
+        Ok(Source::new(name, bytes))
+    };
+    sources.iter().map(read).collect()
+}
+
+/// Frees a rule set, also while engines made of it live. Threads: one.
+#[unsafe(no_mangle)]
+pub extern "C" fn jawab_rule_set_free(rules: Option<Box<jawab_rule_set>>) {
+    freed(rules);
+}
+
+/// How many warnings loading gave. Threads: any.
+#[unsafe(no_mangle)]
+pub extern "C" fn jawab_rule_set_warnings_len(
+    rules: Option<&jawab_rule_set>, len: Option<&mut MaybeUninit<usize>>,
+    error: Option<&mut MaybeUninit<*mut jawab_error>>,
+) -> jawab_status {
+    give(len, error, || Ok(given(rules, "rules")?.0.warnings().len()))
+}
+
+/// A warning, by index from 0. Its texts live as long as `rules`. Threads: any.
+#[unsafe(no_mangle)]
+pub extern "C" fn jawab_rule_set_warning(
+    rules: Option<&jawab_rule_set>, index: usize, warning: Option<&mut MaybeUninit<jawab_diagnostic>>,
+    error: Option<&mut MaybeUninit<*mut jawab_error>>,
+) -> jawab_status {
+    give(warning, error, || Ok(at(given(rules, "rules")?.0.warnings(), index)?.into()))
+}
+
+/// All warnings as a JSON list. Owned: free it with `jawab_string_free`. Threads: any.
+#[unsafe(no_mangle)]
+pub extern "C" fn jawab_rule_set_warnings_to_json(
+    rules: Option<&jawab_rule_set>, json: Option<&mut MaybeUninit<*mut jawab_string>>,
+    error: Option<&mut MaybeUninit<*mut jawab_error>>,
+) -> jawab_status {
+    give(json, error, || Ok(string(json_of(given(rules, "rules")?.0.warnings()))))
+}
+
+/// A name for exactly these rules, `b3:…`: equal for equal texts in equal order. Lives as long as `rules`. Threads: any.
+#[unsafe(no_mangle)]
+pub extern "C" fn jawab_rule_set_fingerprint(
+    rules: Option<&jawab_rule_set>, fingerprint: Option<&mut MaybeUninit<jawab_text>>,
+    error: Option<&mut MaybeUninit<*mut jawab_error>>,
+) -> jawab_status {
+    give(fingerprint, error, || Ok((&**given(rules, "rules")?.0.fingerprint()).into()))
+}

@@ -1,0 +1,108 @@
+// Eight threads on one engine: the same decisions all the time, and no growth in memory.
+//
+//     threads [SECONDS]
+
+#include "check.h"
+
+#include <pthread.h>
+#include <stdlib.h>
+#include <time.h>
+
+#define THREADS 8
+#define MESSAGES 4
+
+static const char RULES[] = "jawab: 1\n"
+                            "language: id\n"
+                            "faq:\n"
+                            "  hours: {questions: [jam buka kapan, buka jam berapa], answer: Setiap hari.}\n"
+                            "intents:\n"
+                            "  missing: {any: 'transfer {amount} ... belum masuk', handoff: {collect: [amount]}}\n";
+static const char *const TEXTS[MESSAGES] = {"transfer 50rb dari tadi blm masuk kak", "jam brp buka", "zzgrm", ""};
+
+static jawab_engine *engine;
+static jawab_matcher *shared;
+static jawab_decision *expected[MESSAGES];
+static time_t end;
+static int wrong[THREADS];
+static unsigned long rounds[THREADS], busy[THREADS];
+
+static int same(const jawab_decision *one, const jawab_decision *other) {
+  jawab_text a, b;
+  jawab_decision_to_json(one, &a, NULL);
+  jawab_decision_to_json(other, &b, NULL);
+  return a.len == b.len && memcmp(a.data, b.data, a.len) == 0;
+}
+
+static void *run(void *number) {
+  int own = *(int *)number;
+  jawab_matcher *matcher = NULL;
+  jawab_matcher_new(engine, &matcher, NULL);
+  while (time(NULL) < end) {
+    for (int at = 0; at < MESSAGES; at++) {
+      jawab_decision *decided[3] = {NULL, NULL, NULL};
+      size_t len = strlen(TEXTS[at]);
+      jawab_status status = jawab_matcher_decide(shared, TEXTS[at], len, NULL, &decided[2], NULL);
+      jawab_engine_decide(engine, TEXTS[at], len, NULL, &decided[0], NULL);
+      jawab_matcher_decide(matcher, TEXTS[at], len, NULL, &decided[1], NULL);
+      if (!same(decided[0], expected[at]) || !same(decided[1], expected[at])) wrong[own]++;
+      if (status == JAWAB_STATUS_BUSY ? decided[2] != NULL : !same(decided[2], expected[at])) wrong[own]++;
+      busy[own] += status == JAWAB_STATUS_BUSY;
+      for (int way = 0; way < 3; way++) jawab_decision_free(decided[way]);
+    }
+    rounds[own]++;
+  }
+  jawab_matcher_free(matcher);
+  return NULL;
+}
+
+// Kilobytes of memory in use; 0 where the system does not tell.
+static long memory(void) {
+  FILE *file = fopen("/proc/self/status", "r");
+  char line[256];
+  long kilobytes = 0;
+  while (file && fgets(line, sizeof line, file)) {
+    if (strncmp(line, "VmRSS:", 6) == 0) kilobytes = strtol(line + 6, NULL, 10);
+  }
+  if (file) fclose(file);
+  return kilobytes;
+}
+
+static void run_all(long seconds) {
+  pthread_t threads[THREADS];
+  int numbers[THREADS];
+  end = time(NULL) + seconds;
+  for (int at = 0; at < THREADS; at++) {
+    numbers[at] = at;
+    CHECK(pthread_create(&threads[at], NULL, run, &numbers[at]) == 0);
+  }
+  for (int at = 0; at < THREADS; at++) pthread_join(threads[at], NULL);
+}
+
+int main(int argc, char **argv) {
+  long seconds = argc > 1 ? strtol(argv[1], NULL, 10) : 2, before, after;
+  unsigned long all = 0, refused = 0;
+  jawab_rule_set *rules = NULL;
+  WORKS(jawab_rule_set_from_yaml, TEXT("desk.yaml"), TEXT(RULES), &rules);
+  WORKS(jawab_engine_new, rules, &engine);
+  WORKS(jawab_matcher_new, engine, &shared);
+  jawab_rule_set_free(rules);
+  for (int at = 0; at < MESSAGES; at++) {
+    WORKS(jawab_engine_decide, engine, TEXTS[at], strlen(TEXTS[at]), NULL, &expected[at]);
+  }
+  run_all(1);  // Stacks, and what the system keeps of freed memory for each thread.
+  before = memory();
+  run_all(seconds);
+  after = memory();
+  for (int at = 0; at < THREADS; at++) {
+    CHECK(wrong[at] == 0 && rounds[at] > 0);
+    all += rounds[at];
+    refused += busy[at];
+  }
+  printf("%lu rounds on %d threads in %ld s, %lu refused as busy; %ld kB before, %ld kB after\n", all, THREADS,
+         seconds, refused, before, after);
+  CHECK(after <= before + 4096);
+  for (int at = 0; at < MESSAGES; at++) jawab_decision_free(expected[at]);
+  jawab_matcher_free(shared);
+  jawab_engine_free(engine);
+  return failures != 0;
+}

@@ -1,0 +1,91 @@
+//! The suite in Rust, and what the suite promises of itself.
+
+use std::collections::BTreeSet;
+
+use conformance::{Expected, Sentence, Suite, repository, sentences};
+
+fn suite() -> Suite {
+    std::env::set_current_dir(repository()).expect("the root of the repository");
+    Suite::read().unwrap_or_else(|error| panic!("{error}"))
+}
+
+#[test]
+fn every_case_holds_its_contract_and_gives_the_same_bytes_as_before() {
+    let (suite, expected) = (suite(), Expected::read().expect("the expected results"));
+    let problem = |case: &conformance::Case| match case.run() {
+        Err(problem) => Some(format!("{}: {problem}", case.name)),
+        Ok(lines) if lines != expected.lines(&case.name) => Some(format!(
+            "{}: other bytes; where they are right, `cargo xtask conformance` writes them down\nwas {}\nis  {}",
+            case.name,
+            expected.lines(&case.name).join("\n    "),
+            lines.join("\n    ")
+        )),
+        Ok(_) => None,
+    };
+    let problems: Vec<String> = suite.cases.iter().filter_map(problem).collect();
+    assert!(
+        problems.is_empty(),
+        "{} of {} cases:\n{}",
+        problems.len(),
+        suite.cases.len(),
+        problems.join("\n\n")
+    );
+}
+
+#[test]
+fn nothing_is_kept_of_cases_that_are_gone() {
+    let suite = suite();
+    let cases: BTreeSet<&str> = suite.cases.iter().map(|case| case.name.as_str()).collect();
+    let expected = Expected::read().expect("the expected results");
+    let gone: Vec<&str> = expected.names().filter(|name| !cases.contains(name)).collect();
+    assert!(gone.is_empty(), "{gone:?}");
+}
+
+/// Parts of sections that are not about decisions, and where they are tested.
+const PARTS_SHOWN_ELSEWHERE: &[(&str, &str)] = &[(
+    "Conversations",
+    "conversations in scenario files are run by `jawab test`, and tested with the command",
+)];
+
+/// What no case can show, and why.
+const SHOWN_ELSEWHERE: &[(&str, &str)] =
+    &[("Syntax as in Home Assistant's intent templates", "where the syntax comes from")];
+
+#[test]
+fn every_sentence_of_the_reference_has_a_case() {
+    let reference = std::fs::read_to_string(repository().join("rules/README.md")).expect("the reference");
+    let sentences = sentences(&reference);
+    assert!(sentences.len() > 80, "only {} sentences are found", sentences.len());
+    let suite = suite();
+    let shown = |sentence: &Sentence| {
+        let part = sentence.part.as_deref().unwrap_or_default();
+        PARTS_SHOWN_ELSEWHERE.iter().any(|(known, _)| *known == part)
+            || suite
+                .cases
+                .iter()
+                .any(|case| case.section == sentence.section && sentence.text.contains(&case.says))
+            || SHOWN_ELSEWHERE.iter().any(|(part, _)| sentence.text.contains(part))
+    };
+    let missing: Vec<_> = sentences.iter().filter(|sentence| !shown(sentence)).collect();
+    assert!(missing.is_empty(), "no case says so: {missing:#?}");
+}
+
+#[test]
+fn every_case_names_a_sentence_of_the_reference() {
+    let reference = std::fs::read_to_string(repository().join("rules/README.md")).expect("the reference");
+    let sentences = sentences(&reference);
+    let suite = suite();
+    let stray: BTreeSet<(&str, &str)> = suite
+        .cases
+        .iter()
+        .filter(|case| !sentences.iter().any(|s| s.section == case.section && s.text.contains(&case.says)))
+        .map(|case| (case.section.as_str(), case.says.as_str()))
+        .collect();
+    assert!(stray.is_empty(), "the reference does not say so: {stray:#?}");
+}
+
+#[test]
+fn there_are_enough_cases() {
+    let suite = suite();
+    assert!(suite.cases.len() >= 250, "{} cases", suite.cases.len());
+}

@@ -1,0 +1,3 @@
+//! What `cargo xtask` shares with the tests of the workspace.
+
+pub mod dist;
