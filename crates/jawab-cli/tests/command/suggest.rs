@@ -14,7 +14,7 @@ faq:
 
 const LOG: &str = r#"{"text": "change my phone number", "intent": null}
 {"text": "change my phone number"}
-{"text": "how to change phone number"}
+{"text": "how to change phone number 0812-3456-7890"}
 {"text": "bagaimana cara tutup rekening saya"}
 {"text": "tutup rekening saya: \"sekarang\" #1"}
 {"text": "怎么修改手机号码"}
@@ -32,7 +32,7 @@ fn what_was_not_understood_becomes_entries_that_load() {
     for part in ["# 3 messages in 2 wordings", "change-phone-number:", "      id:", "      zh:", "TODO"] {
         assert!(ran.out.contains(part), "{part}\n{}", ran.out);
     }
-    assert!(!ran.out.contains("quite alone"), "{}", ran.out);
+    assert!(!ran.out.contains("quite alone") && !ran.out.contains("0812"), "{}", ran.out);
     fs::create_dir(folder.join("set")).unwrap();
     fs::write(folder.join("set/r.yaml"), RULES).unwrap();
     fs::write(folder.join("set/proposed.yaml"), &ran.out).unwrap();

@@ -92,20 +92,20 @@ fn fold<'s>(rules: &RuleSet, held: &'s [Held]) -> Result<(Fold, Vec<Judged<'s>>)
 }
 
 /// A question that is held back.
-struct Held {
+pub(super) struct Held {
     /// Number of its rule, and its own.
     place: (u32, u32),
-    question: Labelled,
+    pub(super) question: Labelled,
 }
 
 /// The questions by the part that they are held back in.
-struct Split {
-    held: Vec<Vec<Held>>,
+pub(super) struct Split {
+    pub(super) held: Vec<Vec<Held>>,
     untested: usize,
 }
 
 impl Split {
-    fn of(engine: &Engine, folds: usize) -> Self {
+    pub(super) fn of(engine: &Engine, folds: usize) -> Self {
         let mut split = Split { held: (0..folds).map(|_| Vec::new()).collect(), untested: 0 };
         // Rules with few questions would else all begin with the first part.
         let mut next = 0;

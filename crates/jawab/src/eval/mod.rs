@@ -20,6 +20,8 @@ mod reliability;
 mod rule_tests;
 mod score;
 mod suggest;
+#[cfg(test)]
+mod tests;
 mod tune;
 
 pub use curve::{AccuracyAmong, CoverageAt, RiskAt};

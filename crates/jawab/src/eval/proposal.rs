@@ -6,6 +6,7 @@ use serde::Serialize;
 use super::judged::id;
 use super::suggest::Wording;
 use crate::engine::Engine;
+use crate::privacy::Masker;
 
 /// A new FAQ entry, all but its answer.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -34,10 +35,15 @@ const WORDS: usize = 3;
 const BYTES: usize = 60;
 
 impl Proposal {
-    pub(super) fn of(engine: &Engine, members: &[&Wording], taken: &mut BTreeSet<String>) -> Self {
+    pub(super) fn of(
+        engine: &Engine,
+        masker: &Masker,
+        members: &[&Wording],
+        taken: &mut BTreeSet<String>,
+    ) -> Self {
         let rule = unused(name(members), taken);
         let set = Arc::from(engine.rules().contents().language.as_str());
-        let questions = questions(members, &set);
+        let questions = questions(masker, members, &set);
         let nearest = members.first().and_then(|first| first.best).map(|(rule, _)| id(engine, rule));
         Proposal {
             messages: members.iter().map(|member| member.messages).sum(),
@@ -51,7 +57,7 @@ impl Proposal {
 }
 
 /// Messages whose words tell no language are in that of most others of their group, else in the set's.
-fn questions(members: &[&Wording], set: &Arc<str>) -> Vec<(Arc<str>, Vec<String>)> {
+fn questions(masker: &Masker, members: &[&Wording], set: &Arc<str>) -> Vec<(Arc<str>, Vec<String>)> {
     let mut votes = BTreeMap::<&Arc<str>, usize>::new();
     for (language, member) in members.iter().filter_map(|member| Some((member.language.as_ref()?, member))) {
         *votes.entry(language).or_default() += member.messages;
@@ -61,7 +67,7 @@ fn questions(members: &[&Wording], set: &Arc<str>) -> Vec<(Arc<str>, Vec<String>
     let short = members.iter().filter(|member| member.text.chars().count() <= CHARACTERS);
     for member in short.chain(&members[..1]).take(QUESTIONS) {
         let language = member.language.as_ref().unwrap_or(usual);
-        let text = one_line(&member.text);
+        let text = one_line(&masker.mask(&member.text, &[]).text);
         match questions.iter_mut().find(|(known, _)| known == language) {
             Some((_, known)) if known.contains(&text) => {}
             Some((_, known)) => known.push(text),

@@ -11,6 +11,7 @@ use super::proposal::Proposal;
 use crate::decision::{Decision, rounded};
 use crate::engine::{Assessed, Engine};
 use crate::message::Message;
+use crate::privacy::Masker;
 use crate::text::{TokenKind, Utterance};
 
 /// What a rule set could learn from the messages that it did not understand.
@@ -69,7 +70,7 @@ const NEAR: f64 = 0.75;
 /// rule where its best candidate has at least three quarters of the threshold and leads by the margin. The others are
 /// grouped by likeness: the words that they share, rare ones more than common ones, at a cosine of at least two fifths to
 /// the first message of a group. Groups of fewer than two messages are no proposal. Repeated messages count as often as
-/// they are there.
+/// they are there. Secrets and personal data in them are masked as in [`Masker::mask`].
 ///
 /// Deterministic. Each message is decided once; each wording is compared with at most 384 groups, so that the work grows
 /// with the messages, not with their pairs.
@@ -84,18 +85,18 @@ pub fn suggest(engine: &Engine, messages: &[Message]) -> Suggestions {
     let alone = groups.iter().map(|group| size(group)).filter(|&size| size < LEAST).sum();
     groups.retain(|group| size(group) >= LEAST);
     groups.sort_by_key(|group| std::cmp::Reverse(size(group)));
-    let rules = &engine.rules().contents().rules;
+    let (rules, masker) = (&engine.rules().contents().rules, Masker::default());
     let mut taken: BTreeSet<String> = rules.iter().map(|rule| rule.id.text.clone()).collect();
     let proposal = |group: Vec<usize>| {
         let members: Vec<&Wording> = group.iter().map(|&at| &far[at]).collect();
-        Proposal::of(engine, &members, &mut taken)
+        Proposal::of(engine, &masker, &members, &mut taken)
     };
     Suggestions {
         messages: messages.len(),
         not_understood,
         alone,
         proposals: groups.into_iter().map(proposal).collect(),
-        further_questions: further_questions(engine, near),
+        further_questions: further_questions(engine, &masker, near),
     }
 }
 
@@ -183,7 +184,7 @@ fn near(engine: &Engine, assessed: &Assessed) -> Option<(u32, f64)> {
     is_near.then_some((rule, confidence))
 }
 
-fn further_questions(engine: &Engine, near: Vec<Wording>) -> Vec<FurtherQuestions> {
+fn further_questions(engine: &Engine, masker: &Masker, near: Vec<Wording>) -> Vec<FurtherQuestions> {
     let mut rules = BTreeMap::<u32, FurtherQuestions>::new();
     for wording in near {
         let Some((rule, confidence)) = wording.near else { continue };
@@ -192,6 +193,7 @@ fn further_questions(engine: &Engine, near: Vec<Wording>) -> Vec<FurtherQuestion
         further.messages += wording.messages;
         let Wording { text, language, messages, .. } = wording;
         if further.questions.len() < QUESTIONS {
+            let text = masker.mask(&text, &[]).text;
             further.questions.push(NearMessage { text, language, messages, confidence: rounded(confidence) });
         }
     }
