@@ -33,6 +33,8 @@ const CHARACTERS: usize = 300;
 /// Most words of an id, and most bytes.
 const WORDS: usize = 3;
 const BYTES: usize = 60;
+/// From how many letters on a word tells no more by being longer.
+const LETTERS: usize = 6;
 
 impl Proposal {
     pub(super) fn of(
@@ -93,14 +95,16 @@ fn name(members: &[&Wording]) -> String {
     }
     let Some(first) = members.first() else { return String::new() };
     let mut words: Vec<&str> = Vec::new();
-    for word in first.words.iter().map(String::as_str).filter(|word| word.chars().all(char::is_alphanumeric))
-    {
-        if !words.contains(&word) {
+    let letter = |word: &str| word.chars().count() == 1 && !is_han(word);
+    for word in first.words.iter().map(String::as_str) {
+        if !letter(word) && word.chars().all(char::is_alphanumeric) && !words.contains(&word) {
             words.push(word);
         }
     }
     let mut shared = words.clone();
-    shared.sort_by_key(|word| std::cmp::Reverse((counts[word], word.chars().count())));
+    // Short words say little: `can` counts for less than `coffee`.
+    let tells = |word: &str| counts[word] * word.chars().count().min(LETTERS);
+    shared.sort_by_key(|word| std::cmp::Reverse(tells(word)));
     shared.truncate(if shared.iter().any(|word| is_han(word)) { 2 * WORDS } else { WORDS });
     joined(words.into_iter().filter(|word| shared.contains(word)))
 }

@@ -294,7 +294,7 @@ mod tests {
         let engine = Engine::new(&RuleSet::from_yaml("r.yaml", RULES).expect("rules")).expect("an engine");
         let (mut state, mut chosen, mut broken) = (7, 0, 0);
         for _ in 0..200 {
-            let list = drawn(1_000, &mut state);
+            let list = drawn(1_500, &mut state);
             let messages = Messages { rules: &engine.rules().contents().rules, in_scope: list.len(), list };
             let tuning = Bench { messages, max_wrong: 0.05, doubt: 0.05 }.tuning(&engine);
             if let Some(found) = tuning.chosen {
