@@ -193,6 +193,8 @@ function matrix() {
     `Labels in rows, best candidates in columns, whatever the threshold; the ${rules.length} rules that are confused most often.`;
   const counts = new Map(evaluation.confusions.map((pair) => [JSON.stringify([pair.expected, pair.best]), pair.messages]));
   for (const rule of evaluation.rules) counts.set(JSON.stringify([rule.rule, rule.rule]), rule.accuracy.number);
+  const taken = evaluation.confusions.filter((pair) => pair.expected === null).reduce((sum, pair) => sum + pair.messages, 0);
+  counts.set(JSON.stringify([null, null]), evaluation.out_of_scope - taken);
   const most = Math.max(1, ...evaluation.confusions.map((pair) => pair.messages));
   const cell = (label, best) => {
     const found = counts.get(JSON.stringify([label, best])) ?? 0;
