@@ -77,6 +77,8 @@ codes! {
     "invalid-name" InvalidName Error,
     "invalid-language" InvalidLanguage Error,
     "invalid-duration" InvalidDuration Error,
+    "invalid-hours" InvalidHours Error,
+    "invalid-time-zone" InvalidTimeZone Error,
     "invalid-condition" InvalidCondition Error,
     "duplicate-settings" DuplicateSettings Error,
     "duplicate-entry" DuplicateEntry Error,

@@ -70,8 +70,19 @@ const PRIORITY: Field = Field::new("priority", &PRIORITIES, "How urgent the hand
 const SAY: Field = Field::new("say", &SAYING, "What the customer is told.");
 const REASON: Field = Field::new("reason", &NAME, "Why, as a name for statistics.");
 const LEVEL_FIELD: Field = Field::new("level", &LEVEL, "Level of support: 1 is the first.");
+static COLLECTED: Record = Record {
+    name: "detail",
+    doc: "A detail to ask the customer for.",
+    fields: &[
+        Field::new("name", &NAME, "The slot.").required(Code::MissingKey),
+        Field::new("ask", &SAYING, "How to ask for it."),
+    ],
+};
+static COLLECTED_RECORD: Shape = Shape::Record(&COLLECTED);
+static ONE_COLLECTED: Shape = Shape::Either("a name, or `name` and `ask`", &[&NAME, &COLLECTED_RECORD]);
+static ALL_COLLECTED: Shape = Shape::List(&ONE_COLLECTED);
 const COLLECT: Field =
-    Field::new("collect", &NAMES, "Details to ask the customer for: slots, in this order.");
+    Field::new("collect", &ALL_COLLECTED, "Details to ask the customer for: slots, in this order.");
 const TAGS: Field = Field::new("tags", &TEXT_LIST, "Tags of the ticket.");
 const SUBJECT: Field = Field::new("subject", &SAYING, "Subject of the ticket.");
 
@@ -101,10 +112,30 @@ static FALLBACK: Record = Record {
 };
 static FALLBACK_RECORD: Shape = Shape::Record(&FALLBACK);
 
+static OUT_OF_HOURS: Record = Record {
+    name: "out of hours",
+    doc: "What happens to handoffs while the team does not work.",
+    fields: &[
+        Field::new("team", &NAME, "Who takes them instead: a key of `teams`."),
+        Field::new("say", &SAYING, "What the customer is told instead."),
+    ],
+};
+static OUT_OF_HOURS_RECORD: Shape = Shape::Record(&OUT_OF_HOURS);
+static HOURS: Shape = Shape::Hours;
+static HOURS_LIST: Shape = Shape::List(&HOURS);
+static HOURS_OR_LIST: Shape = Shape::Either("hours or a list of hours", &[&HOURS, &HOURS_LIST]);
+static TIME_ZONE: Shape = Shape::Zone;
 static TEAM_TIMES: Record = Record {
     name: "team",
     doc: "A team that takes handoffs, with the times it promises.",
-    fields: &[RESPOND, UPDATE, RESOLVE],
+    fields: &[
+        RESPOND,
+        UPDATE,
+        RESOLVE,
+        Field::new("hours", &HOURS_OR_LIST, "When it works: `Mon-Fri 09:00-17:00`; left out: always."),
+        Field::new("time_zone", &TIME_ZONE, "The clock of its hours: `Asia/Jakarta`, `+07:00`."),
+        Field::new("out_of_hours", &OUT_OF_HOURS_RECORD, "What happens while it does not work."),
+    ],
 };
 static TEAM_RECORD: Shape = Shape::Record(&TEAM_TIMES);
 static TEAMS: Shape = Shape::Map(Keys::Names, &TEAM_RECORD);
@@ -149,6 +180,7 @@ pub(crate) static RULE: Record = Record {
         ),
         Field::new("answer", &SAYING, "What to say."),
         Field::new("handoff", &HANDOFF_RECORD, "To whom to pass the conversation."),
+        Field::new("category", &NAME, "What it is about, as a name for the desk; else the file's."),
         Field::new("tests", &TESTS_RECORD, "Messages that must, or must not, end in this rule."),
     ],
 };
@@ -160,6 +192,47 @@ static LANGUAGE_PACKS: Shape = Shape::List(&LANGUAGE_PACK);
 static SHARE: Shape = Shape::Share;
 static YES_NO: Shape = Shape::YesNo;
 
+static ASKS: Shape = Shape::Map(Keys::Names, &SAYING);
+static OPENINGS: Record = Record {
+    name: "openings",
+    doc: "How texts begin for a customer who sounds so.",
+    fields: &[
+        Field::new("anger", &SAYING, "For an angry customer."),
+        Field::new("urgency", &SAYING, "For one in a hurry."),
+        Field::new("worry", &SAYING, "For one who is afraid for money or account."),
+        Field::new("thanks", &SAYING, "For a grateful one."),
+    ],
+};
+static OPENINGS_RECORD: Shape = Shape::Record(&OPENINGS);
+static ESCALATION: Record = Record {
+    name: "escalation",
+    doc: "Facts for which level and priority are at least these.",
+    fields: &[
+        Field::new("cause", &NAME, "Why, as a name for statistics.").required(Code::MissingKey),
+        Field::new("when", &WHEN, "Facts that must hold.").required(Code::MissingKey),
+        LEVEL_FIELD,
+        PRIORITY,
+    ],
+};
+static ESCALATION_RECORD: Shape = Shape::Record(&ESCALATION);
+static ESCALATIONS: Shape = Shape::List(&ESCALATION_RECORD);
+static FEW: Shape = Shape::Whole(1, 9);
+static TOPIC: Shape = Shape::Whole(1, 50);
+static LIMITS: Record = Record {
+    name: "limits",
+    doc: "How long a conversation is carried on before a person takes over.",
+    fields: &[
+        Field::new("topic", &TOPIC, "Messages for which a topic lives; 3 where it is left out."),
+        Field::new("same_answer", &FEW, "Times that one answer may be given; 2 where it is left out."),
+        Field::new(
+            "not_understood",
+            &FEW,
+            "The message in a row that is not understood with which a person takes over; 2 where it is left out.",
+        ),
+        Field::new("ask", &FEW, "Times that one detail is asked for; 2 where it is left out."),
+    ],
+};
+static LIMITS_RECORD: Shape = Shape::Record(&LIMITS);
 static PRIVATE: Shape = Shape::OneOf(Kind::NAMES);
 static PRIVATE_LIST: Shape = Shape::List(&PRIVATE);
 static PRIVACY: Record = Record {
@@ -184,6 +257,10 @@ static SETTINGS: Record = Record {
         Field::new("fallback", &FALLBACK_RECORD, "The handoff when nothing may be answered."),
         Field::new("privacy", &PRIVACY_RECORD, "What never comes out as the customer wrote it."),
         Field::new("out_of_scope", &LINES, "Messages that no rule answers."),
+        Field::new("asks", &ASKS, "How to ask for details, by name, where a rule has no words of its own."),
+        Field::new("openings", &OPENINGS_RECORD, "How texts begin, by the customer's tone."),
+        Field::new("escalation", &ESCALATIONS, "For whom level and priority rise."),
+        Field::new("limits", &LIMITS_RECORD, "How long a conversation is carried on."),
     ],
 };
 static SETTINGS_RECORD: Shape = Shape::Record(&SETTINGS);
@@ -209,6 +286,8 @@ static VERSION: Shape = Shape::Version;
 static LANGUAGE_TAG: Shape = Shape::LanguageTag;
 const FORMAT: Field =
     Field::new("jawab", &VERSION, "Version of the format: 1.").required(Code::MissingVersion);
+const CATEGORY: Field =
+    Field::new("category", &NAME, "What the rules of this file are about, as a name for the desk.");
 const LANGUAGE: Field = Field::new("language", &LANGUAGE_TAG, "Language of the plain texts in this file.");
 
 /// A rule file.
@@ -218,6 +297,7 @@ pub(crate) static RULE_FILE: Record = Record {
     fields: &[
         FORMAT,
         LANGUAGE,
+        CATEGORY,
         Field::new("settings", &SETTINGS_RECORD, "Settings of the whole set; at most once."),
         Field::new("vocabulary", &VOCABULARY_RECORD, "Words of the rule set."),
         Field::new("teams", &TEAMS, "Who takes handoffs."),

@@ -28,9 +28,10 @@ pub use edit::{EditRefusal, SettingsEdit, edit_settings};
 pub use limits::Limits;
 pub use load::Source;
 pub(crate) use model::{
-    Contents, Entry, Handoff, List, Outcome, Pattern, Question, Rule, SlotType, Texts, Variant,
+    Collected, Contents, Entry, Escalation, Handoff, List, Outcome, Pattern, Question, Rule, ServiceTimes,
+    SlotType, Team, Texts, Variant,
 };
-pub use model::{Language, Priority};
+pub use model::{Language, Priority, Tone};
 pub use rule_set::RuleSet;
 pub(crate) use scalar::is_name;
 pub use scenario::{Floor, Scenario, ScenarioFile, Scenarios};

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::diagnostic::Place;
+use crate::moment::{Hours, Zone};
 use crate::pattern::{Macros, Template};
 use crate::privacy::Kind;
 use crate::rules::condition::Condition;
@@ -62,6 +63,70 @@ pub(crate) struct Settings {
     pub(crate) masked: Vec<Kind>,
     /// Messages that no rule answers: negative examples for the classifier.
     pub(crate) out_of_scope: Vec<Question>,
+    /// What to ask for details, by their names, where a rule has no words of its own.
+    pub(crate) asks: Vec<(String, Texts)>,
+    /// How texts begin for a customer of the tone, in the order of [`Tone::ALL`].
+    pub(crate) openings: [Texts; Tone::ALL.len()],
+    /// For whom level and priority rise.
+    pub(crate) escalation: Vec<Escalation>,
+    pub(crate) limits: ConversationLimits,
+}
+
+/// How a customer sounds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Tone {
+    /// Grateful.
+    Thanks,
+    /// Afraid for money or account.
+    Worry,
+    /// In a hurry.
+    Urgency,
+    /// Angry.
+    Anger,
+}
+
+impl Tone {
+    /// All tones, the one that matters most last.
+    pub const ALL: [Tone; 4] = [Tone::Thanks, Tone::Worry, Tone::Urgency, Tone::Anger];
+
+    /// The name in rule files and JSON.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Tone::Thanks => "thanks",
+            Tone::Worry => "worry",
+            Tone::Urgency => "urgency",
+            Tone::Anger => "anger",
+        }
+    }
+}
+
+/// Facts for which level and priority are at least these.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Escalation {
+    pub(crate) cause: String,
+    pub(crate) when: Vec<Condition>,
+    pub(crate) level: Option<u8>,
+    pub(crate) priority: Option<Priority>,
+}
+
+/// How long a conversation is carried on before a person takes over.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct ConversationLimits {
+    /// Messages of the customer for which a topic lives.
+    pub(crate) topic: u32,
+    /// Times that one answer may be given.
+    pub(crate) same_answer: u32,
+    /// The message in a row that is not understood with which a person takes over.
+    pub(crate) not_understood: u32,
+    /// Times that one detail is asked for.
+    pub(crate) ask: u32,
+}
+
+impl Default for ConversationLimits {
+    fn default() -> Self {
+        ConversationLimits { topic: 3, same_answer: 2, not_understood: 2, ask: 2 }
+    }
 }
 
 /// Words of the rule set.
@@ -106,6 +171,20 @@ pub(crate) struct Macro {
 pub(crate) struct Team {
     pub(crate) id: Entry,
     pub(crate) times: ServiceTimes,
+    /// When it works; none: always.
+    pub(crate) hours: Option<Hours>,
+    /// The clock of its hours; none: that of the moment.
+    pub(crate) zone: Option<Zone>,
+    pub(crate) out_of_hours: OutOfHours,
+}
+
+/// What happens to handoffs while a team does not work.
+#[derive(Debug, Default)]
+pub(crate) struct OutOfHours {
+    /// Who takes them instead; index into [`Contents::teams`].
+    pub(crate) team: Option<usize>,
+    /// What the customer is told instead.
+    pub(crate) say: Texts,
 }
 
 /// Promised times in seconds.
@@ -149,6 +228,15 @@ impl SlotType {
         ("account", EntityKind::Account),
         ("reference", EntityKind::Reference),
     ];
+
+    /// The name of the built-in type or of the list.
+    pub(crate) fn name(&self) -> &str {
+        let built_in = |kind| SlotType::BUILT_IN.iter().find(|(_, known)| *known == kind);
+        match self {
+            SlotType::BuiltIn(kind) => built_in(*kind).map_or("", |(name, _)| name),
+            SlotType::List(name) => name,
+        }
+    }
 }
 
 /// Where a rule stands.
@@ -174,6 +262,8 @@ pub(crate) struct Rule {
     /// (`{name:type}`), else under the slot's name.
     pub(crate) slots: BTreeMap<String, SlotType>,
     pub(crate) outcome: Outcome,
+    /// What it is about, as a name for the desk.
+    pub(crate) category: Option<String>,
     pub(crate) tests: Tests,
 }
 
@@ -243,6 +333,8 @@ pub(crate) struct Handoff {
 pub(crate) struct Collected {
     pub(crate) name: String,
     pub(crate) slot_type: SlotType,
+    /// How to ask for it; the engine's own words where there are none.
+    pub(crate) ask: Texts,
 }
 
 /// How urgent a handoff is.

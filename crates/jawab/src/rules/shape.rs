@@ -22,6 +22,10 @@ pub(crate) enum Shape {
     LanguageTag,
     /// `90s`, `1m`, `2h`, `1d`.
     Duration,
+    /// `Mon-Fri 09:00-17:00`.
+    Hours,
+    /// `Asia/Jakarta`, `+07:00`.
+    Zone,
     YesNo,
     /// A number from 0 to 1.
     Share,
@@ -123,6 +127,8 @@ impl Shape {
             Shape::Name => "a name",
             Shape::LanguageTag => "a language",
             Shape::Duration => "a duration",
+            Shape::Hours => "hours",
+            Shape::Zone => "a time zone",
             Shape::YesNo => "`true` or `false`",
             Shape::Share => "a number from 0 to 1",
             Shape::Whole(..) => "a whole number",

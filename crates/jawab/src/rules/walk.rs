@@ -3,6 +3,7 @@
 use rustc_hash::FxHashMap;
 
 use crate::diagnostic::{Code, Diagnostic, SourceText};
+use crate::moment::{Hours, Zone};
 use crate::rules::limits::Limits;
 use crate::rules::node::{Node, Span, Value};
 use crate::rules::problems::Problems;
@@ -200,6 +201,16 @@ impl Walker<'_> {
                 let help = "write a whole number and its unit: `90s`, `1m`, `2h`, `1d`";
                 self.report(Code::InvalidDuration, node.span, message, Some(help.to_owned()));
             }
+            Shape::Hours => self.hours(node, text),
+            Shape::Zone if Zone::parse(text).is_none() => {
+                let message = format!("`{}` is no time zone that is known here", shown(text));
+                let near = suggest::nearest(text, Zone::names());
+                let help = near.map_or_else(
+                    || "write an offset, `+07:00`, or a name, `Asia/Jakarta`".to_owned(),
+                    |near| format!("did you mean `{near}`? an offset is known, too: `+07:00`"),
+                );
+                self.report(Code::InvalidTimeZone, node.span, message, Some(help));
+            }
             Shape::YesNo if !matches!(node.plain_text(), Some("true" | "false")) => {
                 let message = format!("`{}` stands where `true` or `false` is expected", shown(text));
                 self.report(
@@ -213,6 +224,13 @@ impl Walker<'_> {
             Shape::Whole(least, most) => self.whole(node, text, *least, *most),
             Shape::OneOf(words) => self.one_of(node, text, words),
             _ => {}
+        }
+    }
+
+    fn hours(&mut self, node: &Node<'_>, text: &str) {
+        if let Err(advice) = Hours::parse(&[text]) {
+            let message = format!("`{}` are no hours", shown(text));
+            self.report(Code::InvalidHours, node.span, message, Some(advice.to_owned()));
         }
     }
 

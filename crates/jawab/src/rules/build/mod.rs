@@ -15,7 +15,7 @@ use std::collections::BTreeSet;
 use crate::diagnostic::{Code, Diagnostic, SourceText};
 use crate::pattern::Template;
 use crate::rules::limits::Limits;
-use crate::rules::model::{Contents, Entry, Language, Rule, RuleKind};
+use crate::rules::model::{Contents, Entry, Language, Rule, RuleKind, Team};
 use crate::rules::node::{Node, Span, Value};
 use crate::rules::problems::Problems;
 use crate::rules::suggest;
@@ -46,8 +46,9 @@ impl Document<'_> {
 
 /// Builds the contents of a rule set; with problems they are incomplete and must not be used.
 pub(crate) fn build(documents: &[Document<'_>], limits: &Limits, problems: &mut Problems) -> Contents {
-    let (mut symbols, mut vocabulary, teams) = symbols::collect(documents, problems);
+    let (mut symbols, mut vocabulary, mut teams) = symbols::collect(documents, problems);
     let expansion = Expansion::of(&symbols.macros);
+    out_of_hours(documents, &symbols, &expansion, limits, problems, &mut teams);
     let rules = build_rules(documents, &symbols, &expansion, limits, problems);
     let declared = documents.iter().find_map(Document::language);
     let mut settings = settings::build(documents, &symbols, &expansion, limits, problems);
@@ -58,6 +59,27 @@ pub(crate) fn build(documents: &[Document<'_>], limits: &Limits, problems: &mut 
     let language = declared.or_else(|| settings.languages.first().cloned());
     let language = language.unwrap_or_else(|| Language::new("en"));
     Contents { settings, vocabulary, teams, rules, language }
+}
+
+/// What teams do out of their hours: it may name other teams, and use texts.
+fn out_of_hours(
+    documents: &[Document<'_>],
+    symbols: &Symbols,
+    expansion: &Expansion<'_>,
+    limits: &Limits,
+    problems: &mut Problems,
+    teams: &mut [Team],
+) {
+    for document in documents {
+        let mut file = File::new(document, symbols, expansion, limits, problems);
+        for (id, body) in document.section("teams").map(Node::entries).unwrap_or_default() {
+            let team = id.text().and_then(|id| symbols.teams.get(id)).and_then(|&at| teams.get_mut(at));
+            if let (Some(team), Some(node)) = (team, body.get("out_of_hours")) {
+                team.out_of_hours.team = node.get("team").and_then(|team| rule::team_index(&mut file, team));
+                team.out_of_hours.say = texts::texts(&mut file, node.get("say"));
+            }
+        }
+    }
 }
 
 fn build_rules(
@@ -95,6 +117,8 @@ fn spoken(rules: &[Rule], declared: Option<&Language>) -> Vec<Language> {
 pub(crate) struct File<'f> {
     source: &'f SourceText,
     language: Option<Language>,
+    /// What its rules are about.
+    category: Option<&'f str>,
     symbols: &'f Symbols,
     expansion: &'f Expansion<'f>,
     limits: &'f Limits,
@@ -112,7 +136,9 @@ impl<'f> File<'f> {
         problems: &'f mut Problems,
     ) -> Self {
         let language = document.language();
-        File { source: document.source, language, symbols, expansion, limits, problems, speechless: false }
+        let category = document.section("category").and_then(Node::text);
+        let source = document.source;
+        File { source, language, category, symbols, expansion, limits, problems, speechless: false }
     }
 
     fn report(&mut self, code: Code, at: Span, message: impl Into<String>, help: Option<String>) {

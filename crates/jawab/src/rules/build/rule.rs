@@ -30,6 +30,7 @@ pub(super) fn build(file: &mut File<'_>, id: &Node<'_>, body: &Node<'_>, kind: R
         when: texts::conditions(file, body.get("when")),
         priority: body.get("priority").and_then(Node::text).and_then(|text| text.parse().ok()).unwrap_or(0),
         slots,
+        category: body.get("category").and_then(Node::text).or(file.category).map(str::to_owned),
         tests: tests(file, body.get("tests")),
         outcome: outcome?,
     })
@@ -138,7 +139,7 @@ pub(super) fn handoff(
     }
 }
 
-fn team_index(file: &mut File<'_>, node: &Node<'_>) -> Option<usize> {
+pub(super) fn team_index(file: &mut File<'_>, node: &Node<'_>) -> Option<usize> {
     let (name, symbols) = (node.text()?, file.symbols);
     let found = symbols.teams.get(name).copied();
     if found.is_none() {
@@ -148,7 +149,7 @@ fn team_index(file: &mut File<'_>, node: &Node<'_>) -> Option<usize> {
     found
 }
 
-fn priority(text: Option<&str>) -> Priority {
+pub(super) fn priority(text: Option<&str>) -> Priority {
     match text {
         Some("low") => Priority::Low,
         Some("high") => Priority::High,
@@ -165,9 +166,11 @@ fn collect(
 ) -> Vec<Collected> {
     let mut collected = Vec::new();
     for item in node.map(Node::items).unwrap_or_default() {
-        let Some(name) = item.text() else { continue };
-        let found = patterns::resolve_slot(file, name, item.span, own, slots);
-        collected.extend(found.map(|slot_type| Collected { name: name.to_owned(), slot_type }));
+        let node = item.get("name").unwrap_or(item);
+        let Some(name) = node.text() else { continue };
+        let ask = texts::texts(file, item.get("ask"));
+        let found = patterns::resolve_slot(file, name, node.span, own, slots);
+        collected.extend(found.map(|slot_type| Collected { name: name.to_owned(), slot_type, ask }));
     }
     collected
 }

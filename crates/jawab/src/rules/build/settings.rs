@@ -2,11 +2,12 @@
 
 use super::patterns::{Expansion, SlotTypes};
 use super::symbols::Symbols;
+use super::symbols::first_keys;
 use super::{Document, File, rule, texts};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::privacy::Kind;
 use crate::rules::limits::Limits;
-use crate::rules::model::{Language, Settings};
+use crate::rules::model::{ConversationLimits, Escalation, Language, Settings, Texts, Tone};
 use crate::rules::node::Node;
 use crate::rules::problems::Problems;
 use crate::rules::scalar;
@@ -24,6 +25,10 @@ impl Default for Settings {
             fallback: crate::rules::model::Handoff::default(),
             masked: Kind::ALL.to_vec(),
             out_of_scope: Vec::new(),
+            asks: Vec::new(),
+            openings: std::array::from_fn(|_| Texts::default()),
+            escalation: Vec::new(),
+            limits: ConversationLimits::default(),
         }
     }
 }
@@ -65,6 +70,45 @@ fn read(file: &mut File<'_>, node: &Node<'_>) -> Settings {
             .unwrap_or_default(),
         masked: masked(node.get("privacy").and_then(|privacy| privacy.get("mask"))),
         out_of_scope: texts::questions(file, node.get("out_of_scope")),
+        asks: asks(file, node.get("asks")),
+        openings: Tone::ALL.map(|tone| {
+            texts::texts(file, node.get("openings").and_then(|openings| openings.get(tone.as_str())))
+        }),
+        escalation: escalations(file, node.get("escalation")),
+        limits: conversation_limits(node.get("limits")),
+    }
+}
+
+fn asks(file: &mut File<'_>, node: Option<&Node<'_>>) -> Vec<(String, Texts)> {
+    let entries = first_keys(node);
+    entries.filter_map(|(name, say)| Some((name.text()?.to_owned(), texts::texts(file, Some(say))))).collect()
+}
+
+fn escalations(file: &mut File<'_>, node: Option<&Node<'_>>) -> Vec<Escalation> {
+    let items = node.map(Node::items).unwrap_or_default().iter();
+    let read = |item: &Node<'_>| {
+        let text = |key| item.get(key).and_then(Node::text);
+        Some(Escalation {
+            cause: text("cause")?.to_owned(),
+            when: texts::conditions(file, item.get("when")),
+            level: text("level").and_then(|level| level.parse().ok()),
+            priority: text("priority").map(|priority| rule::priority(Some(priority))),
+        })
+    };
+    items.filter_map(read).collect()
+}
+
+fn conversation_limits(node: Option<&Node<'_>>) -> ConversationLimits {
+    let limit = |key, otherwise| {
+        let text = node.and_then(|node| node.get(key)).and_then(Node::plain_text);
+        text.and_then(|text| text.parse().ok()).unwrap_or(otherwise)
+    };
+    let usual = ConversationLimits::default();
+    ConversationLimits {
+        topic: limit("topic", usual.topic),
+        same_answer: limit("same_answer", usual.same_answer),
+        not_understood: limit("not_understood", usual.not_understood),
+        ask: limit("ask", usual.ask),
     }
 }
 

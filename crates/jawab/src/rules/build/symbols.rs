@@ -3,9 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::{Document, entry, vocabulary};
+use super::{Document, entry, one_or_more, vocabulary};
 use crate::diagnostic::{Code, Diagnostic, Place, SourceText};
-use crate::rules::model::{Macro, ServiceTimes, SlotType, Team, Vocabulary};
+use crate::moment::{Hours, Zone};
+use crate::rules::model::{Macro, OutOfHours, ServiceTimes, SlotType, Team, Vocabulary};
 use crate::rules::node::Node;
 use crate::rules::problems::Problems;
 use crate::rules::scalar;
@@ -87,11 +88,24 @@ fn teams(documents: &[Document<'_>], problems: &mut Problems) -> Vec<Team> {
     for document in documents {
         for (id, body) in first_keys(document.section("teams")) {
             if names.define(id, document.source, Code::DuplicateEntry, "team", problems) {
-                teams.extend(entry(document.source, id).map(|id| Team { id, times: service_times(body) }));
+                teams.extend(entry(document.source, id).map(|id| team(id, body)));
             }
         }
     }
     teams
+}
+
+fn team(id: crate::rules::model::Entry, body: &Node<'_>) -> Team {
+    let hours: Vec<&str> =
+        body.get("hours").map(one_or_more).unwrap_or_default().iter().filter_map(Node::text).collect();
+    Team {
+        id,
+        times: service_times(body),
+        hours: (!hours.is_empty()).then(|| Hours::parse(&hours).ok()).flatten(),
+        zone: body.get("time_zone").and_then(Node::text).and_then(Zone::parse),
+        // Its texts and team are read once all names are known.
+        out_of_hours: OutOfHours::default(),
+    }
 }
 
 /// The entries of a map, without those whose key has stood in it before.
