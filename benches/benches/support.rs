@@ -32,6 +32,22 @@ fn decide_scenarios(bencher: Bencher, extra: usize) {
     });
 }
 
+/// The same messages in conversations of ten; the time of an item holds a tenth of a new conversation.
+#[divan::bench(sample_count = 30)]
+fn converse_scenarios(bencher: Bencher) {
+    let rules = RuleSet::from_path(support_pack()).expect("rules");
+    let messages = support_messages(&rules);
+    let engine = Engine::new(&rules).expect("an engine");
+    bencher.counter(ItemsCount::new(messages.len())).bench_local(|| {
+        for ten in messages.chunks(10) {
+            let mut conversation = engine.conversation(jawab::Context::new());
+            for message in ten {
+                black_box(conversation.decide(message));
+            }
+        }
+    });
+}
+
 /// One long message, by its length in bytes.
 #[divan::bench(args = [128, 1024, 8192])]
 fn decide_by_length(bencher: Bencher, bytes: usize) {

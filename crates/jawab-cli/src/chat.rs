@@ -2,11 +2,11 @@
 
 use std::io::{self, Write};
 
-use jawab::{Context, Decision, Engine, Message};
+use jawab::{Context, Conversation, Decision, Engine, Message};
 
 use crate::ask::next_line;
 use crate::failure::Failure;
-use crate::reply::{View, reply, why_not};
+use crate::reply::{View, show, why_not};
 use crate::style::{DIM, GOOD};
 
 const HELP: &str = "\
@@ -19,10 +19,11 @@ a line is a message of the customer; and:
 /// A conversation with the rules.
 pub(crate) struct Chat {
     engine: Engine,
+    conversation: Conversation,
     facts: Context,
     view: View,
-    /// The last message, the facts it came with, and its decision.
-    last: Option<(String, Context, Decision)>,
+    /// The last message and its decision.
+    last: Option<(String, Decision)>,
 }
 
 /// What a line asks for.
@@ -48,7 +49,7 @@ impl<'l> Line<'l> {
 
 impl Chat {
     pub(crate) fn new(engine: Engine, facts: Context, view: View) -> Self {
-        Chat { engine, facts, view, last: None }
+        Chat { conversation: engine.conversation(facts.clone()), engine, facts, view, last: None }
     }
 
     /// Reads lines until the input ends.
@@ -74,13 +75,11 @@ impl Chat {
         }
     }
 
-    /// Decides a message; the rule that decided the one before is the fact `previous`.
+    /// Decides a message in the conversation.
     fn message(&mut self, out: &mut impl Write, text: &str) -> Result<(), Failure> {
-        let previous = self.last.as_ref().and_then(|(_, _, decision)| decision.rule());
-        let facts =
-            previous.map_or_else(|| self.facts.clone(), |rule| self.facts.clone().with("previous", rule));
-        let decision = reply(out, &self.engine, text, &facts, &self.view)?;
-        self.last = Some((text.to_owned(), facts, decision));
+        let explanation = self.conversation.explain(text);
+        show(out, &explanation, &self.view)?;
+        self.last = Some((text.to_owned(), explanation.decision));
         Ok(())
     }
 
@@ -92,10 +91,10 @@ impl Chat {
 
     /// A rule that is not there is told, and the chat goes on.
     fn why(&self, out: &mut impl Write, rule: &str) -> Result<(), Failure> {
-        let Some((text, facts, decision)) = &self.last else {
+        let Some((text, decision)) = &self.last else {
             return Ok(writeln!(out, "{DIM}there is no message yet{DIM:#}")?);
         };
-        let message = Message::new(text).with_context(facts);
+        let message = Message::new(text).with_context(&self.facts);
         match why_not(out, &self.engine, message, rule, decision, self.view.json) {
             Err(Failure::Told { message, .. }) => Ok(writeln!(out, "{DIM}{message}{DIM:#}")?),
             done => done,

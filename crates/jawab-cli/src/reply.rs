@@ -25,11 +25,16 @@ pub(crate) fn reply(
 ) -> Result<Decision, Failure> {
     let message = Message::new(text).with_context(facts);
     let explanation = engine.explain(message);
-    if view.json { json(out, &explanation, view.explain) } else { said(out, &explanation, view.explain) }?;
+    show(out, &explanation, view)?;
     if let Some(rule) = &view.why_not {
         why_not(out, engine, message, rule, &explanation.decision, view.json)?;
     }
     Ok(explanation.decision)
+}
+
+/// Prints a decision, explained where the view asks for it.
+pub(crate) fn show(out: &mut impl Write, explanation: &Explanation, view: &View) -> io::Result<()> {
+    if view.json { json(out, explanation, view.explain) } else { said(out, explanation, view.explain) }
 }
 
 fn json(out: &mut impl Write, explanation: &Explanation, explain: bool) -> io::Result<()> {

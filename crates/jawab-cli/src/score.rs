@@ -31,17 +31,18 @@ fn name(verdict: Verdict) -> &'static str {
 
 /// Prints a line for each file and one for all.
 pub(crate) fn table(out: &mut impl Write, score: &Score) -> io::Result<()> {
-    if score.files.is_empty() {
+    let scored = || score.files.iter().filter(|file| file.figures.messages > 0);
+    if scored().next().is_none() {
         return Ok(());
     }
-    let width = score.files.iter().map(|file| file.file.chars().count()).max().unwrap_or_default().max(5);
+    let width = scored().map(|file| file.file.chars().count()).max().unwrap_or_default().max(5);
     writeln!(
         out,
         "\n{DIM}{:width$}  messages    right  wrong answer  wrong handoff   unsure  floor: right, wrong{DIM:#}",
         "scenarios"
     )?;
-    score.files.iter().try_for_each(|file| row(out, file, width))?;
-    if score.files.len() > 1 {
+    scored().try_for_each(|file| row(out, file, width))?;
+    if scored().count() > 1 {
         let verdict = verdict(score.floor, score.total.hold(score.floor));
         writeln!(out, "{NAME}{:width$}{NAME:#}{}{verdict}", "all", figures(&score.total))?;
     }

@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use jawab::eval::{self, RuleTests, Score, TestFailure, TestKind};
+use jawab::eval::{self, ConversationTests, RuleTests, Score, TestFailure, TestKind, TurnFailure};
 use jawab::{Engine, Explanation, Place, Scenarios};
 use serde::Serialize;
 
@@ -18,14 +18,17 @@ struct Results {
     passed: bool,
     tests: RuleTests,
     scenarios: Score,
+    conversations: ConversationTests,
 }
 
 pub(crate) fn run(args: &Test) -> Result<Exit, Failure> {
     let rules = load::rules(&args.rules)?;
     let scenarios = Scenarios::from_path(&args.rules, &rules)?;
     let engine = Engine::new(&rules)?;
+    let conversations = eval::conversations(&engine, &scenarios);
     let (tests, scenarios) = (eval::rule_tests(&engine), eval::scenarios(&engine, &scenarios));
-    let results = Results { passed: tests.failures.is_empty() && scenarios.passed(), tests, scenarios };
+    let passed = tests.failures.is_empty() && scenarios.passed() && conversations.failures.is_empty();
+    let results = Results { passed, tests, scenarios, conversations };
     let mut out = anstream::stdout().lock();
     match args.format {
         Format::Json => writeln!(out, "{}", serde_json::to_string_pretty(&results)?)?,
@@ -37,12 +40,14 @@ pub(crate) fn run(args: &Test) -> Result<Exit, Failure> {
 fn human(out: &mut impl Write, results: &Results, all: bool) -> io::Result<()> {
     results.tests.failures.iter().try_for_each(|failure| failed(out, failure, all))?;
     score::misses(out, &results.scenarios, all)?;
+    results.conversations.failures.iter().try_for_each(|failure| turn_failed(out, failure))?;
     let (messages, failures) = (results.tests.messages, results.tests.failures.len());
     let style = if failures == 0 { GOOD } else { BAD };
     let passed = messages - failures;
     writeln!(out, "{NAME}beside the rules{NAME:#}  {style}{passed} passed, {failures} failed{style:#}")?;
+    conversations(out, &results.conversations)?;
     score::table(out, &results.scenarios)?;
-    if messages == 0 && results.scenarios.total.messages == 0 {
+    if messages == 0 && results.conversations.conversations == 0 && results.scenarios.total.messages == 0 {
         writeln!(out, "{DIM}no tests: write `tests` beside a rule, or a file in the folder `tests`{DIM:#}")?;
     }
     Ok(())
@@ -55,6 +60,32 @@ fn failed(out: &mut impl Write, failure: &TestFailure, all: bool) -> io::Result<
     writeln!(out, "  expected  {not}{}", failure.rule)?;
     writeln!(out, "  got       {}", failure.got)?;
     why(out, &failure.why, &failure.explanation, all)
+}
+
+/// How many conversations went as expected.
+fn conversations(out: &mut impl Write, tests: &ConversationTests) -> io::Result<()> {
+    if tests.conversations == 0 {
+        return Ok(());
+    }
+    let mut failed: Vec<&str> = tests.failures.iter().map(|failure| &*failure.conversation).collect();
+    failed.dedup();
+    let (style, failed) = (if failed.is_empty() { GOOD } else { BAD }, failed.len());
+    let passed = tests.conversations - failed;
+    writeln!(
+        out,
+        "{NAME}conversations{NAME:#}     {style}{passed} passed, {failed} failed{style:#}  {DIM}{} turns{DIM:#}",
+        tests.turns
+    )
+}
+
+/// Expected, got, and how the turn ended.
+fn turn_failed(out: &mut impl Write, failure: &TurnFailure) -> io::Result<()> {
+    message(out, "failed", &failure.place, &failure.messages.join(" / "))?;
+    writeln!(out, "  in        {}", failure.conversation)?;
+    writeln!(out, "  expected  {}: {}", failure.key, failure.expected)?;
+    writeln!(out, "  got       {}", failure.got)?;
+    let text = failure.text.as_deref().map(|text| format!("; {text}")).unwrap_or_default();
+    writeln!(out, "  why       {}{}\n", failure.ending, text.replace('\n', " ⏎ "))
 }
 
 /// What was expected to end elsewhere, with its place.

@@ -33,6 +33,14 @@ impl Context {
         parts.try_fold(first, |value, part| value.get(part))
     }
 
+    /// The same facts and those of the other, which come first where both have one.
+    #[must_use]
+    pub fn and(&self, other: &Context) -> Context {
+        let mut facts = self.0.clone();
+        join(&mut facts, &other.0);
+        Context(facts)
+    }
+
     /// All facts.
     pub fn as_object(&self) -> &Map<String, Value> {
         &self.0
@@ -57,6 +65,17 @@ fn insert(facts: &mut Map<String, Value>, key: &str, value: Value) {
     }
     if let Value::Object(inner) = inner {
         insert(inner, rest, value);
+    }
+}
+
+fn join(facts: &mut Map<String, Value>, others: &Map<String, Value>) {
+    for (key, value) in others {
+        match (facts.get_mut(key), value) {
+            (Some(Value::Object(inner)), Value::Object(other)) => join(inner, other),
+            _ => {
+                facts.insert(key.clone(), value.clone());
+            }
+        }
     }
 }
 

@@ -27,12 +27,14 @@
 mod check;
 mod classifier;
 mod context;
+mod conversation;
 mod decision;
 mod diagnostic;
 mod engine;
 mod error;
 pub mod eval;
 mod message;
+mod moment;
 mod pattern;
 pub mod privacy;
 mod rules;
@@ -40,8 +42,10 @@ mod text;
 
 pub use check::check;
 pub use context::Context;
+pub use conversation::Conversation;
 pub use decision::{
-    Answer, Ask, AskOption, Candidate, Decision, Evidence, Handoff, Ignore, SlotValue, Slots, Ticket,
+    Answer, Ask, AskOption, Candidate, Decision, Evidence, Handoff, Ignore, Raise, SlotValue, Slots, Ticket,
+    TicketMessage,
 };
 pub use diagnostic::{Code, Diagnostic, Label, Place, Severity};
 pub use engine::{
@@ -51,6 +55,6 @@ pub use error::{Error, ErrorKind};
 pub use message::{MESSAGE_BYTES, Message};
 pub use rules::{
     EditRefusal, Expectation, Floor, Language, Limits, Priority, RuleSet, RuleSettings, RuleSummary,
-    Scenario, ScenarioFile, Scenarios, ScriptedConversation, SettingsEdit, Source, Turn, edit_settings,
+    Scenario, ScenarioFile, Scenarios, ScriptedConversation, SettingsEdit, Source, Tone, Turn, edit_settings,
     schema,
 };

@@ -4,11 +4,12 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The order of ARCHITECTURE.md.
-const ORDER: [&str; 13] = [
+const ORDER: [&str; 15] = [
     "diagnostic",
     "error",
     "context",
     "message",
+    "moment",
     "text",
     "privacy",
     "pattern",
@@ -16,6 +17,7 @@ const ORDER: [&str; 13] = [
     "rules",
     "decision",
     "engine",
+    "conversation",
     "check",
     "eval",
 ];

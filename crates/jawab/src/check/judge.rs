@@ -87,7 +87,7 @@ impl<'e> Judge<'e> {
             || other.questions.iter().find(|question| Some(&question.text) == best.nearest.as_ref());
         let place = match best.evidence {
             Evidence::Pattern => matched(other, explanation)?,
-            Evidence::Question | Evidence::Identical => question()?.place.clone(),
+            Evidence::Question | Evidence::Identical | Evidence::Conversation => question()?.place.clone(),
         };
         let decides = explanation.decision.rule() == Some(other.id.text.as_str());
         Some((

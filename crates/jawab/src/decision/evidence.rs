@@ -45,6 +45,21 @@ pub(crate) struct Scored {
     pub(crate) nearest: Option<u32>,
 }
 
+impl Scored {
+    /// A rule that the conversation says is meant.
+    pub(crate) fn chosen(rule: u32) -> Self {
+        Scored {
+            rule,
+            evidence: Evidence::Conversation,
+            confidence: IDENTICAL_CONFIDENCE,
+            specificity: 0.0,
+            likeness: 0.0,
+            pattern: None,
+            nearest: None,
+        }
+    }
+}
+
 /// All that was found in one message.
 pub(crate) struct Findings<'f> {
     pub(crate) matches: &'f [PatternMatch],
@@ -59,6 +74,7 @@ pub(crate) fn candidates(
     rules: &[Rule],
     roles: &[Role],
     context: &Context,
+    previous: Option<&str>,
     scored: &mut Vec<Scored>,
 ) {
     scored.clear();
@@ -75,7 +91,9 @@ pub(crate) fn candidates(
             add_guess(scored, guess);
         }
     }
-    scored.retain(|scored| rules[scored.rule as usize].when.iter().all(|when| when.holds(context)));
+    scored.retain(|scored| {
+        rules[scored.rule as usize].when.iter().all(|when| when.holds_after(context, previous))
+    });
 }
 
 /// Whether every `all` pattern of one of the languages was found.

@@ -4,13 +4,16 @@ mod evidence;
 mod outcome;
 mod phrases;
 mod rank;
+mod service;
 mod speak;
 mod types;
 
 pub(crate) use evidence::{Findings, Part, Role, Scored, candidates};
-pub(crate) use outcome::{Case, rounded};
-pub(crate) use phrases::Phrasebook;
+pub(crate) use outcome::{Case, rounded, title};
+pub(crate) use phrases::{Phrasebook, Phrases, SummaryPhrases};
 pub(crate) use rank::{Policy, Verdict, rank};
+pub(crate) use speak::{Facts, mark, say};
 pub use types::{
-    Answer, Ask, AskOption, Candidate, Decision, Evidence, Handoff, Ignore, SlotValue, Slots, Ticket,
+    Answer, Ask, AskOption, Candidate, Decision, Evidence, Handoff, Ignore, Raise, SlotValue, Slots, Ticket,
+    TicketMessage,
 };

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::evidence::Scored;
 use super::phrases::Phrasebook;
+use super::service::Service;
 use super::speak::{Facts, say};
 use super::types::{Answer, Ask, AskOption, Candidate, Decision, Handoff, Ignore, Slots, Ticket};
 use crate::context::Context;
@@ -22,6 +23,8 @@ pub(crate) struct Case<'m> {
     pub(crate) scored: &'m [Scored],
     /// In which language to speak, first choice first.
     pub(crate) languages: Vec<Language>,
+    /// Marks of the texts that the winner has said before in this conversation.
+    pub(crate) said: &'m [u32],
 }
 
 impl Case<'_> {
@@ -38,14 +41,18 @@ impl Case<'_> {
     }
 
     fn answer(&self, best: &Scored, rule: &Rule, texts: &rules::Texts, slots: Slots) -> Decision {
-        let said = say(texts, &self.languages, &Facts::new(self.context, &slots));
-        let Some((text, language)) = said else { return self.fallback("no-text") };
+        let facts = Facts::new(self.context, &slots).with_said(self.said);
+        let Some((text, language)) = say(texts, &self.languages, &facts) else {
+            return self.fallback("no-text");
+        };
         Decision::Answer(Answer {
             rule: rule.id.text.as_str().into(),
             confidence: rounded(best.confidence),
             language: language.as_str().into(),
+            tone: None,
             text,
             slots,
+            masked: Vec::new(),
             candidates: self.candidates(),
             rules: Arc::clone(self.fingerprint),
         })
@@ -58,27 +65,34 @@ impl Case<'_> {
     }
 
     fn handoff(&self, handoff: &rules::Handoff, about: &About, slots: Slots, details: Slots) -> Decision {
-        let said = say(&handoff.say, &self.languages, &Facts::new(self.context, &slots));
-        let (text, language) = match said {
+        let service = Service::of(self.contents, handoff, self.context);
+        let facts = Facts::new(self.context, &slots).with_opening(service.opening());
+        let said = service.say(handoff).and_then(|texts| say(texts, &self.languages, &facts));
+        let (text, language) = match said.or_else(|| say(&handoff.say, &self.languages, &facts)) {
             Some((text, language)) => (Some(text), Some(language.clone())),
             None => self.announced(),
         };
-        let team = handoff.team.map(|team| &self.contents.teams[team]);
-        let times = handoff.times.or(team.map(|team| team.times).unwrap_or_default());
+        let times = service.times;
         Decision::Handoff(Handoff {
             rule: about.rule.map(|(rule, _)| rule.id.text.as_str().into()),
             reason: about.reason(handoff).into(),
             confidence: about.rule.map(|(_, best)| rounded(best.confidence)),
             language: language.as_ref().unwrap_or(&self.contents.language).as_str().into(),
+            tone: None,
             text,
-            team: team.map(|team| team.id.text.as_str().into()),
+            team: service.team.map(|team| team.id.text.as_str().into()),
             level: handoff.level.unwrap_or(1),
             priority: handoff.priority,
+            escalation: Vec::new(),
             respond_within: times.respond_within,
             update_every: times.update_every,
             resolve_within: times.resolve_within,
+            respond_by: service.due(times.respond_within),
+            update_by: service.due(times.update_every),
+            resolve_by: service.due(times.resolve_within),
             ticket: self.ticket(handoff, about, details),
             slots,
+            masked: Vec::new(),
             candidates: self.candidates(),
             rules: Arc::clone(self.fingerprint),
         })
@@ -96,7 +110,15 @@ impl Case<'_> {
         let missing = wanted.filter(|name| fields.get(name).is_none()).map(Into::into).collect();
         let tags =
             rule.map(|rule| rule.id.text.as_str()).into_iter().chain(handoff.tags.iter().map(String::as_str));
-        Ticket { subject, missing, tags: tags.map(Into::into).collect(), fields }
+        let category = rule.and_then(|rule| rule.category.as_deref()).map(Arc::from);
+        Ticket {
+            subject,
+            category,
+            missing,
+            tags: tags.map(Into::into).collect(),
+            fields,
+            ..Ticket::default()
+        }
     }
 
     /// Asks which of the first `count` candidates was meant.
@@ -111,22 +133,33 @@ impl Case<'_> {
         let titles = options.iter().map(|option| option.title.as_str()).chain([phrases.other.as_str()]);
         let lines = titles.enumerate().map(|(at, title)| format!("\n{}. {title}", at + 1));
         let text = std::iter::once(phrases.which.clone()).chain(lines).collect();
-        let (candidates, rules) = (self.candidates(), Arc::clone(self.fingerprint));
-        Decision::Ask(Ask { language: language.as_str().into(), text, options, candidates, rules })
+        Decision::Ask(Ask { options, ..self.question(&language, text) })
+    }
+
+    /// A question to the customer.
+    pub(crate) fn question(&self, language: &Language, text: String) -> Ask {
+        Ask {
+            rule: None,
+            slot: None,
+            language: language.as_str().into(),
+            tone: None,
+            text,
+            options: Vec::new(),
+            masked: Vec::new(),
+            candidates: self.candidates(),
+            rules: Arc::clone(self.fingerprint),
+        }
     }
 
     /// The rule's name for the customer: its title, else its first question, else its id.
     fn title(&self, rule: &Rule) -> String {
-        let titled = |language: &Language| rule.title.iter().find(|(of, _)| of == language);
-        let title = self.languages.iter().find_map(titled).or(rule.title.first()).map(|(_, title)| title);
-        let question = || rule.questions.first().map(|question| &question.text);
-        title.or_else(question).unwrap_or(&rule.id.text).clone()
+        title(rule, &self.languages).to_owned()
     }
 
     /// A message that is not for the bot.
     pub(crate) fn ignore(&self, reason: &'static str) -> Decision {
         let (candidates, rules) = (self.candidates(), Arc::clone(self.fingerprint));
-        Decision::Ignore(Ignore { reason: reason.into(), candidates, rules })
+        Decision::Ignore(Ignore { reason: reason.into(), masked: Vec::new(), candidates, rules })
     }
 
     fn candidates(&self) -> Vec<Candidate> {
@@ -137,6 +170,14 @@ impl Case<'_> {
         let rule = self.contents.rules[scored.rule as usize].id.text.as_str().into();
         Candidate { rule, confidence: rounded(scored.confidence), evidence: scored.evidence }
     }
+}
+
+/// The rule's name in the first of the languages that it has one in: its title, else its first question, else its id.
+pub(crate) fn title<'r>(rule: &'r Rule, languages: &[Language]) -> &'r str {
+    let titled = |language: &Language| rule.title.iter().find(|(of, _)| of == language);
+    let title = languages.iter().find_map(titled).or(rule.title.first()).map(|(_, title)| title);
+    let question = || rule.questions.first().map(|question| &question.text);
+    title.or_else(question).unwrap_or(&rule.id.text)
 }
 
 /// Whose handoff it is, and why where no rule's.

@@ -2,23 +2,38 @@
 
 use std::cell::OnceCell;
 
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
 use super::types::Slots;
 use crate::context::Context;
+use crate::moment::Moment;
 use crate::rules::{Language, Texts, Variant};
 
 /// What texts may use: the host's facts and, under `slots`, the words found in the message.
 pub(crate) struct Facts<'m> {
-    pub(crate) context: &'m Context,
+    context: &'m Context,
     slots: &'m Slots,
+    /// Marks of the texts that were said before: others come first.
+    said: &'m [u32],
+    /// When the team works next.
+    opening: Option<Moment>,
     /// Both as one value; made only for texts that use facts.
     value: OnceCell<Value>,
 }
 
 impl<'m> Facts<'m> {
     pub(crate) fn new(context: &'m Context, slots: &'m Slots) -> Self {
-        Facts { context, slots, value: OnceCell::new() }
+        Facts { context, slots, said: &[], opening: None, value: OnceCell::new() }
+    }
+
+    /// The same facts; texts with these marks were said before.
+    pub(crate) fn with_said(self, said: &'m [u32]) -> Self {
+        Facts { said, ..self }
+    }
+
+    /// The same facts, and when the team works next.
+    pub(crate) fn with_opening(self, opening: Option<Moment>) -> Self {
+        Facts { opening, ..self }
     }
 
     fn value(&self) -> &Value {
@@ -27,13 +42,20 @@ impl<'m> Facts<'m> {
             let slots: Map<String, Value> =
                 self.slots.iter().map(|(name, slot)| (name.to_owned(), slot.text.as_str().into())).collect();
             facts.insert("slots".to_owned(), slots.into());
+            if let Some(opening) = self.opening {
+                facts.insert(
+                    "team".to_owned(),
+                    json!({"opens_at": opening.clock(), "opens_on": opening.date()}),
+                );
+            }
             facts.into()
         })
     }
 }
 
 /// The text to say and its language: in the first of `languages` that has a variant which can be said now, else in
-/// any language. Within a language the variant with most conditions first, else in the order of the file.
+/// any language. Within a language the variant with most conditions first, else in the order of the file; one that has
+/// been said before only where all have been.
 pub(crate) fn say<'t>(
     texts: &'t Texts,
     languages: &[Language],
@@ -52,7 +74,25 @@ fn say_in<'t>(
     let holds = |variant: &&Variant| variant.when.iter().all(|when| when.holds(facts.context));
     let mut variants: Vec<&Variant> = texts.variants.iter().filter(fits).filter(holds).collect();
     variants.sort_by_key(|variant| std::cmp::Reverse(variant.when.len()));
-    variants.into_iter().find_map(|variant| Some((fill(variant, facts)?, &variant.language)))
+    let mut filled =
+        variants.into_iter().filter_map(|variant| Some((fill(variant, facts)?, &variant.language)));
+    if facts.said.is_empty() {
+        return filled.next();
+    }
+    let mut first = None;
+    let new = filled.find(|said| {
+        let again = facts.said.contains(&mark(&said.0));
+        if again && first.is_none() {
+            first = Some(said.clone());
+        }
+        !again
+    });
+    new.or(first)
+}
+
+/// A short mark by which a text is known again: FNV-1a (Fowler, Noll, Vo 1991).
+pub(crate) fn mark(text: &str) -> u32 {
+    text.bytes().fold(0x811C_9DC5, |mark, byte| (mark ^ u32::from(byte)).wrapping_mul(0x0100_0193))
 }
 
 fn fill(variant: &Variant, facts: &Facts) -> Option<String> {

@@ -5,7 +5,8 @@ use serde::ser::SerializeMap;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::Value;
 
-use crate::rules::Priority;
+use crate::privacy::Found;
+use crate::rules::{Priority, Tone};
 
 /// What to do with a message.
 ///
@@ -31,6 +32,7 @@ use crate::rules::Priority;
 /// What [`Decision::to_json`] writes can be read again, from a log of decisions say.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "action", rename_all = "kebab-case")]
+#[expect(clippy::large_enum_variant, reason = "decisions are made one at a time, and hosts match on them")]
 pub enum Decision {
     /// Send this text.
     Answer(Answer),
@@ -52,27 +54,47 @@ pub struct Answer {
     pub confidence: f64,
     /// Language of the text.
     pub language: Arc<str>,
+    /// How the customer sounds; told in conversations only.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub tone: Option<Tone>,
     /// The text to send.
     pub text: String,
     /// Values found in the message.
     #[serde(default, skip_serializing_if = "Slots::is_empty")]
     pub slots: Slots,
+    /// What was masked in the message, with spans; told in conversations only.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub masked: Vec<Found>,
     /// What else was considered, best first, at most five.
     pub candidates: Vec<Candidate>,
     /// Fingerprint of the rule set.
     pub rules: Arc<str>,
 }
 
-/// Two or more rules are too close to choose.
+/// Two or more rules are too close to choose; or, in a conversation, a detail is missing, or the customer is asked for
+/// other words.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Ask {
+    /// The rule whose handoff a detail is missing for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub rule: Option<Arc<str>>,
+    /// The name of the detail that is missing.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub slot: Option<Arc<str>>,
     /// Language of the text.
     pub language: Arc<str>,
+    /// How the customer sounds; told in conversations only.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub tone: Option<Tone>,
     /// The question to the customer, options included.
     pub text: String,
     /// What the customer may choose.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub options: Vec<AskOption>,
+    /// What was masked in the message, with spans; told in conversations only.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub masked: Vec<Found>,
     /// What was considered, best first, at most five.
     pub candidates: Vec<Candidate>,
     /// Fingerprint of the rule set.
@@ -96,13 +118,17 @@ pub struct Handoff {
     /// The rule that hands off; none where no rule may answer.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub rule: Option<Arc<str>>,
-    /// Why: the rule's own reason, or `no-match`, `low-confidence`, `ambiguous`, `too-long`, `no-text`.
+    /// Why: the rule's own reason, or `no-match`, `low-confidence`, `ambiguous`, `too-long`, `no-text`; in a
+    /// conversation also `repeated` and `requested`.
     pub reason: Arc<str>,
     /// The estimated chance that the rule is right, 0 to 1.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub confidence: Option<f64>,
     /// Language of the text, or of the message where there is no text.
     pub language: Arc<str>,
+    /// How the customer sounds; told in conversations only.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub tone: Option<Tone>,
     /// What to tell the customer.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub text: Option<String>,
@@ -113,6 +139,9 @@ pub struct Handoff {
     pub level: u8,
     /// How urgent it is.
     pub priority: Priority,
+    /// Why level or priority are above those of the rule; told in conversations only.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub escalation: Vec<Raise>,
     /// Seconds to the first response.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub respond_within: Option<u64>,
@@ -122,15 +151,41 @@ pub struct Handoff {
     /// Seconds to the solution.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub resolve_within: Option<u64>,
+    /// When the first response is due (RFC 3339), where the host gives the `time`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub respond_by: Option<String>,
+    /// When the first update is due.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub update_by: Option<String>,
+    /// When the solution is due.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub resolve_by: Option<String>,
     /// Values found in the message.
     #[serde(default, skip_serializing_if = "Slots::is_empty")]
     pub slots: Slots,
     /// What the host's ticket system needs.
     pub ticket: Ticket,
+    /// What was masked in the message, with spans; told in conversations only.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub masked: Vec<Found>,
     /// What was considered, best first, at most five.
     pub candidates: Vec<Candidate>,
     /// Fingerprint of the rule set.
     pub rules: Arc<str>,
+}
+
+/// Why level or priority rose.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Raise {
+    /// `anger`, `repeated-contact`, `waiting`, or the cause of an `escalation` of the settings.
+    pub cause: Arc<str>,
+    /// The level it rose to.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub level: Option<u8>,
+    /// The priority it rose to.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub priority: Option<Priority>,
 }
 
 /// Content of a ticket.
@@ -139,7 +194,16 @@ pub struct Handoff {
 pub struct Ticket {
     /// What it is about, for the agent.
     pub subject: String,
-    /// Details that the rule collects and the message holds.
+    /// The category of the rule.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub category: Option<Arc<str>>,
+    /// The customer's language; told in conversations only.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub language: Option<Arc<str>>,
+    /// What happened so far, in the desk's language; told in conversations only.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub summary: Option<String>,
+    /// Details that the rule collects and the message holds, or earlier ones of the conversation.
     #[serde(default, skip_serializing_if = "Slots::is_empty")]
     pub fields: Slots,
     /// Names of details that the rule collects and the message does not hold.
@@ -147,14 +211,31 @@ pub struct Ticket {
     pub missing: Vec<Arc<str>>,
     /// Tags, the rule's id first.
     pub tags: Vec<Arc<str>>,
+    /// The last messages, masked, the latest last; told in conversations only.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub messages: Vec<TicketMessage>,
+}
+
+/// A message of a conversation, as the agent may read it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct TicketMessage {
+    /// `customer`, `desk` (the engine's own texts) or `agent`.
+    pub from: Arc<str>,
+    /// What was written: masked, and its beginning where it is long.
+    pub text: String,
 }
 
 /// A message that is not for the bot.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Ignore {
-    /// Why: `human-owner`, `not-from-customer` or `empty`.
+    /// Why: `human-owner`, `not-from-customer` or `empty`; in a conversation also `duplicate`, `media-only` and
+    /// `automatic-reply`.
     pub reason: Arc<str>,
+    /// What was masked in the message, with spans; told in conversations only.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub masked: Vec<Found>,
     /// What was considered, for the agent, best first, at most five.
     pub candidates: Vec<Candidate>,
     /// Fingerprint of the rule set.
@@ -183,6 +264,8 @@ pub enum Evidence {
     Pattern,
     /// One of its questions, word for word.
     Identical,
+    /// The customer chose it, or it follows from the topic of the conversation.
+    Conversation,
 }
 
 /// Values found in a message, by name, in the order in which they were found.
@@ -197,8 +280,14 @@ pub struct SlotValue {
     pub value: Value,
     /// The words of the message.
     pub text: String,
-    /// Bytes of the message: first and after the last.
+    /// Bytes of the message: first and after the last; empty for a value of an earlier message.
+    #[serde(default, skip_serializing_if = "is_empty")]
     pub span: (u32, u32),
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes references")]
+fn is_empty(span: &(u32, u32)) -> bool {
+    span.0 == span.1
 }
 
 impl Slots {
@@ -259,12 +348,13 @@ impl Decision {
         }
     }
 
-    /// The rule that answers or hands off.
+    /// The rule that answers or hands off, or for which a detail is asked.
     pub fn rule(&self) -> Option<&str> {
         match self {
             Decision::Answer(answer) => Some(&answer.rule),
             Decision::Handoff(handoff) => handoff.rule.as_deref(),
-            Decision::Ask(_) | Decision::Ignore(_) => None,
+            Decision::Ask(ask) => ask.rule.as_deref(),
+            Decision::Ignore(_) => None,
         }
     }
 
@@ -284,6 +374,46 @@ impl Decision {
             Decision::Answer(answer) => Some(&answer.text),
             Decision::Ask(ask) => Some(&ask.text),
             Decision::Handoff(handoff) => handoff.text.as_deref(),
+            Decision::Ignore(_) => None,
+        }
+    }
+
+    /// What the customer reads, to be changed.
+    pub(crate) fn text_mut(&mut self) -> Option<&mut String> {
+        match self {
+            Decision::Answer(answer) => Some(&mut answer.text),
+            Decision::Ask(ask) => Some(&mut ask.text),
+            Decision::Handoff(handoff) => handoff.text.as_mut(),
+            Decision::Ignore(_) => None,
+        }
+    }
+
+    /// Notes how the customer sounds.
+    pub(crate) fn set_tone(&mut self, of: Option<Tone>) {
+        match self {
+            Decision::Answer(Answer { tone, .. })
+            | Decision::Ask(Ask { tone, .. })
+            | Decision::Handoff(Handoff { tone, .. }) => *tone = of,
+            Decision::Ignore(_) => {}
+        }
+    }
+
+    /// Notes what was masked in the message.
+    pub(crate) fn set_masked(&mut self, found: Vec<Found>) {
+        match self {
+            Decision::Answer(Answer { masked, .. })
+            | Decision::Ask(Ask { masked, .. })
+            | Decision::Handoff(Handoff { masked, .. })
+            | Decision::Ignore(Ignore { masked, .. }) => *masked = found,
+        }
+    }
+
+    /// Language of the text.
+    pub(crate) fn language(&self) -> Option<&Arc<str>> {
+        match self {
+            Decision::Answer(answer) => Some(&answer.language),
+            Decision::Ask(ask) => Some(&ask.language),
+            Decision::Handoff(handoff) => Some(&handoff.language),
             Decision::Ignore(_) => None,
         }
     }

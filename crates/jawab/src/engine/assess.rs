@@ -18,7 +18,7 @@ impl Matcher {
     pub(crate) fn assess(&mut self, message: Message) -> Assessed {
         let nothing = Context::new();
         let context = message.context.unwrap_or(&nothing);
-        let verdict = self.judge(message.text, context);
+        let verdict = self.judge(message.text, context, None);
         let best = best(&self.buffers.scored, verdict);
         Assessed { decision: self.decision(message.text, context, verdict), best }
     }
@@ -27,7 +27,7 @@ impl Matcher {
     pub(crate) fn candidates(&mut self, message: Message) -> Vec<Scored> {
         let nothing = Context::new();
         let context = message.context.unwrap_or(&nothing);
-        self.judge(message.text, context);
+        self.judge(message.text, context, None);
         if owner_is_human(context) { Vec::new() } else { self.buffers.scored.clone() }
     }
 }

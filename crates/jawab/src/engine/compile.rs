@@ -8,23 +8,25 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::error::Error;
 use crate::pattern::{Lowered, Macros, Program, ProgramBuilder, SlotName};
 use crate::privacy::Masker;
-use crate::rules::{Contents, Language, List, Pattern, Question, Rule, RuleSet, SlotType};
+use crate::rules::{Contents, Language, List, Outcome, Pattern, Question, Rule, RuleSet, SlotType};
 use crate::text::{EntityKind, LanguagePack, Lexicon, LexiconBuilder, Utterance};
 
 /// Everything an engine needs, immutable.
 #[derive(Debug)]
-pub(super) struct Compiled {
+pub(crate) struct Compiled {
     pub(super) rules: RuleSet,
-    pub(super) lexicon: Lexicon,
+    pub(crate) lexicon: Lexicon,
     pub(super) program: Program,
     pub(super) model: Model,
     /// Where each pattern of the program belongs.
     pub(super) roles: Vec<Role>,
     /// Rule and place in the rule of each question of the model.
     pub(super) questions: Vec<(u32, u32)>,
-    pub(super) phrasebook: Phrasebook,
+    pub(crate) phrasebook: Phrasebook,
     pub(super) masker: Masker,
     pub(super) fingerprint: Arc<str>,
+    /// Types of the details that rules of the set collect.
+    pub(crate) collected: Vec<(SlotType, EntityKind)>,
 }
 
 /// Which questions to learn from, by the number of their rule and their own.
@@ -40,7 +42,6 @@ impl Compiled {
         let program = patterns.compile(contents, &lexicon).ok_or_else(|| too_complex(contents))?;
         let (model, questions) = train(contents, &lexicon, keep);
         Ok(Compiled {
-            lexicon,
             program,
             model,
             roles: patterns.roles,
@@ -48,11 +49,13 @@ impl Compiled {
             phrasebook: Phrasebook::built_in(),
             masker: Masker::new(&contents.settings.masked),
             fingerprint: Arc::clone(rules.fingerprint()),
+            collected: collected(contents, &lexicon),
             rules: rules.clone(),
+            lexicon,
         })
     }
 
-    pub(super) fn contents(&self) -> &Contents {
+    pub(crate) fn contents(&self) -> &Contents {
         self.rules.contents()
     }
 
@@ -88,6 +91,21 @@ fn too_complex(contents: &Contents) -> Error {
     Error::new(
         place.into_iter().map(|place| Diagnostic::new(Code::TooLarge, place, message).help(help)).collect(),
     )
+}
+
+fn collected(contents: &Contents, lexicon: &Lexicon) -> Vec<(SlotType, EntityKind)> {
+    let mut types: Vec<(SlotType, EntityKind)> = Vec::new();
+    for rule in &contents.rules {
+        let Outcome::Handoff(handoff) = &rule.outcome else { continue };
+        for detail in &handoff.collect {
+            if !types.iter().any(|(known, _)| *known == detail.slot_type) {
+                types.extend(
+                    entity_kind(&detail.slot_type, lexicon).map(|kind| (detail.slot_type.clone(), kind)),
+                );
+            }
+        }
+    }
+    types
 }
 
 /// All patterns of a rule set, numbered rule by rule.
@@ -127,7 +145,7 @@ fn slot_kind(rule: &Rule, slot: &SlotName, lexicon: &Lexicon) -> Option<EntityKi
     entity_kind(slot_type, lexicon)
 }
 
-pub(super) fn entity_kind(slot_type: &SlotType, lexicon: &Lexicon) -> Option<EntityKind> {
+pub(crate) fn entity_kind(slot_type: &SlotType, lexicon: &Lexicon) -> Option<EntityKind> {
     match slot_type {
         SlotType::BuiltIn(kind) => Some(*kind),
         SlotType::List(name) => lexicon.list_named(name).map(EntityKind::List),

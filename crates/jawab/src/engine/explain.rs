@@ -41,6 +41,9 @@ pub struct Explanation {
     pub margin: f64,
     /// What came of it.
     pub decision: Decision,
+    /// What it changed in the state of the conversation.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub changes: Vec<String>,
 }
 
 /// A word of the message as it was read.
@@ -131,7 +134,7 @@ impl Matcher {
     pub(super) fn explain(&mut self, message: Message) -> Explanation {
         let nothing = Context::new();
         let context = message.context.unwrap_or(&nothing);
-        let verdict = self.judge(message.text, context);
+        let verdict = self.judge(message.text, context, None);
         let language = self.buffers.utterance.language().and_then(|pack| self.compiled().pack_language(pack));
         let masked = self.private(message.text, self.buffers.utterance.tokens.is_empty());
         Explanation {
@@ -144,6 +147,7 @@ impl Matcher {
             margin: rounded(self.policy().margin),
             decision: self.decision(message.text, context, verdict),
             masked,
+            changes: Vec::new(),
         }
     }
 
@@ -329,10 +333,11 @@ impl Display for Explanation {
             write!(f, " by {rule}")?;
         }
         match &self.decision {
-            Decision::Handoff(handoff) => write!(f, ", {}", handoff.reason),
-            Decision::Ignore(ignore) => write!(f, ", {}", ignore.reason),
-            _ => Ok(()),
+            Decision::Handoff(handoff) => write!(f, ", {}", handoff.reason)?,
+            Decision::Ignore(ignore) => write!(f, ", {}", ignore.reason)?,
+            _ => {}
         }
+        self.changes.iter().try_for_each(|change| write!(f, "\nstate:      {change}"))
     }
 }
 
@@ -379,6 +384,7 @@ impl Display for RankedRule {
             Evidence::Question => "question",
             Evidence::Pattern => "pattern",
             Evidence::Identical => "identical",
+            Evidence::Conversation => "conversation",
         };
         write!(f, "{:<24} {:.4}  {evidence}", self.rule, self.confidence)?;
         if self.priority != 0 {

@@ -7,7 +7,7 @@ use crate::text::EntityKind;
 
 /// A value of the message as it may be shown. A typed slot is what the rule asks for and is kept, unless it holds a
 /// secret or somebody's identity; what else was captured is masked where it is private.
-pub(super) fn shown(text: &str, found: &[Found], kind: Option<EntityKind>, value: SlotValue) -> SlotValue {
+pub(crate) fn shown(text: &str, found: &[Found], kind: Option<EntityKind>, value: SlotValue) -> SlotValue {
     let asked_for = kind.is_some_and(|kind| kind != EntityKind::Number);
     let span = (value.span.0 as usize, value.span.1 as usize);
     let hidden: Vec<Found> = found
@@ -24,7 +24,7 @@ pub(super) fn shown(text: &str, found: &[Found], kind: Option<EntityKind>, value
 }
 
 /// No type of slot asks for these.
-fn is_never_asked_for(kind: Kind) -> bool {
+pub(crate) fn is_never_asked_for(kind: Kind) -> bool {
     kind.is_secret() || matches!(kind, Kind::IdentityNumber | Kind::TaxNumber)
 }
 

@@ -37,6 +37,17 @@ pub struct Matcher {
     pub(super) buffers: Buffers,
 }
 
+/// What a conversation knows beside the message.
+#[derive(Debug, Default, Clone, Copy)]
+pub(crate) struct Memory<'m> {
+    /// The language that the customer writes.
+    pub(crate) spoken: Option<&'m Language>,
+    /// Whether that language comes before the message's: the message is too short to tell.
+    pub(crate) sticky: bool,
+    /// Marks of the texts that the winner has said before.
+    pub(crate) said: &'m [u32],
+}
+
 /// What is reused from message to message.
 #[derive(Debug, Default)]
 pub(super) struct Buffers {
@@ -62,23 +73,50 @@ impl Matcher {
         let message = message.into();
         let nothing = Context::new();
         let context = message.context.unwrap_or(&nothing);
-        let verdict = self.judge(message.text, context);
+        let verdict = self.judge(message.text, context, None);
         self.decision(message.text, context, verdict)
     }
 
-    pub(super) fn compiled(&self) -> &Compiled {
+    pub(crate) fn compiled(&self) -> &Compiled {
         &self.engine.compiled
+    }
+
+    /// The engine.
+    pub(crate) fn engine(&self) -> &Engine {
+        &self.engine
+    }
+
+    /// The message that was judged last, as it was read.
+    pub(crate) fn utterance(&self) -> &Utterance {
+        &self.buffers.utterance
+    }
+
+    /// The candidates of the message that was judged last, best first.
+    pub(crate) fn scored(&self) -> &[Scored] {
+        &self.buffers.scored
+    }
+
+    /// Makes a rule the best candidate because the conversation says so.
+    pub(crate) fn choose(&mut self, rule: u32) {
+        self.buffers.scored.retain(|scored| scored.rule != rule);
+        self.buffers.scored.insert(0, Scored::chosen(rule));
+    }
+
+    /// Forgets the message that was judged last.
+    pub(crate) fn clear(&mut self) {
+        self.buffers.scored.clear();
+        self.buffers.utterance.clear();
     }
 
     pub(super) fn policy(&self) -> Policy {
         self.engine.settings.policy()
     }
 
-    /// Reads the message and ranks its candidates into the buffers.
-    pub(super) fn judge(&mut self, text: &str, context: &Context) -> Verdict {
-        self.buffers.scored.clear();
+    /// Reads the message and ranks its candidates into the buffers; `previous` is the rule that the conversation is
+    /// about.
+    pub(crate) fn judge(&mut self, text: &str, context: &Context, previous: Option<&str>) -> Verdict {
         if refused(text, context).is_some() {
-            self.buffers.utterance.clear();
+            self.clear();
             return Verdict::NoMatch;
         }
         let (compiled, buffers) = (&*self.engine.compiled, &mut self.buffers);
@@ -88,12 +126,12 @@ impl Matcher {
         let words = buffers.utterance.content_words();
         let found = Findings { matches: &buffers.patterns.matches, guesses, words };
         let rules = &compiled.contents().rules;
-        candidates(&found, rules, &compiled.roles, context, &mut buffers.scored);
+        candidates(&found, rules, &compiled.roles, context, previous, &mut buffers.scored);
         rank(&mut buffers.scored, rules, self.engine.settings.policy())
     }
 
     pub(super) fn decision(&self, text: &str, context: &Context, verdict: Verdict) -> Decision {
-        let case = self.case(context);
+        let case = self.case(context, Memory::default());
         match refused(text, context) {
             Some(Refused::Ignore(reason)) => return case.ignore(reason),
             Some(Refused::TooLong) => return case.fallback("too-long"),
@@ -109,7 +147,8 @@ impl Matcher {
         }
     }
 
-    fn case<'m>(&'m self, context: &'m Context) -> Case<'m> {
+    /// What is needed to speak about the message that was judged last.
+    pub(crate) fn case<'m>(&'m self, context: &'m Context, memory: Memory<'m>) -> Case<'m> {
         let compiled = self.compiled();
         Case {
             contents: compiled.contents(),
@@ -117,19 +156,27 @@ impl Matcher {
             fingerprint: &compiled.fingerprint,
             context,
             scored: &self.buffers.scored,
-            languages: self.languages(context),
+            languages: self.languages(context, memory),
+            said: memory.said,
         }
     }
 
     /// In which languages to speak: that of the evidence, else the message's, else the conversation's, else the set's.
-    pub(super) fn languages(&self, context: &Context) -> Vec<Language> {
+    pub(super) fn languages(&self, context: &Context, memory: Memory) -> Vec<Language> {
         let compiled = self.compiled();
-        let written = self.buffers.utterance.language().and_then(|pack| compiled.pack_language(pack));
+        let written = self.written();
         let evidence =
             self.buffers.scored.first().and_then(|best| self.evidence_language(best, written.as_ref()));
         let conversation = context.get("language").and_then(Value::as_str).map(Language::new);
-        let known = [evidence, written, conversation].into_iter().flatten();
+        let spoken = memory.spoken.cloned();
+        let first = spoken.clone().filter(|_| memory.sticky);
+        let known = [first, evidence, written, spoken, conversation].into_iter().flatten();
         known.chain([compiled.contents().language.clone()]).collect()
+    }
+
+    /// The language that the message that was judged last is written in.
+    pub(crate) fn written(&self) -> Option<Language> {
+        self.buffers.utterance.language().and_then(|pack| self.compiled().pack_language(pack))
     }
 
     /// The language of the pattern or question that matched; the language the message is written in where the rule
@@ -149,7 +196,7 @@ impl Matcher {
     }
 
     /// What the winner's pattern captured.
-    fn captured(&self, text: &str, best: &Scored) -> Slots {
+    pub(crate) fn captured(&self, text: &str, best: &Scored) -> Slots {
         let Some(at) = best.pattern else { return Slots::default() };
         let captures = self.buffers.patterns.captures(&self.buffers.patterns.matches[at as usize]);
         let (program, found) = (&self.compiled().program, self.private(text, captures.is_empty()));
@@ -169,7 +216,7 @@ impl Matcher {
         }
     }
 
-    fn slot_value(&self, text: &str, entity: &Entity) -> SlotValue {
+    pub(crate) fn slot_value(&self, text: &str, entity: &Entity) -> SlotValue {
         let value = match (self.buffers.utterance.value(entity), entity.kind) {
             (EntityValue::Number(number), _) if number.fract() == 0.0 && number.abs() < 9e15 => {
                 (number as i64).into()
@@ -218,7 +265,7 @@ fn refused(text: &str, context: &Context) -> Option<Refused> {
 }
 
 /// Space, control characters, and those that only join, part or direct others.
-fn is_invisible(character: char) -> bool {
+pub(crate) fn is_invisible(character: char) -> bool {
     let format = matches!(character, '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2064}' | '\u{FEFF}');
     format || character.is_whitespace() || character.is_control()
 }
@@ -228,6 +275,6 @@ fn is_one_of(context: &Context, fact: &str, values: &[&str]) -> bool {
     value.is_some_and(|value| values.iter().any(|known| known.eq_ignore_ascii_case(value)))
 }
 
-pub(super) fn owner_is_human(context: &Context) -> bool {
+pub(crate) fn owner_is_human(context: &Context) -> bool {
     is_one_of(context, "owner", &["human"])
 }

@@ -3,7 +3,7 @@
 mod assess;
 mod compile;
 mod explain;
-mod masking;
+pub(crate) mod masking;
 mod matcher;
 mod settings;
 
@@ -13,15 +13,16 @@ use std::sync::Arc;
 pub(crate) use assess::{Assessed, winner};
 pub use explain::{Explanation, FoundPattern, Likeness, RankedRule, ReadWord, WhyNot};
 pub use matcher::Matcher;
+pub(crate) use matcher::{Memory, is_invisible, owner_is_human};
 pub use settings::EngineSettings;
 
-use crate::decision::Decision;
+use crate::decision::{Decision, Phrasebook};
 use crate::error::Error;
 use crate::message::Message;
 use crate::privacy::Masker;
-use crate::rules::RuleSet;
+use crate::rules::{Contents, RuleSet};
 use crate::text::Lexicon;
-use compile::Compiled;
+pub(crate) use compile::{Compiled, entity_kind};
 
 /// A rule set made ready to decide.
 ///
@@ -127,6 +128,21 @@ impl Engine {
     /// ```
     pub fn masker(&self) -> &Masker {
         &self.compiled.masker
+    }
+
+    /// What is compiled of the rule set.
+    pub(crate) fn compiled(&self) -> &Compiled {
+        &self.compiled
+    }
+
+    /// The contents of the rule set.
+    pub(crate) fn contents(&self) -> &Contents {
+        self.compiled.contents()
+    }
+
+    /// The engine's own words.
+    pub(crate) fn phrasebook(&self) -> &Phrasebook {
+        &self.compiled.phrasebook
     }
 
     /// The words that the rule set knows.

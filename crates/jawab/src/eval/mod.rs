@@ -5,6 +5,7 @@
 //! where a message ends elsewhere, the data says where, why, and how the decision came about.
 
 mod cluster;
+mod conversations;
 mod curve;
 mod difference;
 mod ending;
@@ -24,6 +25,7 @@ mod suggest;
 mod tests;
 mod tune;
 
+pub use conversations::{ConversationTests, TurnFailure, conversations};
 pub use curve::{AccuracyAmong, CoverageAt, RiskAt};
 pub use difference::{Change, ChangeGroup, ChangedEnding, ChangedMessage, Difference, diff};
 pub use ending::{Ending, Verdict};

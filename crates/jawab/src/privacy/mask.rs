@@ -1,4 +1,4 @@
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::kind::Kind;
 use super::search::search;
@@ -14,7 +14,7 @@ pub struct Masker {
 }
 
 /// A stretch of a text that must not be shown.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Found {
     /// What it is.

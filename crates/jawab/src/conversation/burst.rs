@@ -1,0 +1,77 @@
+//! Several messages typed in a burst: what each of them alone is about.
+
+use super::answer::is_small_talk;
+use super::{Conversation, Turn};
+use crate::decision::{Decision, Verdict};
+use crate::rules::Outcome;
+
+/// Most questions of a burst that are answered together.
+const ANSWERS: usize = 3;
+
+impl Conversation {
+    /// Decides by the parts: a part that hands off comes first, else all questions are answered together. None where
+    /// the whole says more: no part alone is understood, or all that are belong to the winner.
+    pub(super) fn apart(&mut self, turn: &Turn) -> Option<Decision> {
+        let engine = self.engine();
+        let whole = self.best().filter(|_| turn.verdict == Verdict::Win).map(|best| best.rule);
+        let mut found: Vec<(usize, u32)> = Vec::new();
+        for (at, part) in turn.parts.iter().enumerate() {
+            let verdict = self.matcher.judge(part, turn.context, None);
+            let best = self.best().filter(|_| verdict == Verdict::Win).map(|best| best.rule);
+            let known = |rule: u32| found.iter().any(|(_, other)| *other == rule);
+            let rules = &engine.contents().rules;
+            found.extend(
+                best.filter(|&rule| !known(rule) && !is_small_talk(&rules[rule as usize]))
+                    .map(|rule| (at, rule)),
+            );
+        }
+        let hands_off =
+            |rule: u32| matches!(engine.contents().rules[rule as usize].outcome, Outcome::Handoff(_));
+        let others = found.iter().any(|(_, rule)| Some(*rule) != whole);
+        if !others || whole.is_some_and(hands_off) {
+            self.matcher.judge(turn.text, turn.context, None);
+            return None;
+        }
+        if let Some(&(at, _)) = found.iter().find(|(_, rule)| hands_off(*rule)) {
+            self.matcher.judge(turn.parts[at], turn.context, None);
+            return Some(self.win_part(turn, at));
+        }
+        self.answer_all(turn, &found)
+    }
+
+    /// The answers to several questions, in one text.
+    fn answer_all(&mut self, turn: &Turn, found: &[(usize, u32)]) -> Option<Decision> {
+        let mut all: Option<Decision> = None;
+        for &(at, _) in found.iter().take(ANSWERS) {
+            self.matcher.judge(turn.parts[at], turn.context, None);
+            let next = self.win_part(turn, at);
+            match &mut all {
+                None => all = Some(next),
+                Some(first) => {
+                    if let (Decision::Answer(first), Decision::Answer(next)) = (first, &next) {
+                        first.text = format!("{}\n\n{}", first.text, next.text);
+                    }
+                }
+            }
+            if !matches!(all, Some(Decision::Answer(_))) {
+                break;
+            }
+        }
+        all
+    }
+
+    /// What comes of one part; its text stands for the whole, so its values are found.
+    fn win_part(&mut self, turn: &Turn, at: usize) -> Decision {
+        let engine = self.engine();
+        let part = turn.parts[at];
+        let part = Turn {
+            text: part,
+            parts: &[],
+            context: turn.context,
+            verdict: Verdict::Win,
+            signals: turn.signals,
+            masked: engine.masker().mask(part, &[]),
+        };
+        self.win(&part)
+    }
+}

@@ -1,0 +1,133 @@
+//! Which of the rules that the customer was asked about he means.
+
+use super::state::Pending;
+use super::{Conversation, Signal, Signals, Turn, joined, rule_number};
+use crate::decision::{Decision, Verdict};
+use crate::rules::{Contents, Rule};
+use crate::text::{EntityKind, EntityValue, Utterance};
+
+/// What the customer chose.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Choice {
+    Option(usize),
+    Other,
+}
+
+/// Words up to which a message may be the name of an option.
+const NAME_WORDS: u32 = 6;
+/// Words up to which a number or "yang kedua" is a choice.
+const PLACE_WORDS: u32 = 4;
+
+impl Conversation {
+    /// Decides an answer to a choice; none where it is none.
+    pub(super) fn choose(&mut self, options: &[String], turn: &Turn) -> Option<Decision> {
+        let engine = self.engine();
+        let contents = engine.contents();
+        let numbers: Vec<u32> = options.iter().filter_map(|id| rule_number(contents, id)).collect();
+        let best = self.best();
+        let winner = best.filter(|_| turn.is_certain(best)).map(|best| best.rule);
+        let utterance = self.matcher.utterance();
+        let chosen = place(utterance, turn.signals, numbers.len())
+            .or_else(|| {
+                winner.and_then(|rule| numbers.iter().position(|number| *number == rule)).map(Choice::Option)
+            })
+            .or_else(|| winner.is_none().then(|| named(utterance, contents, &numbers)).flatten());
+        match chosen {
+            Some(Choice::Option(at)) => {
+                let number = *numbers.get(at)?;
+                if winner != Some(number) {
+                    self.matcher.choose(number);
+                }
+                Some(self.win(turn))
+            }
+            Some(Choice::Other) => Some(self.not_understood("ambiguous", turn)),
+            None if turn.signals.has(Signal::Which) && turn.verdict != Verdict::Win => {
+                self.ask_again(options, &numbers, turn)
+            }
+            None => None,
+        }
+    }
+
+    /// Asks the same again, once more and no more.
+    fn ask_again(&mut self, options: &[String], numbers: &[u32], turn: &Turn) -> Option<Decision> {
+        let engine = self.engine();
+        self.state.counts.not_understood = self.state.counts.not_understood.saturating_add(1);
+        if self.state.counts.not_understood > engine.contents().settings.limits.not_understood {
+            return Some(self.fall_back("repeated", turn));
+        }
+        let (language, phrases) = self.phrases(&engine, turn)?;
+        let lead = phrases.again.first().cloned().unwrap_or_default();
+        numbers.iter().rev().for_each(|number| self.matcher.choose(*number));
+        let mut decision = self.case(turn.context).ask(numbers.len());
+        if let Some(text) = decision.text_mut() {
+            *text = joined(&lead, text, language.as_str());
+        }
+        self.state.pending = Some(Pending::Choice { options: options.to_vec() });
+        Some(decision)
+    }
+}
+
+/// An option by its number or place: "2", "yang pertama", "第一个", or the one for none of them.
+fn place(utterance: &Utterance, signals: Signals, options: usize) -> Option<Choice> {
+    let words = utterance.content_words();
+    if words > PLACE_WORDS {
+        return None;
+    }
+    let number = utterance.entities.iter().find(|entity| entity.kind == EntityKind::Number);
+    let number = number.and_then(|entity| match utterance.value(entity) {
+        EntityValue::Number(number) if number >= 1.0 && number.fract() == 0.0 => Some(number as usize - 1),
+        _ => None,
+    });
+    let at = signals.ordinal.or(number).or(signals.has(Signal::Last).then(|| options.saturating_sub(1)));
+    match at {
+        Some(at) if at < options => Some(Choice::Option(at)),
+        Some(at) if at == options => Some(Choice::Other),
+        _ => signals.has(Signal::Other).then_some(Choice::Other),
+    }
+}
+
+/// An option by words of its title that no other option has.
+fn named(utterance: &Utterance, contents: &Contents, numbers: &[u32]) -> Option<Choice> {
+    if utterance.content_words() > NAME_WORDS {
+        return None;
+    }
+    let titles: Vec<Vec<String>> =
+        numbers.iter().map(|number| title_words(&contents.rules[*number as usize])).collect();
+    let has = |at: usize, word: &str| titles[at].iter().any(|known| known == word);
+    let mut hits = vec![0; titles.len()];
+    for token in 0..utterance.tokens.len() {
+        let forms = [utterance.surface(token), utterance.text(token)];
+        let known = |at: usize| forms.iter().any(|form| has(at, form));
+        let mut named = (0..titles.len()).filter(|&at| known(at));
+        if let (Some(only), None) = (named.next(), named.next()) {
+            hits[only] += 1;
+        }
+    }
+    let most = *hits.iter().max()?;
+    let mut best = (0..hits.len()).filter(|&at| most > 0 && hits[at] == most);
+    best.next().filter(|_| best.next().is_none()).map(Choice::Option)
+}
+
+/// The words of a rule's titles in all languages; Chinese in pairs of characters would need a reader, so single ones.
+fn title_words(rule: &Rule) -> Vec<String> {
+    let titles = rule.title.iter().map(|(_, title)| title.to_lowercase());
+    titles.flat_map(|title| split(&title)).collect()
+}
+
+fn split(title: &str) -> Vec<String> {
+    let mut words = Vec::new();
+    let mut word = String::new();
+    for letter in title.chars() {
+        let han = matches!(letter, '\u{4e00}'..='\u{9fff}');
+        if (han || !letter.is_alphanumeric()) && !word.is_empty() {
+            words.push(std::mem::take(&mut word));
+        }
+        if han {
+            words.push(letter.to_string());
+        } else if letter.is_alphanumeric() {
+            word.push(letter);
+        }
+    }
+    words.extend((!word.is_empty()).then_some(word));
+    words
+}

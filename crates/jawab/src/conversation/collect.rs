@@ -1,0 +1,237 @@
+//! Details that a handoff needs: taken from what was said, and asked for one at a time.
+
+use super::answer::{Occasion, is_small_talk};
+use super::state::{Collecting, Detail, Pending};
+use super::values::Found;
+use super::{Conversation, Signal, Turn, joined, rule_number};
+use crate::decision::{Ask, Decision, Facts, Phrases, Scored, Slots, Verdict, mark, say};
+use crate::engine::Engine;
+use crate::rules::{Collected, Handoff, Language, Outcome, Rule, SlotType, Texts, Tone};
+
+/// Words beside a value from which on a message is a question of its own.
+const QUESTION_WORDS: u32 = 3;
+/// Values of a list that are named as examples.
+const EXAMPLES: usize = 3;
+
+impl Conversation {
+    /// Begins to prepare the handoff of a rule: takes what is known, asks for the first detail that is not.
+    pub(super) fn prepare(&mut self, rule: u32, slots: Slots, turn: &Turn) -> Decision {
+        let engine = self.engine();
+        let of = &engine.contents().rules[rule as usize];
+        let Outcome::Handoff(handoff) = &of.outcome else { return self.fall_back("no-match", turn) };
+        self.state.counts.not_understood = 0;
+        let mut collecting = Collecting { rule: of.id.text.clone(), ..Collecting::default() };
+        let found = self.values(&handoff.collect, None, turn);
+        found.into_iter().for_each(|found| collecting.fields.push(found.detail));
+        self.take_known(&mut collecting, handoff);
+        let again = self.state.topic(&of.id.text).is_some_and(|topic| topic.handed);
+        let patience = self.state.counts.anger < 2 && !turn.wants_a_person();
+        if again || !patience || handoff.collect.is_empty() {
+            return self.hand_off(rule, slots, &collecting, turn);
+        }
+        self.state.touch(&of.id.text);
+        self.next(rule, slots, collecting, turn)
+    }
+
+    /// Takes values of earlier messages; each for one detail.
+    fn take_known(&self, collecting: &mut Collecting, handoff: &Handoff) {
+        let mut known: Vec<&Detail> = self.state.details.iter().collect();
+        for wanted in &handoff.collect {
+            let of_type = |detail: &&Detail| detail.name == wanted.slot_type.name();
+            if collecting.has(&wanted.name) {
+                continue;
+            }
+            if let Some(at) = known.iter().position(of_type) {
+                let detail = known.swap_remove(at);
+                let told = collecting.fields.iter().any(|field| field.text == detail.text);
+                if !told {
+                    collecting.fields.push(Detail { name: wanted.name.clone(), ..detail.clone() });
+                }
+            }
+        }
+    }
+
+    /// Asks for the first detail that is missing, or hands off.
+    fn next(&mut self, rule: u32, slots: Slots, mut collecting: Collecting, turn: &Turn) -> Decision {
+        let engine = self.engine();
+        let contents = engine.contents();
+        let Outcome::Handoff(handoff) = &contents.rules[rule as usize].outcome else {
+            return self.fall_back("no-match", turn);
+        };
+        let limit = contents.settings.limits.ask;
+        for wanted in &handoff.collect {
+            if collecting.has(&wanted.name) || collecting.skipped.contains(&wanted.name) {
+                continue;
+            }
+            let asked = collecting.times_asked(&wanted.name);
+            if asked >= limit {
+                collecting.skipped.push(wanted.name.clone());
+            } else if let Some((text, language)) = self.question_for(wanted, asked, turn) {
+                collecting.ask(&wanted.name);
+                self.state.pending = Some(Pending::Detail(collecting));
+                let question = self.case(turn.context).question(&language, text);
+                let id = contents.rules[rule as usize].id.text.as_str().into();
+                return Decision::Ask(Ask {
+                    rule: Some(id),
+                    slot: Some(wanted.name.as_str().into()),
+                    ..question
+                });
+            }
+        }
+        self.hand_off(rule, slots, &collecting, turn)
+    }
+
+    /// Decides a message while details are collected; none where it is about something else that comes first.
+    pub(super) fn collect(&mut self, mut collecting: Collecting, turn: &Turn) -> Option<Decision> {
+        let engine = self.engine();
+        let rule = rule_number(engine.contents(), &collecting.rule)?;
+        let Outcome::Handoff(handoff) = &engine.contents().rules[rule as usize].outcome else { return None };
+        let asked = collecting.slot.clone();
+        let found = self.values(&handoff.collect, Some(&asked), turn);
+        let other = self.best().filter(|best| turn.verdict == Verdict::Win && best.rule != rule);
+        if turn.wants_a_person() || turn.signals.tone() == Some(Tone::Anger) {
+            collecting.fill(found, true);
+            return Some(self.hand_off(rule, Slots::default(), &collecting, turn));
+        }
+        if let Some(best) = other.filter(|best| self.is_question(best, &found, &asked, turn)) {
+            return self.in_between(&best, rule, collecting, turn);
+        }
+        let told = found.iter().any(|found| found.detail.name == asked);
+        let nothing = found.is_empty();
+        collecting.fill(found, turn.signals.has(Signal::Correction) || !told);
+        if nothing && turn.signals.has(Signal::Unknown) {
+            collecting.skipped.push(asked);
+        } else if let (true, Some(best)) = (nothing, other) {
+            return self.in_between(&best, rule, collecting, turn);
+        }
+        Some(self.next(rule, Slots::default(), collecting, turn))
+    }
+
+    /// Whether the message is a question of its own rather than the detail that was asked for.
+    fn is_question(&self, best: &Scored, found: &[Found], asked: &str, turn: &Turn) -> bool {
+        let covered: u32 = found.iter().map(|found| found.tokens.end - found.tokens.start).sum();
+        let beside = self.matcher.utterance().content_words().saturating_sub(covered);
+        let told = found.iter().any(|found| found.detail.name == asked);
+        let certain = turn.is_certain(Some(*best));
+        let corrects = turn.signals.has(Signal::Correction) && !found.is_empty();
+        let unknown = turn.signals.has(Signal::Unknown) && !certain;
+        !corrects && !unknown && (certain && !told || beside >= QUESTION_WORDS)
+    }
+
+    /// Answers a question and asks for the detail again; another handoff takes the place of this one.
+    fn in_between(
+        &mut self,
+        best: &Scored,
+        rule: u32,
+        mut collecting: Collecting,
+        turn: &Turn,
+    ) -> Option<Decision> {
+        let engine = self.engine();
+        let contents = engine.contents();
+        let other = &contents.rules[best.rule as usize];
+        if let Outcome::Handoff(_) = other.outcome {
+            collecting.fields.iter().for_each(|field| self.state.detail(field.clone()));
+            return None;
+        }
+        let slots = self.captured(best, turn);
+        let Some(mut decision) = self.answer(best, slots, turn, Occasion::Asked) else {
+            return Some(self.hand_off(rule, Slots::default(), &collecting, turn));
+        };
+        let asked = collecting.times_asked(&collecting.slot);
+        let wanted = wanted(contents.rules.get(rule as usize)?, &collecting.slot);
+        let asks = !is_small_talk(other) && asked < contents.settings.limits.ask;
+        let question = wanted.filter(|_| asks).and_then(|wanted| self.question_for(wanted, asked, turn));
+        if let (Some((question, _)), Some(text)) = (question, decision.text_mut()) {
+            *text = format!("{text}\n\n{question}");
+            collecting.ask(&collecting.slot.clone());
+        }
+        self.state.pending = Some(Pending::Detail(collecting));
+        Some(decision)
+    }
+
+    /// How to ask for a detail: in the rule's words, else the set's, else the engine's; another time in other words.
+    fn question_for(&self, wanted: &Collected, asked: u32, turn: &Turn) -> Option<(String, Language)> {
+        let engine = self.engine();
+        let settings = &engine.contents().settings;
+        let of_set = settings.asks.iter().find(|(name, _)| *name == wanted.name).map(|(_, texts)| texts);
+        let own = Some(&wanted.ask).filter(|texts| !texts.variants.is_empty()).or(of_set);
+        let languages = self.case(turn.context).languages;
+        let (language, phrases) = self.phrases(&engine, turn)?;
+        // The engine's own words are better than another language.
+        let own = own.filter(|texts| texts.variants.iter().any(|variant| variant.language == language));
+        if let Some(question) = own.and_then(|texts| own_question(texts, &languages, asked, turn)) {
+            return Some(question);
+        }
+        let texts = built_in(phrases, &wanted.slot_type)?;
+        let text = texts.get(asked as usize % texts.len().max(1))?;
+        Some((text.replace("{examples}", &examples(&wanted.slot_type, &engine)), language))
+    }
+}
+
+fn wanted<'r>(rule: &'r Rule, slot: &str) -> Option<&'r Collected> {
+    let Outcome::Handoff(handoff) = &rule.outcome else { return None };
+    handoff.collect.iter().find(|wanted| wanted.name == slot)
+}
+
+/// The question in the author's words: the variants in turn.
+fn own_question(
+    texts: &Texts,
+    languages: &[Language],
+    asked: u32,
+    turn: &Turn,
+) -> Option<(String, Language)> {
+    let slots = Slots::default();
+    let mut said = Vec::new();
+    for _ in 0..asked {
+        let (text, _) = say(texts, languages, &Facts::new(turn.context, &slots).with_said(&said))?;
+        said.push(mark(&text));
+    }
+    let (text, language) = say(texts, languages, &Facts::new(turn.context, &slots).with_said(&said))?;
+    let again = said.contains(&mark(&text));
+    Some((if again { joined("…", &text, "zh") } else { text }, language.clone()))
+}
+
+fn built_in<'p>(phrases: &'p Phrases, slot_type: &SlotType) -> Option<&'p Vec<String>> {
+    match slot_type {
+        SlotType::BuiltIn(_) => phrases.ask.get(slot_type.name()),
+        SlotType::List(_) => Some(&phrases.ask_list),
+    }
+}
+
+/// Some values of a list, as customers write them.
+fn examples(slot_type: &SlotType, engine: &Engine) -> String {
+    let lists = &engine.contents().vocabulary.lists;
+    let list = lists.iter().find(|list| list.name.text == slot_type.name());
+    let values = list.map(|list| list.values.as_slice()).unwrap_or_default().iter().take(EXAMPLES);
+    let written = values.map(|(value, written)| written.first().unwrap_or(value).text.as_str());
+    written.collect::<Vec<_>>().join(", ")
+}
+
+impl Collecting {
+    fn has(&self, name: &str) -> bool {
+        self.fields.iter().any(|field| field.name == name)
+    }
+
+    fn times_asked(&self, name: &str) -> u32 {
+        self.asked.iter().find(|(asked, _)| asked == name).map_or(0, |(_, times)| *times)
+    }
+
+    fn ask(&mut self, name: &str) {
+        name.clone_into(&mut self.slot);
+        match self.asked.iter_mut().find(|(asked, _)| asked == name) {
+            Some((_, times)) => *times = times.saturating_add(1),
+            None => self.asked.push((name.to_owned(), 1)),
+        }
+    }
+
+    /// Takes values; those that are known only where the customer corrects them.
+    fn fill(&mut self, found: Vec<Found>, correct: bool) {
+        for found in found {
+            match self.fields.iter_mut().find(|field| field.name == found.detail.name) {
+                Some(known) if correct => *known = found.detail,
+                Some(_) => {}
+                None => self.fields.push(found.detail),
+            }
+        }
+    }
+}

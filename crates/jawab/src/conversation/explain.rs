@@ -1,0 +1,35 @@
+//! What a message changes in a conversation, told.
+
+use serde_json::Value;
+
+use super::Conversation;
+use crate::decision::Decision;
+use crate::engine::Explanation;
+use crate::message::Message;
+
+impl Conversation {
+    /// Decides the next message and tells each step; [`Explanation::changes`] tells what it changed in the state.
+    pub fn explain<'m>(&mut self, message: impl Into<Message<'m>>) -> Explanation {
+        let message = message.into();
+        let before = self.values_of_state();
+        let decision: Decision = self.decide(message);
+        let facts = message.context.map_or_else(|| (*self.facts).clone(), |own| self.facts.and(own));
+        let mut explanation = self.engine().explain(message.with_context(&facts));
+        explanation.decision = decision;
+        explanation.changes = changes(&before, &self.values_of_state());
+        explanation
+    }
+
+    fn values_of_state(&self) -> Value {
+        serde_json::to_value(&self.state).unwrap_or_default()
+    }
+}
+
+/// Keys of the state whose values differ, each with its new value.
+fn changes(before: &Value, after: &Value) -> Vec<String> {
+    let (Some(old), Some(new)) = (before.as_object(), after.as_object()) else { return Vec::new() };
+    let gone = old.keys().filter(|key| !new.contains_key(*key)).map(|key| format!("{key}: forgotten"));
+    let told = |key: &&String| !matches!(key.as_str(), "messages" | "last" | "opening" | "seen");
+    let changed = new.iter().filter(|(key, value)| old.get(*key) != Some(value));
+    gone.chain(changed.filter(|(key, _)| told(key)).map(|(key, value)| format!("{key}: {value}"))).collect()
+}

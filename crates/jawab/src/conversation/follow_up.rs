@@ -1,0 +1,109 @@
+//! Messages that only the topic makes sense of: "kalau bca?", "ga membantu".
+
+use super::answer::{Occasion, is_small_talk};
+use super::{Conversation, Signal, Turn, rule_number};
+use crate::decision::{Decision, Slots, Verdict};
+use crate::engine::masking::shown;
+use crate::engine::{Engine, entity_kind};
+use crate::rules::{Outcome, Rule};
+
+/// Words up to which a message may be about the topic with another value.
+const WORDS: u32 = 5;
+
+impl Conversation {
+    /// The topic's answer once more, for another value of one of its slots.
+    pub(super) fn follow_up(&mut self, turn: &Turn) -> Option<Decision> {
+        let best = self.best();
+        let own_matter = turn.verdict == Verdict::Win && !turn.signals.has(Signal::About);
+        if own_matter || turn.is_certain(best) || self.matcher.utterance().content_words() > WORDS {
+            return None;
+        }
+        let engine = self.engine();
+        let life = engine.contents().settings.limits.topic;
+        let live =
+            self.state.topics.iter().rev().filter(|topic| self.state.turn.saturating_sub(topic.turn) <= life);
+        let (number, slots) = live.filter(|topic| topic.times > 0).find_map(|topic| {
+            let number = rule_number(engine.contents(), &topic.rule)?;
+            let slots = self.other_values(&engine.contents().rules[number as usize], &engine, turn);
+            (!slots.is_empty()).then_some((number, slots))
+        })?;
+        self.matcher.choose(number);
+        let best = self.best()?;
+        Some(self.answer_or_hand_off(&best, slots, turn))
+    }
+
+    /// Values in the message for slots that the rule's patterns name.
+    fn other_values(&self, rule: &Rule, engine: &Engine, turn: &Turn) -> Slots {
+        let mut found = Vec::new();
+        for slot in rule.any.iter().chain(&rule.all).flat_map(|pattern| pattern.template.slots()) {
+            let Some(kind) = rule
+                .slot_type(&slot.name, slot.type_name.as_deref())
+                .and_then(|slot_type| entity_kind(slot_type, engine.lexicon()))
+            else {
+                continue;
+            };
+            let known = found.iter().any(|(name, _): &(std::sync::Arc<str>, _)| **name == *slot.name);
+            let entity =
+                self.matcher.utterance().entities.iter().find(|entity| entity.kind == kind && !known);
+            let value = |entity| {
+                shown(turn.text, &turn.masked.found, Some(kind), self.matcher.slot_value(turn.text, entity))
+            };
+            found.extend(entity.map(|entity| (slot.name.as_str().into(), value(entity))));
+        }
+        Slots(found)
+    }
+
+    /// Another way to say an answer that did not help; after that, a person.
+    pub(super) fn unhelpful(&mut self, turn: &Turn) -> Option<Decision> {
+        let engine = self.engine();
+        let contents = engine.contents();
+        let best = self.best();
+        let elsewhere = |rule: u32| {
+            let rule = &contents.rules[rule as usize];
+            matches!(rule.outcome, Outcome::Handoff(_)) || !is_small_talk(rule)
+        };
+        let unclear = turn.signals.has(Signal::Which) && turn.verdict != Verdict::Win;
+        if !(unclear || turn.signals.has(Signal::Unhelpful)) {
+            return None;
+        }
+        let number = self.answered(&engine)?;
+        if turn.is_certain(best) && best.is_some_and(|best| best.rule != number && elsewhere(best.rule)) {
+            return None;
+        }
+        self.state.counts.unhelpful = self.state.counts.unhelpful.saturating_add(1);
+        let count = self.state.counts.unhelpful;
+        if count >= contents.settings.limits.same_answer.max(2) || turn.wants_a_person() {
+            return Some(self.fall_back("repeated", turn));
+        }
+        if !self.has_more_to_say(number, &engine, turn) {
+            return Some(self.ask_for(|phrases| &phrases.unclear, count - 1, turn));
+        }
+        self.matcher.choose(number);
+        let best = self.best()?;
+        let answer = self.answer(&best, Slots::default(), turn, Occasion::Unhelpful);
+        Some(answer.unwrap_or_else(|| self.fall_back("repeated", turn)))
+    }
+
+    /// The rule that was answered last, while the topic lives.
+    fn answered(&self, engine: &Engine) -> Option<u32> {
+        let contents = engine.contents();
+        let life = contents.settings.limits.topic;
+        let mut topics = self.state.topics.iter().rev();
+        topics.find_map(|topic| {
+            let number = rule_number(contents, &topic.rule)?;
+            let live = topic.times > 0 && self.state.turn.saturating_sub(topic.turn) <= life;
+            (live && !is_small_talk(&contents.rules[number as usize])).then_some(number)
+        })
+    }
+
+    /// Whether the rule has a text in the conversation's language that was not said yet.
+    fn has_more_to_say(&self, number: u32, engine: &Engine, turn: &Turn) -> bool {
+        let rule = &engine.contents().rules[number as usize];
+        let Outcome::Answer(texts) = &rule.outcome else { return false };
+        let said = self.state.topic(&rule.id.text).map_or(0, |topic| topic.said.len());
+        let languages = self.case(turn.context).languages;
+        let spoken =
+            languages.iter().find(|language| texts.variants.iter().any(|v| v.language == **language));
+        texts.variants.iter().filter(|variant| Some(&variant.language) == spoken).count() > said
+    }
+}

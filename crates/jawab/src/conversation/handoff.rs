@@ -1,0 +1,194 @@
+//! Handing off: with everything that the agent needs.
+
+use std::sync::Arc;
+
+use serde_json::Value;
+
+use super::escalation::{Pressure, raise};
+use super::state::{Collecting, Detail, Handed, Sender};
+use super::ticket::{Story, summary};
+use super::{Conversation, Turn, rule_number};
+use crate::decision::{Decision, Handoff, SlotValue, Slots, TicketMessage, mark, title};
+use crate::engine::Engine;
+use crate::moment::Moment;
+use crate::rules::{Language, Outcome};
+
+impl Conversation {
+    /// The handoff where no rule decides.
+    pub(super) fn fall_back(&mut self, reason: &'static str, turn: &Turn) -> Decision {
+        let decision = self.case(turn.context).fallback(reason);
+        self.complete(decision, turn, None)
+    }
+
+    /// The handoff of a rule, with the details that were collected.
+    pub(super) fn hand_off(
+        &mut self,
+        rule: u32,
+        slots: Slots,
+        collecting: &Collecting,
+        turn: &Turn,
+    ) -> Decision {
+        if self.best().is_none_or(|best| best.rule != rule) {
+            self.matcher.choose(rule);
+        }
+        let Some(best) = self.best() else { return self.fall_back("no-match", turn) };
+        let decision = self.case(turn.context).win(&best, slots, fields(&collecting.fields));
+        self.complete(decision, turn, Some(collecting))
+    }
+
+    /// A message of a customer who waits for a person: the same handoff again.
+    pub(super) fn hand_off_again(&mut self, reason: &'static str, turn: &Turn) -> Decision {
+        let engine = self.engine();
+        let rule = self.state.handed.as_ref().and_then(|handed| handed.rule.as_deref());
+        let number = rule.and_then(|rule| rule_number(engine.contents(), rule)).filter(|&number| {
+            matches!(engine.contents().rules[number as usize].outcome, Outcome::Handoff(_))
+        });
+        let Some(number) = number else { return self.fall_back(reason, turn) };
+        self.matcher.choose(number);
+        self.prepare(number, Slots::default(), turn)
+    }
+
+    /// Completes a handoff: level, ticket, and what is remembered of it.
+    pub(super) fn complete(
+        &mut self,
+        decision: Decision,
+        turn: &Turn,
+        collecting: Option<&Collecting>,
+    ) -> Decision {
+        let Decision::Handoff(mut handoff) = decision else { return decision };
+        let engine = self.engine();
+        if self.state.handed.as_ref().is_some_and(|handed| handed.rule.as_deref() == handoff.rule.as_deref())
+        {
+            handoff.text = self.waiting(turn);
+        }
+        let settings = &engine.contents().settings.escalation;
+        raise(&mut handoff, &self.pressure(turn), settings, turn.context);
+        self.write_ticket(&mut handoff, &engine, turn, collecting);
+        self.state.counts.handoffs = self.state.counts.handoffs.saturating_add(1);
+        self.state.counts.not_understood = 0;
+        self.state.pending = None;
+        if let Some(rule) = &handoff.rule {
+            self.state.touch(rule).handed = true;
+        }
+        let rule = handoff.rule.as_deref().map(str::to_owned);
+        self.state.handed = Some(Handed { rule, respond_by: handoff.respond_by.clone() });
+        Decision::Handoff(handoff)
+    }
+
+    /// What a waiting customer is told: not what he was told last.
+    pub(super) fn waiting(&self, turn: &Turn) -> Option<String> {
+        let engine = self.engine();
+        let (_, phrases) = self.phrases(&engine, turn)?;
+        let texts = &phrases.waiting;
+        let from = self.state.counts.handoffs as usize % texts.len().max(1);
+        let in_turn = texts.iter().cycle().skip(from).take(texts.len());
+        in_turn.cloned().find(|text| self.state.last != Some(mark(text)))
+    }
+
+    fn pressure(&self, turn: &Turn) -> Pressure {
+        let moment = |text: &str| Moment::parse(text);
+        let now = turn.context.get("time").and_then(Value::as_str).and_then(moment);
+        let due = self.state.handed.as_ref().and_then(|handed| handed.respond_by.as_deref()).and_then(moment);
+        Pressure {
+            anger: self.state.counts.anger,
+            handoffs: self.state.counts.handoffs,
+            late: now.zip(due).is_some_and(|(now, due)| now.is_after(due)),
+        }
+    }
+
+    fn write_ticket(
+        &self,
+        handoff: &mut Handoff,
+        engine: &Engine,
+        turn: &Turn,
+        collecting: Option<&Collecting>,
+    ) {
+        if collecting.is_none_or(|collecting| collecting.fields.is_empty())
+            && handoff.ticket.fields.is_empty()
+        {
+            let known: Vec<Detail> = self.state.details.iter().cloned().collect();
+            handoff.ticket.fields = fields(&known);
+        }
+        let contents = engine.contents();
+        let desk = [contents.language.clone()];
+        let story = self.story(handoff, engine, &desk, collecting, turn);
+        if let (None, Some(about)) = (&handoff.rule, &story.about) {
+            handoff.ticket.subject.clone_from(about);
+        }
+        if let Some((language, phrases)) = engine.phrasebook().in_first_of(&desk) {
+            handoff.ticket.summary = Some(summary(&story, phrases, language.as_str()));
+        }
+        handoff.ticket.language = self.spoken.as_ref().map(|language| language.as_str().into());
+        let messages = self.state.messages.iter();
+        handoff.ticket.messages = messages
+            .map(|line| TicketMessage { from: Arc::from(line.from.as_str()), text: line.text.clone() })
+            .collect();
+    }
+
+    fn story(
+        &self,
+        handoff: &Handoff,
+        engine: &Engine,
+        desk: &[Language],
+        collecting: Option<&Collecting>,
+        turn: &Turn,
+    ) -> Story {
+        let contents = engine.contents();
+        let named = |id: &str| {
+            let rule = contents.rules.iter().find(|rule| rule.id.text == id);
+            rule.map(|rule| title(rule, desk).to_owned())
+        };
+        let own = handoff.rule.as_deref();
+        let topics = || self.state.topics.iter().filter(|topic| Some(topic.rule.as_str()) != own);
+        let label = |name: &str| label(name, engine, desk);
+        let latest = || topics().next_back().and_then(|topic| named(&topic.rule));
+        let about = own.and_then(named).or_else(latest);
+        let labels = |names: &[Arc<str>]| names.iter().map(|name| label(name)).collect::<Vec<_>>();
+        let skipped: &[String] = collecting.map(|c| c.skipped.as_slice()).unwrap_or_default();
+        let (unknown, missing): (Vec<_>, Vec<_>) = handoff
+            .ticket
+            .missing
+            .iter()
+            .cloned()
+            .partition(|name| skipped.iter().any(|other| **other == **name));
+        let customers = || self.state.messages.iter().rev().filter(|line| line.from == Sender::Customer);
+        Story {
+            words: own.is_none().then(|| customers().next().map(|line| line.text.clone())).flatten(),
+            about,
+            answered: topics()
+                .filter(|topic| topic.times == 1)
+                .filter_map(|topic| named(&topic.rule))
+                .collect(),
+            again: topics().filter(|topic| topic.times > 1).filter_map(|topic| named(&topic.rule)).collect(),
+            handed: topics().filter(|topic| topic.handed).filter_map(|topic| named(&topic.rule)).collect(),
+            fields: handoff
+                .ticket
+                .fields
+                .iter()
+                .map(|(name, slot)| (label(name), slot.text.clone()))
+                .collect(),
+            missing: labels(&missing),
+            unknown: labels(&unknown),
+            not_understood: matches!(&*handoff.reason, "low-confidence" | "no-match" | "ambiguous")
+                || self.state.counts.not_understood > 0 && own.is_none(),
+            unhelpful: self.state.counts.unhelpful > 0,
+            requested: turn.wants_a_person(),
+            tone: turn.signals.tone().or(self.state.tone),
+        }
+    }
+}
+
+/// How agents call a detail: the word for its type where it is named after it, else its name.
+fn label(name: &str, engine: &Engine, desk: &[Language]) -> String {
+    let labels = engine.phrasebook().in_first_of(desk).and_then(|(_, phrases)| phrases.labels.get(name));
+    labels.cloned().unwrap_or_else(|| name.to_owned())
+}
+
+/// Details as fields of a ticket; they are of several messages, so they have no place in this one.
+fn fields(details: &[Detail]) -> Slots {
+    let field = |detail: &Detail| {
+        let value = SlotValue { value: detail.value.clone(), text: detail.text.clone(), span: (0, 0) };
+        (Arc::from(detail.name.as_str()), value)
+    };
+    Slots(details.iter().map(field).collect())
+}

@@ -1,0 +1,408 @@
+//! What a message says beside its matter: how the customer sounds, and words that only a conversation makes sense of.
+
+use std::sync::LazyLock;
+
+use rustc_hash::{FxHashMap, FxHashSet};
+use serde::Deserialize;
+
+use crate::rules::Tone;
+use crate::text::Utterance;
+
+/// What a message says beside its matter.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Signals {
+    /// Each signal is a bit.
+    found: u32,
+    /// The option that is named by its place, from 0.
+    pub(super) ordinal: Option<usize>,
+}
+
+/// A kind of expression.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Signal {
+    Tone(Tone),
+    /// The answer did not help.
+    Unhelpful,
+    /// Wants a person.
+    Person,
+    /// Wants no more questions.
+    Stop,
+    /// Does not know what he is asked for.
+    Unknown,
+    /// Corrects himself.
+    Correction,
+    /// None of the options.
+    Other,
+    /// Asks which one.
+    Which,
+    /// The same with something else: "kalau bca?"
+    About,
+    /// The last option.
+    Last,
+    /// Sent by a machine.
+    Automatic,
+    /// The option of that place.
+    Ordinal(usize),
+    /// What follows is a detail of this type.
+    Cue(&'static str),
+}
+
+impl Signal {
+    fn bit(self) -> u32 {
+        let place = match self {
+            Signal::Tone(tone) => tone as u32,
+            Signal::Unhelpful => 4,
+            Signal::Person => 5,
+            Signal::Stop => 6,
+            Signal::Unknown => 7,
+            Signal::Correction => 8,
+            Signal::Other => 9,
+            Signal::Which => 10,
+            Signal::About => 11,
+            Signal::Last => 12,
+            Signal::Automatic => 13,
+            Signal::Ordinal(_) | Signal::Cue(_) => return 0,
+        };
+        1 << place
+    }
+}
+
+/// Words before an expression of tone in which a negation turns it, if only softeners stand between: "hindi naman po ako
+/// galit", but not "belum masuk, saya marah".
+const NEGATION_REACH: usize = 4;
+/// Words before a detail in which its name may stand: "akun saya 88120045".
+const CUE_REACH: usize = 2;
+/// An automatic reply says so among its first words; later on, a customer speaks about one.
+const AUTOMATIC_START: usize = 3;
+
+impl Signals {
+    pub(super) fn has(self, signal: Signal) -> bool {
+        self.found & signal.bit() != 0
+    }
+
+    /// How the customer sounds; of several tones, the one that matters most.
+    pub(super) fn tone(self) -> Option<Tone> {
+        Tone::ALL.into_iter().rev().find(|tone| self.has(Signal::Tone(*tone)))
+    }
+
+    /// Finds the signals of a message, in the languages whose packs are in use. Linear in the message.
+    pub(super) fn of(utterance: &Utterance, languages: &[&str]) -> Self {
+        let mut signals = Signals::default();
+        for at in 0..utterance.tokens.len() {
+            for found in BOOK.at(utterance, at, languages) {
+                signals.add(found.0.signal, utterance, at);
+            }
+        }
+        signals
+    }
+
+    fn add(&mut self, signal: Signal, utterance: &Utterance, at: usize) {
+        match signal {
+            Signal::Tone(_) if is_negated(utterance, at) => {}
+            Signal::Automatic if at >= AUTOMATIC_START => {}
+            Signal::Ordinal(place) => {
+                self.ordinal = Some(self.ordinal.map_or(place, |first| first.max(place)));
+            }
+            other => self.found |= other.bit(),
+        }
+    }
+}
+
+/// The type that a word before a token names: "akun saya" before a number.
+pub(super) fn cue_before(utterance: &Utterance, token: usize, languages: &[&str]) -> Option<&'static str> {
+    let starts = token.saturating_sub(CUE_REACH + LONGEST_CUE)..token;
+    starts.rev().find_map(|at| {
+        let near = |end: usize| end <= token && token - end <= CUE_REACH;
+        BOOK.at(utterance, at, languages).find_map(|(found, end)| match found.signal {
+            Signal::Cue(slot_type) if near(end) => Some(slot_type),
+            _ => None,
+        })
+    })
+}
+
+const LONGEST_CUE: usize = 3;
+
+fn is_negated(utterance: &Utterance, at: usize) -> bool {
+    let mut left = NEGATION_REACH;
+    for before in (0..at).rev() {
+        let Some(token) = utterance.tokens.get(before) else { return false };
+        if token.negation {
+            return true;
+        }
+        let soft = BOOK.softeners.contains(utterance.surface(before));
+        if left == 1 || !(token.filler || soft) {
+            return false;
+        }
+        left -= usize::from(!token.filler);
+    }
+    false
+}
+
+/// Whether a message is what chat programs write in place of a sticker or a picture: `[Sticker]`, `image omitted`.
+pub(super) fn is_media(text: &str) -> bool {
+    let text = text.trim_matches(|c: char| c.is_whitespace() || c == '\u{200e}').to_lowercase();
+    let brackets = [('[', ']'), ('<', '>'), ('【', '】')];
+    let bracketed = brackets.iter().find_map(|&(open, close)| text.strip_prefix(open)?.strip_suffix(close));
+    let inner = bracketed.or_else(|| text.strip_suffix(" omitted"));
+    inner.is_some_and(|inner| {
+        let inner = inner.strip_suffix(" omitted").unwrap_or(inner).trim();
+        BOOK.media.iter().any(|name| name == inner)
+    })
+}
+
+/// All expressions.
+struct Book {
+    expressions: Vec<Expression>,
+    /// Expressions by their first word.
+    starts: FxHashMap<Box<str>, Vec<u16>>,
+    media: Vec<String>,
+    /// Words that may stand between a negation and what it turns.
+    softeners: FxHashSet<String>,
+}
+
+struct Expression {
+    words: Box<[Box<str>]>,
+    language: &'static str,
+    signal: Signal,
+}
+
+static BOOK: LazyLock<Book> = LazyLock::new(|| {
+    let mut book = Book {
+        expressions: Vec::new(),
+        starts: FxHashMap::default(),
+        media: Vec::new(),
+        softeners: FxHashSet::default(),
+    };
+    book.add("id", include_str!("signals/id.json"));
+    book.add("en", include_str!("signals/en.json"));
+    book.add("fil", include_str!("signals/fil.json"));
+    book.add("zh", include_str!("signals/zh.json"));
+    book
+});
+
+/// The file of a language.
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    anger: Vec<String>,
+    worry: Vec<String>,
+    urgency: Vec<String>,
+    thanks: Vec<String>,
+    unhelpful: Vec<String>,
+    person: Vec<String>,
+    stop: Vec<String>,
+    unknown: Vec<String>,
+    correction: Vec<String>,
+    other: Vec<String>,
+    which: Vec<String>,
+    about: Vec<String>,
+    ordinals: Vec<Vec<String>>,
+    last: Vec<String>,
+    automatic: Vec<String>,
+    media: Vec<String>,
+    softeners: Vec<String>,
+    cues: Cues,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Cues {
+    account: Vec<String>,
+    reference: Vec<String>,
+    phone: Vec<String>,
+    amount: Vec<String>,
+}
+
+impl Book {
+    fn add(&mut self, language: &'static str, text: &str) {
+        // A test reads every file, so the default is never taken.
+        let file: File = serde_json::from_str(text).unwrap_or_default();
+        let lists = [
+            (Signal::Tone(Tone::Anger), file.anger),
+            (Signal::Tone(Tone::Worry), file.worry),
+            (Signal::Tone(Tone::Urgency), file.urgency),
+            (Signal::Tone(Tone::Thanks), file.thanks),
+            (Signal::Unhelpful, file.unhelpful),
+            (Signal::Person, file.person),
+            (Signal::Stop, file.stop),
+            (Signal::Unknown, file.unknown),
+            (Signal::Correction, file.correction),
+            (Signal::Other, file.other),
+            (Signal::Which, file.which),
+            (Signal::About, file.about),
+            (Signal::Last, file.last),
+            (Signal::Automatic, file.automatic),
+            (Signal::Cue("account"), file.cues.account),
+            (Signal::Cue("reference"), file.cues.reference),
+            (Signal::Cue("phone"), file.cues.phone),
+            (Signal::Cue("amount"), file.cues.amount),
+        ];
+        let ordinals = file.ordinals.into_iter().enumerate().map(|(at, list)| (Signal::Ordinal(at), list));
+        for (signal, list) in lists.into_iter().chain(ordinals) {
+            list.iter().for_each(|text| self.expression(language, signal, text));
+        }
+        self.media.extend(file.media);
+        self.softeners.extend(file.softeners);
+    }
+
+    fn expression(&mut self, language: &'static str, signal: Signal, text: &str) {
+        let text = text.replace('\'', "");
+        let words: Box<[Box<str>]> = words(&text).into_iter().map(Box::from).collect();
+        let Some(first) = words.first() else { return };
+        self.starts.entry(first.clone()).or_default().push(self.expressions.len() as u16);
+        self.expressions.push(Expression { words, language, signal });
+    }
+
+    /// The expressions that begin at a token, each with the token after it.
+    fn at<'b>(
+        &'b self,
+        utterance: &'b Utterance,
+        at: usize,
+        languages: &'b [&str],
+    ) -> impl Iterator<Item = (&'b Expression, usize)> {
+        let (surface, text) = (utterance.surface(at), utterance.text(at));
+        let written = self.starts.get(surface);
+        let read = (text != surface).then(|| self.starts.get(text)).flatten();
+        let numbers = written.into_iter().chain(read).flatten();
+        numbers.filter_map(move |&number| {
+            let found = self.expressions.get(usize::from(number))?;
+            let spoken = languages.contains(&found.language);
+            Some((found, found.end(utterance, at).filter(|_| spoken)?))
+        })
+    }
+}
+
+impl Expression {
+    /// The token after the expression, where it begins at `at`; fillers between its words are passed over.
+    fn end(&self, utterance: &Utterance, at: usize) -> Option<usize> {
+        let mut at = at;
+        for (place, word) in self.words.iter().enumerate() {
+            while place > 0
+                && utterance.tokens.get(at).is_some_and(|token| token.filler)
+                && !is_word(utterance, at, word)
+            {
+                at += 1;
+            }
+            if !is_word(utterance, at, word) {
+                return None;
+            }
+            at += 1;
+        }
+        Some(at)
+    }
+}
+
+/// Whether a token is the word, as written or as read.
+fn is_word(utterance: &Utterance, at: usize, word: &str) -> bool {
+    utterance.surface(at) == word || utterance.text(at) == word
+}
+
+/// The words of an expression as messages are split: every Chinese character is one.
+fn words(text: &str) -> Vec<&str> {
+    let mut words = Vec::new();
+    for part in text.split([' ', '-', '/']).filter(|part| !part.is_empty()) {
+        let mut rest = part;
+        while let Some(first) = rest.chars().next() {
+            let len = if is_han(first) { first.len_utf8() } else { rest.find(is_han).unwrap_or(rest.len()) };
+            let (word, after) = rest.split_at(len);
+            words.push(word);
+            rest = after;
+        }
+    }
+    words
+}
+
+fn is_han(character: char) -> bool {
+    matches!(character, '\u{4e00}'..='\u{9fff}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::{LanguagePack, Lexicon, LexiconBuilder};
+
+    const LANGUAGES: [&str; 4] = ["id", "en", "fil", "zh"];
+
+    fn lexicon() -> Lexicon {
+        let packs: Vec<_> = LANGUAGES.iter().filter_map(|tag| LanguagePack::built_in(tag)).collect();
+        LexiconBuilder::new(&packs).build()
+    }
+
+    fn signals(text: &str) -> Signals {
+        let mut utterance = Utterance::default();
+        lexicon().read(text, &mut utterance);
+        Signals::of(&utterance, &LANGUAGES)
+    }
+
+    #[test]
+    fn every_language_has_its_expressions() {
+        let texts = [
+            include_str!("signals/id.json"),
+            include_str!("signals/en.json"),
+            include_str!("signals/fil.json"),
+            include_str!("signals/zh.json"),
+        ];
+        for (text, least) in texts.iter().zip([30, 20, 20, 20]) {
+            let file: File = serde_json::from_str(text).expect("a file of signals");
+            for tone in [&file.anger, &file.worry, &file.urgency, &file.thanks] {
+                let different: std::collections::BTreeSet<_> = tone.iter().collect();
+                assert!(different.len() >= least && different.len() == tone.len(), "{tone:?}");
+            }
+            assert!(file.ordinals.len() >= 4 && !file.cues.account.is_empty());
+        }
+    }
+
+    #[test]
+    fn a_tone_is_heard_in_every_language_and_turned_by_negation() {
+        let cases = [
+            ("gue kesel bgt", Some(Tone::Anger)),
+            ("kecewaaaa", Some(Tone::Anger)),
+            ("saya tidak marah", None),
+            ("deposit belum masuk saya marah", Some(Tone::Anger)),
+            ("takut uang hilang", Some(Tone::Worry)),
+            ("ga usah khawatir", None),
+            ("tolong segera ya", Some(Tone::Urgency)),
+            ("makasih banyak", Some(Tone::Thanks)),
+            ("tidak puas sama layanannya", Some(Tone::Anger)),
+            ("I am so angry", Some(Tone::Anger)),
+            ("not really angry", None),
+            ("don't worry", None),
+            ("i'm worried", Some(Tone::Worry)),
+            ("need it now", Some(Tone::Urgency)),
+            ("galit na galit na po ako", Some(Tone::Anger)),
+            ("hindi naman po ako galit", None),
+            ("nag-aalala po ako", Some(Tone::Worry)),
+            ("maraming salamat", Some(Tone::Thanks)),
+            ("气死我了", Some(Tone::Anger)),
+            ("我不生气", None),
+            ("我很担心", Some(Tone::Worry)),
+            ("不用担心", None),
+            ("请尽快处理", Some(Tone::Urgency)),
+            ("谢谢", Some(Tone::Thanks)),
+            ("makasih tapi gue marah", Some(Tone::Anger)),
+            ("cara deposit", None),
+        ];
+        for (text, tone) in cases {
+            assert_eq!(signals(text).tone(), tone, "{text}");
+        }
+    }
+
+    #[test]
+    fn an_option_is_named_by_its_place() {
+        let cases =
+            [("yang pertama", 0), ("第二个", 1), ("the third one", 2), ("yung una po", 0), ("pangalawa", 1)];
+        for (text, place) in cases {
+            assert_eq!(signals(text).ordinal, Some(place), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_placeholder_of_media_is_known_and_a_word_for_it_is_not() {
+        for media in ["[Sticker]", "<Media omitted>", "\u{200e}image omitted", "[图片]", "[Pesan suara]"] {
+            assert!(is_media(media), "{media}");
+        }
+        for text in ["sticker", "cara kirim foto", "[akun saya]", "foto omitted kok", ""] {
+            assert!(!is_media(text), "{text}");
+        }
+    }
+}

@@ -1,0 +1,442 @@
+//! What a conversation remembers: a small value of the host's, bounded in every part.
+
+use std::collections::VecDeque;
+use std::io;
+
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+
+use crate::error::Error;
+use crate::rules::Tone;
+
+/// The version of the format.
+pub(super) const VERSION: u32 = 1;
+/// Largest state in bytes of JSON.
+pub(super) const STATE_BYTES: usize = 4_000;
+/// Largest text that is read as a state.
+const READ_BYTES: usize = 16 * 1024;
+
+/// Rules of which is remembered that they were spoken of.
+const TOPICS: usize = 8;
+/// Texts of a rule that are remembered as said.
+const SAID: usize = 4;
+/// Details that are remembered for a handoff to come.
+const DETAILS: usize = 8;
+/// Messages that are remembered for the ticket.
+const MESSAGES: usize = 6;
+/// Ids of messages that are remembered, to know the same message again.
+const SEEN: usize = 8;
+/// Longest remembered message, and longest words of a detail, in bytes.
+const MESSAGE_BYTES: usize = 160;
+const DETAIL_BYTES: usize = 60;
+/// Facts of the conversation that are kept with it, in bytes of JSON.
+const CONTEXT_BYTES: usize = 1_024;
+
+/// What a conversation remembers.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct State {
+    pub(super) version: u32,
+    /// Fingerprint of the rule set.
+    pub(super) rules: String,
+    /// Facts that the host gave for the whole conversation.
+    #[serde(default, skip_serializing_if = "Map::is_empty")]
+    pub(super) context: Map<String, Value>,
+    /// Messages of the customer so far.
+    #[serde(default)]
+    pub(super) turn: u32,
+    /// The language that the customer writes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) language: Option<String>,
+    /// What the customer was asked last.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) pending: Option<Pending>,
+    /// What was spoken of, the latest last.
+    #[serde(default, skip_serializing_if = "VecDeque::is_empty")]
+    pub(super) topics: VecDeque<Topic>,
+    /// What the customer has said of himself and his matter.
+    #[serde(default, skip_serializing_if = "VecDeque::is_empty")]
+    pub(super) details: VecDeque<Detail>,
+    /// The last messages, masked.
+    #[serde(default, skip_serializing_if = "VecDeque::is_empty")]
+    pub(super) messages: VecDeque<Line>,
+    /// Marks of the ids of the last messages.
+    #[serde(default, skip_serializing_if = "VecDeque::is_empty")]
+    pub(super) seen: VecDeque<String>,
+    #[serde(default, skip_serializing_if = "Counts::is_empty")]
+    pub(super) counts: Counts,
+    /// How the customer sounded last.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) tone: Option<Tone>,
+    /// Mark of the opening that was said last.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) opening: Option<u32>,
+    /// Mark of the text that was said last.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) last: Option<u32>,
+    /// The last handoff.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) handed: Option<Handed>,
+}
+
+/// What the customer was asked.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub(super) enum Pending {
+    /// Which of these rules was meant.
+    Choice { options: Vec<String> },
+    /// For a detail.
+    Detail(Collecting),
+}
+
+/// Details of a handoff that is being prepared.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Collecting {
+    pub(super) rule: String,
+    /// The detail that was asked for.
+    pub(super) slot: String,
+    /// How often each was asked for.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(super) asked: Vec<(String, u32)>,
+    /// Those that the customer does not know, or did not tell.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(super) skipped: Vec<String>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(super) fields: Vec<Detail>,
+}
+
+/// A detail that the customer has told.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Detail {
+    /// Its type; of a field of a handoff, its name.
+    pub(super) name: String,
+    pub(super) value: Value,
+    /// The words of the customer.
+    pub(super) text: String,
+}
+
+/// A rule that was spoken of.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Topic {
+    pub(super) rule: String,
+    /// The message with which it was spoken of last.
+    pub(super) turn: u32,
+    /// How often it was answered in the same way; 0 where it was not answered.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub(super) times: u32,
+    /// Mark of the values that the answer was about.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub(super) slots: u32,
+    /// Marks of the texts that were said.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(super) said: Vec<u32>,
+    /// Whether it was handed off.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub(super) handed: bool,
+}
+
+/// A message, masked.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Line {
+    pub(super) from: Sender,
+    pub(super) text: String,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(super) enum Sender {
+    Customer,
+    Desk,
+    Agent,
+}
+
+impl Sender {
+    pub(super) fn as_str(self) -> &'static str {
+        match self {
+            Sender::Customer => "customer",
+            Sender::Desk => "desk",
+            Sender::Agent => "agent",
+        }
+    }
+}
+
+/// What is counted.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Counts {
+    /// Messages in a row that were not understood.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub(super) not_understood: u32,
+    /// Answers that did not help, since one did.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub(super) unhelpful: u32,
+    /// Angry messages.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub(super) anger: u32,
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub(super) handoffs: u32,
+}
+
+impl Counts {
+    fn is_empty(&self) -> bool {
+        *self == Counts::default()
+    }
+}
+
+/// The last handoff.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Handed {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) rule: Option<String>,
+    /// When a person must have answered; none once one has.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) respond_by: Option<String>,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes references")]
+fn is_zero(number: &u32) -> bool {
+    *number == 0
+}
+
+impl State {
+    pub(super) fn new(fingerprint: &str, context: &Map<String, Value>) -> Self {
+        let context = kept_facts(context);
+        State { version: VERSION, rules: fingerprint.to_owned(), context, ..State::default() }
+    }
+
+    /// Facts for all messages to come.
+    pub(super) fn set_context(&mut self, context: &Map<String, Value>) {
+        self.context = kept_facts(context);
+    }
+
+    pub(super) fn to_json(&self) -> String {
+        serde_json::to_string(self).unwrap_or_default()
+    }
+
+    /// Reads a state and holds it against its bounds.
+    pub(super) fn from_json(json: &str) -> Result<Self, Error> {
+        if json.len() > READ_BYTES {
+            return Err(Error::state(format!("the state has more than {READ_BYTES} bytes")));
+        }
+        let versioned: Versioned =
+            serde_json::from_str(json).map_err(|error| Error::state(format!("this is no state: {error}")))?;
+        if versioned.version != VERSION {
+            let message = format!("the state has version {}; version {VERSION} is known", versioned.version);
+            return Err(Error::state(message));
+        }
+        let state: State = serde_json::from_str(json)
+            .map_err(|error| Error::state(format!("the state is damaged: {error}")))?;
+        if state.is_bounded() {
+            Ok(state)
+        } else {
+            Err(Error::state("the state is damaged: it holds more than a conversation remembers".to_owned()))
+        }
+    }
+
+    fn is_bounded(&self) -> bool {
+        let fields = match &self.pending {
+            Some(Pending::Detail(collecting)) => collecting.fields.as_slice(),
+            _ => &[],
+        };
+        let details = self.details.iter().chain(fields);
+        self.topics.len() <= TOPICS
+            && self.topics.iter().all(|topic| topic.said.len() <= SAID)
+            && self.details.len() <= DETAILS
+            && self.messages.len() <= MESSAGES
+            && self.messages.iter().all(|line| line.text.len() <= MESSAGE_BYTES + '…'.len_utf8())
+            && details.into_iter().all(|detail| detail.text.len() <= DETAIL_BYTES + '…'.len_utf8())
+            && self.seen.len() <= SEEN
+            && self.size() <= STATE_BYTES
+    }
+
+    /// Bytes of the state's JSON.
+    fn size(&self) -> usize {
+        let mut counter = Counter(0);
+        serde_json::to_writer(&mut counter, self).map_or(usize::MAX, |()| counter.0)
+    }
+
+    /// Forgets the oldest until the state is small: messages, then details that no handoff waits for, then topics.
+    pub(super) fn fit(&mut self) {
+        while self.size() > STATE_BYTES {
+            let forgotten = self.messages.pop_front().is_some()
+                || self.details.pop_front().is_some()
+                || self.topics.pop_front().is_some();
+            if !forgotten {
+                // What is left are the facts and the pending question, whose parts are bounded by the rule set.
+                self.context.clear();
+                self.pending = self.pending.take().filter(|_| self.size() <= STATE_BYTES);
+                return;
+            }
+        }
+    }
+
+    /// Notes a message; it must be masked.
+    pub(super) fn message(&mut self, from: Sender, masked: &str) {
+        if masked.trim().is_empty() {
+            return;
+        }
+        let text = shortened(masked, MESSAGE_BYTES);
+        push(&mut self.messages, MESSAGES, Line { from, text });
+    }
+
+    /// Notes that a message with this id has come; whether it had come before.
+    pub(super) fn has_seen(&mut self, id: &str) -> bool {
+        let mark = blake3::hash(id.as_bytes()).to_hex();
+        let mark = mark.get(..12).unwrap_or_default();
+        if self.seen.iter().any(|seen| seen == mark) {
+            return true;
+        }
+        push(&mut self.seen, SEEN, mark.to_owned());
+        false
+    }
+
+    /// Notes a detail; it takes the place of an earlier one of its type.
+    pub(super) fn detail(&mut self, detail: Detail) {
+        self.details.retain(|known| known.name != detail.name);
+        push(&mut self.details, DETAILS, detail);
+    }
+
+    pub(super) fn topic(&self, rule: &str) -> Option<&Topic> {
+        self.topics.iter().find(|topic| topic.rule == rule)
+    }
+
+    /// The rule that the conversation is about, for as many messages as it lives.
+    pub(super) fn live_topic(&self, life: u32) -> Option<&Topic> {
+        self.topics.back().filter(|topic| self.turn.saturating_sub(topic.turn) <= life)
+    }
+
+    /// Makes the rule the latest topic.
+    pub(super) fn touch(&mut self, rule: &str) -> &mut Topic {
+        let known = self.topics.iter().position(|topic| topic.rule == rule);
+        let fresh = || Topic { rule: rule.to_owned(), ..Topic::default() };
+        let mut topic = known.and_then(|at| self.topics.remove(at)).unwrap_or_else(fresh);
+        topic.turn = self.turn;
+        push(&mut self.topics, TOPICS, topic);
+        let last = self.topics.len() - 1;
+        &mut self.topics[last]
+    }
+}
+
+impl Topic {
+    pub(super) fn say(&mut self, mark: u32) {
+        if !self.said.contains(&mark) {
+            if self.said.len() == SAID {
+                self.said.remove(0);
+            }
+            self.said.push(mark);
+        }
+    }
+}
+
+impl Detail {
+    pub(super) fn new(name: &str, value: Value, text: &str) -> Self {
+        let value = match value {
+            Value::String(text) => shortened(&text, DETAIL_BYTES).into(),
+            value => value,
+        };
+        Detail { name: name.to_owned(), value, text: shortened(text, DETAIL_BYTES) }
+    }
+}
+
+#[derive(Deserialize)]
+struct Versioned {
+    version: u32,
+}
+
+struct Counter(usize);
+
+impl io::Write for Counter {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0 += bytes.len();
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+fn push<T>(queue: &mut VecDeque<T>, most: usize, item: T) {
+    if queue.len() == most {
+        queue.pop_front();
+    }
+    queue.push_back(item);
+}
+
+/// The beginning of a text, in one line, without characters that JSON writes at length.
+fn shortened(text: &str, most: usize) -> String {
+    let end = text.floor_char_boundary(most);
+    let plain = |letter: char| if letter.is_control() { ' ' } else { letter };
+    let start = text.get(..end).unwrap_or_default();
+    let mut short: String = start.chars().map(plain).collect();
+    if end < text.len() {
+        short.push('…');
+    }
+    short
+}
+
+/// The facts that fit into a state, in the order of their names.
+fn kept_facts(facts: &Map<String, Value>) -> Map<String, Value> {
+    let mut left = CONTEXT_BYTES;
+    let mut kept = Map::new();
+    for (name, value) in facts {
+        let size = name.len() + 4 + serde_json::to_string(value).map_or(usize::MAX / 2, |json| json.len());
+        if size <= left {
+            left -= size;
+            kept.insert(name.clone(), value.clone());
+        }
+    }
+    kept
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn a_state_of_another_version_or_shape_is_refused_in_plain_words() {
+        let cases = [
+            ("", "this is no state"),
+            ("{}", "this is no state"),
+            ("[]", "this is no state"),
+            (r#"{"version": 2, "rules": "b3:0"}"#, "version 2"),
+            (r#"{"version": 1, "rules": "b3:0", "mood": 1}"#, "damaged"),
+            (r#"{"version": 1, "rules": "b3:0", "turn": -1}"#, "damaged"),
+        ];
+        for (json, expected) in cases {
+            let error = State::from_json(json).unwrap_err().to_string();
+            assert!(error.contains(expected), "{json}: {error}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn a_state_stays_small_and_reads_as_it_was_written(
+            messages in proptest::collection::vec(("\\PC{0,300}", "[a-z\"\\\\]{1,100}"), 0..60),
+        ) {
+            let mut state = State::new("b3:0", &Map::new());
+            for (text, rule) in &messages {
+                state.turn += 1;
+                state.message(Sender::Customer, text);
+                state.detail(Detail::new(rule, text.as_str().into(), text));
+                state.touch(rule).say(state_mark(text));
+                state.has_seen(text);
+                state.fit();
+            }
+            let json = state.to_json();
+            prop_assert!(json.len() <= STATE_BYTES, "{}", json.len());
+            prop_assert_eq!(State::from_json(&json).unwrap(), state);
+        }
+    }
+
+    fn state_mark(text: &str) -> u32 {
+        crate::decision::mark(text)
+    }
+}

@@ -1,0 +1,187 @@
+use std::sync::Arc;
+
+use serde::Serialize;
+use serde_json::Value;
+
+use super::ending::Ending;
+use crate::context::Context;
+use crate::conversation::Conversation;
+use crate::decision::Decision;
+use crate::diagnostic::Place;
+use crate::engine::Engine;
+use crate::message::Message;
+use crate::rules::{Expectation, Scenarios, ScriptedConversation, Turn};
+
+/// What came of the conversations in scenario files.
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct ConversationTests {
+    /// How many conversations there are.
+    pub conversations: usize,
+    /// How many turns they have.
+    pub turns: usize,
+    /// What was not as expected, in the order of the files.
+    pub failures: Vec<TurnFailure>,
+}
+
+/// Something in a turn that was not as expected.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct TurnFailure {
+    /// The conversation.
+    pub conversation: Arc<str>,
+    /// Where the expectation stands; the turn where the conversation went another way once it was saved and resumed.
+    pub place: Place,
+    /// The messages of the turn.
+    pub messages: Vec<String>,
+    /// The key of `expect`; `resumed` for a decision that differs once the conversation was saved and resumed.
+    pub key: String,
+    /// What was expected.
+    pub expected: Value,
+    /// What came.
+    pub got: Value,
+    /// Where the turn ended.
+    pub ending: Ending,
+    /// What the customer reads.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub text: Option<String>,
+}
+
+/// Runs the conversations of scenario files: once through, and once more saved and resumed before every turn, which must
+/// change nothing.
+pub fn conversations(engine: &Engine, scenarios: &Scenarios) -> ConversationTests {
+    let mut tests = ConversationTests::default();
+    for scripted in scenarios.files.iter().flat_map(|file| &file.conversations) {
+        tests.conversations += 1;
+        tests.turns += scripted.turns.len();
+        run(engine, scripted, &mut tests.failures);
+    }
+    tests
+}
+
+fn run(engine: &Engine, scripted: &ScriptedConversation, failures: &mut Vec<TurnFailure>) {
+    let mut through = engine.conversation(scripted.context.clone());
+    let mut saved = Some(through.to_json());
+    for turn in &scripted.turns {
+        let decision = decide(&mut through, turn);
+        let json = serde_json::to_value(&decision).unwrap_or_default();
+        for expectation in &turn.expectations {
+            if let Err(got) = holds(expectation, &json) {
+                failures.push(failure(scripted, turn, expectation, got, &decision));
+            }
+        }
+        let resumed = saved.take().map(|state| engine.resume(&state));
+        let Some(Ok(mut resumed)) = resumed else { continue };
+        let other = decide(&mut resumed, turn);
+        if other.to_json() != decision.to_json() {
+            failures.push(resumed_failure(scripted, turn, &other, &decision));
+        }
+        saved = Some(resumed.to_json());
+    }
+}
+
+fn decide(conversation: &mut Conversation, turn: &Turn) -> Decision {
+    let facts = Context::new().and(&turn.context);
+    let message = |text| {
+        let message = Message::new(text).with_context(&facts);
+        turn.id.as_deref().map_or(message, |id| message.with_id(id))
+    };
+    let messages: Vec<Message> = match turn.messages.as_slice() {
+        [] => vec![message("")],
+        // The id is that of the first; the others come with none.
+        [first, others @ ..] => std::iter::once(message(first))
+            .chain(others.iter().map(|text| Message::new(text).with_context(&facts)))
+            .collect(),
+    };
+    conversation.decide_burst(&messages)
+}
+
+/// Whether a decision is as expected; else what it has there.
+fn holds(expectation: &Expectation, decision: &Value) -> Result<(), Value> {
+    let expected = &expectation.expected;
+    let got = found(&expectation.key, decision);
+    let holds = match expectation.key.as_str() {
+        "text" | "summary" => parts(expected).all(|part| contains(&got, &part)),
+        "lacks" => !parts(expected).any(|part| contains(&got, &part)),
+        "fields" => expected
+            .as_object()
+            .is_some_and(|fields| fields.iter().all(|(name, value)| same(&got[name], value))),
+        _ => same(&got, expected),
+    };
+    if holds { Ok(()) } else { Err(got) }
+}
+
+/// What a decision has under a key of `expect`.
+fn found(key: &str, decision: &Value) -> Value {
+    let ticket = &decision["ticket"];
+    let each = |list: &Value, key: &str| -> Value {
+        list.as_array().map(Vec::as_slice).unwrap_or_default().iter().map(|item| item[key].clone()).collect()
+    };
+    match key {
+        "options" => each(&decision["options"], "rule"),
+        "escalation" => each(&decision["escalation"], "cause"),
+        "masked" => each(&decision["masked"], "kind"),
+        "fields" => {
+            let fields = ticket["fields"].as_object().cloned().unwrap_or_default();
+            Value::Object(fields.into_iter().map(|(name, slot)| (name, slot["value"].clone())).collect())
+        }
+        "missing" | "summary" => ticket[key].clone(),
+        "lacks" => decision["text"].clone(),
+        key => decision[key].clone(),
+    }
+}
+
+/// Numbers are equal by value, and a text of digits equals its number.
+fn same(got: &Value, expected: &Value) -> bool {
+    let text = |value: &Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+    got == expected || got.as_f64().is_some_and(|number| expected.as_f64() == Some(number)) || {
+        got.is_string() && expected.is_number() && text(got) == text(expected)
+    }
+}
+
+fn parts(expected: &Value) -> impl Iterator<Item = String> {
+    let one = expected.as_array().is_none().then_some(expected);
+    let many = expected.as_array().into_iter().flatten();
+    one.into_iter().chain(many).map(|part| part.as_str().map_or_else(|| part.to_string(), str::to_owned))
+}
+
+fn contains(got: &Value, part: &str) -> bool {
+    got.as_str().is_some_and(|text| text.to_lowercase().contains(&part.to_lowercase()))
+}
+
+fn failure(
+    scripted: &ScriptedConversation,
+    turn: &Turn,
+    expectation: &Expectation,
+    got: Value,
+    decision: &Decision,
+) -> TurnFailure {
+    TurnFailure {
+        conversation: scripted.name.as_str().into(),
+        place: expectation.place.clone(),
+        messages: turn.messages.clone(),
+        key: expectation.key.clone(),
+        expected: expectation.expected.clone(),
+        got,
+        ending: Ending::of(decision),
+        text: decision.text().map(str::to_owned),
+    }
+}
+
+fn resumed_failure(
+    scripted: &ScriptedConversation,
+    turn: &Turn,
+    resumed: &Decision,
+    through: &Decision,
+) -> TurnFailure {
+    TurnFailure {
+        conversation: scripted.name.as_str().into(),
+        place: turn.place.clone(),
+        messages: turn.messages.clone(),
+        key: "resumed".to_owned(),
+        expected: through.to_json().into(),
+        got: resumed.to_json().into(),
+        ending: Ending::of(resumed),
+        text: resumed.text().map(str::to_owned),
+    }
+}
