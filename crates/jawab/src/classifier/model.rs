@@ -65,7 +65,7 @@ pub(crate) struct Scratch {
 const GUESSES: usize = 8;
 /// Passes over the questions for the model itself, and for each part of cross-validation.
 const EFFORT: Effort = Effort { epochs: 5, cost: 2.0 };
-const TRIAL_EFFORT: Effort = Effort { epochs: 2, cost: 1.0 };
+const TRIAL_EFFORT: Effort = Effort { epochs: 2, cost: 2.0 };
 /// What is left for a rule when another one has the very message as a question.
 const BESIDE_IDENTICAL: f64 = 0.5;
 /// A rule with less than this part of the best one's share is unlikely.
