@@ -178,3 +178,20 @@ faq:
         assert_eq!(engine.decide(message).rule(), None, "{message}: {}", engine.explain(message));
     }
 }
+
+#[test]
+fn words_that_several_all_patterns_name_count_once() {
+    let rules = |patterns: &str| {
+        format!(
+            "jawab: 1\nlanguage: id\nsettings: {{fallback: {{say: Sebentar.}}}}\nintents:\n  a: {{{patterns}, answer: A}}\n"
+        )
+    };
+    let specificity = |patterns: &str| {
+        let rules = RuleSet::from_yaml("rules.yaml", &rules(patterns)).expect("valid");
+        Engine::new(&rules).expect("compiles").explain("deposit saya belum masuk bank").candidates[0]
+            .specificity
+    };
+    let once = specificity("all: [deposit ... masuk, bank]");
+    assert_eq!(specificity("all: [deposit ... masuk, deposit ... masuk bank, ... masuk bank]"), once);
+    assert_ne!(specificity("all: [deposit ... masuk, belum masuk bank]"), once);
+}

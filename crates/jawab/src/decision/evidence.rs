@@ -3,7 +3,7 @@
 use super::types::Evidence;
 use crate::classifier::Guess;
 use crate::context::Context;
-use crate::pattern::PatternMatch;
+use crate::pattern::{PatternMatch, Scratch};
 use crate::rules::{Language, Rule};
 
 /// Chance that a rule is right whose pattern matches, where the pattern explains next to nothing of the message,
@@ -62,7 +62,7 @@ impl Scored {
 
 /// All that was found in one message.
 pub(crate) struct Findings<'f> {
-    pub(crate) matches: &'f [PatternMatch],
+    pub(crate) patterns: &'f Scratch,
     pub(crate) guesses: &'f [Guess],
     /// Words of the message that carry meaning.
     pub(crate) words: u32,
@@ -79,15 +79,15 @@ pub(crate) fn candidates(
 ) {
     scored.clear();
     let mut from = 0;
-    while from < found.matches.len() {
-        let rule = role(roles, &found.matches[from]).rule;
+    while from < found.patterns.matches.len() {
+        let rule = role(roles, &found.patterns.matches[from]).rule;
         let same_rule = |found: &&PatternMatch| role(roles, found).rule == rule;
-        let to = from + found.matches[from..].iter().take_while(same_rule).count();
+        let to = from + found.patterns.matches[from..].iter().take_while(same_rule).count();
         scored.extend(by_patterns(found, from..to, &rules[rule as usize], roles));
         from = to;
     }
     for guess in found.guesses {
-        if !vetoed(found.matches, roles, guess.class) {
+        if !vetoed(&found.patterns.matches, roles, guess.class) {
             add_guess(scored, guess);
         }
     }
@@ -116,7 +116,7 @@ fn by_patterns(
     rule: &Rule,
     roles: &[Role],
 ) -> Option<Scored> {
-    let matches = &found.matches[range.clone()];
+    let matches = &found.patterns.matches[range.clone()];
     let count = |part| matches.iter().filter(|found| role(roles, found).part == part).count();
     let any = rule.any.is_empty() || count(Part::Any) > 0;
     let found_in_all: Vec<u32> = matches
@@ -128,10 +128,10 @@ fn by_patterns(
     if count(Part::None) > 0 || !any || !all_match(rule, |index| found_in_all.contains(&index)) {
         return None;
     }
-    let best = (range.start..range.end).rev().max_by_key(|&at| found.matches[at].explained)?;
-    let named: u32 =
-        matches.iter().filter(|found| role(roles, found).part == Part::All).map(|m| m.explained).sum();
-    let explained = named.max(found.matches[best].explained);
+    let best = (range.start..range.end).rev().max_by_key(|&at| found.patterns.matches[at].explained)?;
+    let all = matches.iter().filter(|found| role(roles, found).part == Part::All);
+    let named = all.flat_map(|of_all| found.patterns.named(of_all)).copied().collect();
+    let explained = covered(named).max(found.patterns.matches[best].explained);
     let specificity = f64::from(explained.min(found.words)) / f64::from(found.words.max(1));
     let (least, most) = PATTERN_CONFIDENCE;
     Some(Scored {
@@ -143,6 +143,17 @@ fn by_patterns(
         pattern: Some(best as u32),
         nearest: None,
     })
+}
+
+/// How many tokens the stretches cover together.
+fn covered(mut stretches: Vec<(u32, u32)>) -> u32 {
+    stretches.sort_unstable();
+    let (mut count, mut end) = (0, 0);
+    for (from, to) in stretches {
+        count += to.saturating_sub(from.max(end));
+        end = end.max(to);
+    }
+    count
 }
 
 /// Whether a `none` pattern of the rule matches.

@@ -124,7 +124,7 @@ impl Matcher {
         compiled.program.find(text, &buffers.utterance, &mut buffers.patterns);
         let guesses = compiled.model.classify(&buffers.utterance, &mut buffers.classifier);
         let words = buffers.utterance.content_words();
-        let found = Findings { matches: &buffers.patterns.matches, guesses, words };
+        let found = Findings { patterns: &buffers.patterns, guesses, words };
         let rules = &compiled.contents().rules;
         candidates(&found, rules, &compiled.roles, context, previous, &mut buffers.scored);
         rank(&mut buffers.scored, rules, self.engine.settings.policy())

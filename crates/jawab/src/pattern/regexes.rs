@@ -105,7 +105,7 @@ impl Entry {
         if !self.groups.is_empty() {
             self.captures(message, &mut captures);
         }
-        scratch.push(self.pattern, tokens, tokens.1 - tokens.0, &captures);
+        scratch.push(self.pattern, tokens, &[tokens], &captures);
     }
 
     fn captures(&self, message: &str, captures: &mut Vec<Capture>) {
