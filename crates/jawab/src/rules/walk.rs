@@ -72,7 +72,10 @@ impl Walker<'_> {
             return;
         }
         let message = format!("{} stands where {wanted} is expected", node.kind());
-        self.report(Code::WrongType, first_line(node, self.source), message, None);
+        let list = wanted.starts_with("a list") && matches!(node.value, Value::Scalar { .. });
+        let help =
+            node.text().filter(|_| list).map(|text| format!("write it as a list: `[{}]`", shown(text)));
+        self.report(Code::WrongType, first_line(node, self.source), message, help);
     }
 
     fn list(&mut self, node: &Node<'_>, of: &'static Shape) {
@@ -252,8 +255,34 @@ impl Walker<'_> {
         } else if text.len() > self.limits.text_bytes {
             let message = format!("the text is longer than {} bytes", self.limits.text_bytes);
             self.report(Code::TooLarge, first_line(node, self.source), message, None);
-        } else {
-            self.changed(node);
+        } else if !self.changed(node) {
+            self.cut_or_joined(node);
+        }
+    }
+
+    /// Reports a plain text of which YAML took a part for a comment, or to which it joined the next entry.
+    fn cut_or_joined(&mut self, node: &Node<'_>) {
+        let (Some(_), Some(written)) = (node.plain_text(), self.source.text().get(node.span.range())) else {
+            return;
+        };
+        let rest = self.source.text().get(node.span.end as usize..).and_then(|rest| rest.lines().next());
+        let comment = rest.unwrap_or_default().trim_start();
+        if comment.strip_prefix('#').is_some_and(|word| word.starts_with(char::is_alphanumeric)) {
+            let message = format!(
+                "YAML takes `{}` for a comment: it is not part of the text",
+                shown(comment.trim_end())
+            );
+            let help = "put the text in quotes; a comment has a space behind its `#`";
+            return self.report(Code::YamlChangedValue, node.span, message, Some(help.to_owned()));
+        }
+        let mut further = written.lines().skip(1).map(str::trim).filter(|line| line.starts_with('-'));
+        if let Some(entry) = further.next() {
+            let message = format!("YAML joins `{}` to the text before it", shown(entry));
+            let help = format!(
+                "write `- {}` to begin an entry, or put the text in quotes",
+                shown(entry.trim_start_matches('-').trim())
+            );
+            self.report(Code::YamlChangedValue, node.span, message, Some(help));
         }
     }
 

@@ -9,6 +9,7 @@ use crate::diagnostic::{Code, Diagnostic, SourceText};
 use crate::rules::limits::Limits;
 use crate::rules::node::{Node, Span, Value};
 use crate::rules::problems::Problems;
+use crate::rules::walk::shown;
 
 /// What may still be read, over all files.
 #[derive(Debug)]
@@ -252,8 +253,34 @@ impl<'a, 'b> Reader<'a, 'b> {
                 Some("indent with spaces"),
             );
         }
+        if let Some(text) = text_after_bracket(self.source.text(), at) {
+            self.cut_last();
+            let help = format!("a text that begins with a bracket goes in quotes: \"{}\"", shown(text));
+            return self.stop(
+                Code::InvalidYaml,
+                span,
+                "more text stands behind the closing bracket",
+                Some(&help),
+            );
+        }
+        if let Some(entry) = entry_without_space(self.source.text(), at) {
+            let help = format!("write `- {}`", shown(entry));
+            return self.stop(Code::InvalidYaml, span, "a space is missing behind the `-`", Some(&help));
+        }
         let (code, message, help) = explain(error);
         self.stop(code, span, &message, help)
+    }
+
+    /// What was read last is not what its author meant.
+    fn cut_last(&mut self) {
+        let last = match self.open.last_mut().map(|open| &mut open.node.value) {
+            Some(Value::List(items)) => items.last_mut(),
+            Some(Value::Map(entries)) => entries.last_mut().map(|(_, value)| value),
+            _ => None,
+        };
+        if let Some(last) = last {
+            last.cut = true;
+        }
     }
 
     fn stop(&mut self, code: Code, span: Span, message: &str, help: Option<&str>) -> Stop {
@@ -305,6 +332,25 @@ fn tab_near(text: &str, at: usize) -> Option<Span> {
         from += line.len();
     }
     None
+}
+
+/// The text of an entry that begins with a bracket and goes on behind it: `- [kak] depo`.
+fn text_after_bracket(text: &str, at: usize) -> Option<&str> {
+    let start = text.get(..at)?.rfind('\n').map_or(0, |end| end + 1);
+    let line = text.get(start..)?.lines().next()?;
+    let before = text.get(start..at)?.trim_end();
+    let entry = line.trim_start().strip_prefix("- ").or_else(|| Some(line.split_once(": ")?.1))?.trim();
+    let brackets =
+        entry.starts_with('[') && before.ends_with(']') || entry.starts_with('{') && before.ends_with('}');
+    brackets.then_some(entry)
+}
+
+/// The text of an entry whose `-` has no space behind it.
+fn entry_without_space(text: &str, at: usize) -> Option<&str> {
+    let start = text.get(..at)?.rfind('\n').map_or(0, |end| end + 1);
+    let alone = text.get(start..at)?.trim().is_empty();
+    let entry = text.get(at..)?.lines().next()?.strip_prefix('-')?;
+    (alone && !entry.starts_with(['-', ' '])).then_some(entry.trim_end())
 }
 
 /// The parser's complaint in an author's words.
