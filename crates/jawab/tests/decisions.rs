@@ -190,6 +190,7 @@ fn words_that_several_all_patterns_name_count_once() {
         let rules = RuleSet::from_yaml("rules.yaml", &rules(patterns)).expect("valid");
         Engine::new(&rules).expect("compiles").explain("deposit saya belum masuk bank").candidates[0]
             .specificity
+            .to_string()
     };
     let once = specificity("all: [deposit ... masuk, bank]");
     assert_eq!(specificity("all: [deposit ... masuk, deposit ... masuk bank, ... masuk bank]"), once);
