@@ -73,6 +73,7 @@ fn test() -> ExitCode {
     c::install(&mut run);
     c::examples(&mut run);
     c::conformance(&mut run);
+    python::conformance(&mut run);
     if step::has_nextest() {
         run.step(cargo(&["nextest", "run", "--workspace", "--no-fail-fast", "--status-level", "fail"]));
     } else {

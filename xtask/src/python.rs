@@ -5,11 +5,15 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use crate::step::{self, Run, cargo, command};
+use crate::step::{self, Run, command};
 
 const PACKAGE: &str = "bindings/python";
 
-/// Builds the wheel into a virtual environment below `target` and runs the tests of the package there.
+/// The file of the tests that runs the conformance suite.
+const SUITE: &str = "bindings/python/tests/test_conformance.py";
+
+/// Builds the wheel into a virtual environment below `target` and runs the tests of the package there, all but the
+/// conformance suite.
 pub(crate) fn test(run: &mut Run) {
     let Some(python) = environment(run) else { return };
     let wheels = step::target_directory().join("wheels");
@@ -22,20 +26,28 @@ pub(crate) fn test(run: &mut Run) {
     }
     let install = ["-m", "pip", "install", "--quiet", "--no-deps", "--force-reinstall"];
     run.step(with(&python, &install, files(&wheels)));
-    if step::root().join("crates/conformance").exists() {
-        let suite = step::target_directory().join("conformance");
-        let mut export = cargo(&["run", "--quiet", "--package", "conformance", "--", "export"]);
-        export.arg(suite);
-        run.step(export);
-    }
+    run.step(pytest(&python, &[PACKAGE, "--ignore", SUITE]));
+}
+
+/// Runs the conformance suite, as it was written below `target`, through the package.
+pub(crate) fn conformance(run: &mut Run) {
+    run.step(pytest(&interpreter(), &[SUITE]));
+}
+
+fn pytest(python: &Path, arguments: &[&str]) -> Command {
     let settings = format!("{PACKAGE}/pyproject.toml");
-    run.step(command(&python, &["-m", "pytest", "-c", settings.as_str(), PACKAGE]));
+    with(python, &["-m", "pytest", "-c", settings.as_str()], arguments)
+}
+
+fn interpreter() -> PathBuf {
+    let folder = step::target_directory().join("python");
+    folder.join(if cfg!(windows) { "Scripts/python.exe" } else { "bin/python" })
 }
 
 /// The interpreter of the environment, with what the requirements name; made anew where they have changed.
 fn environment(run: &mut Run) -> Option<PathBuf> {
     let folder = step::target_directory().join("python");
-    let python = folder.join(if cfg!(windows) { "Scripts/python.exe" } else { "bin/python" });
+    let python = interpreter();
     let requirements = step::root().join(PACKAGE).join("requirements.txt");
     let (wanted, kept) = (fs::read(&requirements).ok()?, folder.join("requirements.txt"));
     if fs::read(&kept).is_ok_and(|kept| kept == wanted) {
