@@ -69,8 +69,8 @@ def scenarios(engine: Engine, path: str | PathLike[str] | Sources) -> Figures:
 
     >>> import jawab
     >>> report = jawab.eval.scenarios(jawab.Engine.from_path("rules/support"), "rules/support")
-    >>> report["total"]["messages"] > 600, len(report["files"])
-    (True, 3)
+    >>> report["total"]["messages"] > 600, len(report["files"]) >= 3
+    (True, True)
     """
     if isinstance(path, (str, PathLike)):
         return _figures(_native.scenarios(engine, path))
