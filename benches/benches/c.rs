@@ -83,8 +83,8 @@ fn fastest(program: &mut Command) -> Result<f64, Box<dyn Error>> {
 
 fn run(command: &mut Command) -> Result<String, Box<dyn Error>> {
     let output = command.output()?;
-    match output.status.success() {
-        true => Ok(String::from_utf8(output.stdout)?),
-        false => Err(format!("{command:?}: {}", String::from_utf8_lossy(&output.stderr)).into()),
+    if !output.status.success() {
+        return Err(format!("{command:?}: {}", String::from_utf8_lossy(&output.stderr)).into());
     }
+    Ok(String::from_utf8(output.stdout)?)
 }

@@ -98,6 +98,8 @@ enum jawab_evidence
   JAWAB_EVIDENCE_PATTERN = 1,
   // One of its questions, word for word.
   JAWAB_EVIDENCE_IDENTICAL = 2,
+  // The customer chose it, or it follows from the topic of the conversation.
+  JAWAB_EVIDENCE_CONVERSATION = 3,
 };
 #ifndef __cplusplus
 #if __STDC_VERSION__ >= 202311L

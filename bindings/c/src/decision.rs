@@ -103,6 +103,8 @@ pub enum jawab_evidence {
     Pattern = 1,
     /// One of its questions, word for word.
     Identical = 2,
+    /// The customer chose it, or it follows from the topic of the conversation.
+    Conversation = 3,
 }
 
 /// A rule that was considered.
@@ -395,6 +397,7 @@ impl From<&Candidate> for jawab_candidate {
             Evidence::Question => jawab_evidence::Question,
             Evidence::Pattern => jawab_evidence::Pattern,
             Evidence::Identical => jawab_evidence::Identical,
+            Evidence::Conversation => jawab_evidence::Conversation,
         };
         let (rule, confidence) = ((&*candidate.rule).into(), candidate.confidence);
         jawab_candidate { rule, confidence, evidence: evidence as i32 }

@@ -81,8 +81,8 @@ impl Conversation {
         let (_, phrases) = self.phrases(&engine, turn)?;
         let texts = &phrases.waiting;
         let from = self.state.counts.handoffs as usize % texts.len().max(1);
-        let in_turn = texts.iter().cycle().skip(from).take(texts.len());
-        in_turn.cloned().find(|text| self.state.last != Some(mark(text)))
+        let mut in_turn = texts.iter().cycle().skip(from).take(texts.len());
+        in_turn.find(|text| self.state.last != Some(mark(text))).cloned()
     }
 
     fn pressure(&self, turn: &Turn) -> Pressure {
