@@ -126,12 +126,11 @@ impl Course {
         let Some(text) = decision.text() else { return };
         assert!(self.last.as_deref() != Some(text), "the same twice: {text}\n{told}");
         self.last = Some(text.to_owned());
-        match decision {
-            Decision::Ask(ask) => {
-                self.asks += 1;
-                self.unclear = if ask.slot.is_none() { self.unclear + 1 } else { 0 };
-            }
-            _ => (self.asks, self.unclear) = (0, 0),
+        if let Decision::Ask(ask) = decision {
+            self.asks += 1;
+            self.unclear = if ask.slot.is_none() { self.unclear + 1 } else { 0 };
+        } else {
+            (self.asks, self.unclear) = (0, 0);
         }
         assert!(self.unclear <= 3 && self.asks <= 10, "{} questions in a row\n{told}", self.asks);
     }
