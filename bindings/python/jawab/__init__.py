@@ -12,6 +12,7 @@ person, or ignore. The rule language is described in ``rules/README.md`` of the 
 a notebook.
 """
 
+from . import _parts as _parts
 from . import eval, privacy
 from ._data import (
     AskOption,
@@ -22,16 +23,19 @@ from ._data import (
     Label,
     Labelled,
     Place,
+    Raise,
     Rule,
     RuleSettings,
     SlotValue,
     Ticket,
+    TicketMessage,
     WhyNot,
 )
 from ._errors import InternalError, RuleError
 from ._native import (
     Answer,
     Ask,
+    Conversation,
     Decision,
     Engine,
     Handoff,
@@ -48,6 +52,7 @@ __all__ = [
     "Ask",
     "AskOption",
     "Candidate",
+    "Conversation",
     "Decision",
     "Diagnostic",
     "Engine",
@@ -59,12 +64,14 @@ __all__ = [
     "Label",
     "Labelled",
     "Place",
+    "Raise",
     "Rule",
     "RuleError",
     "RuleSet",
     "RuleSettings",
     "SlotValue",
     "Ticket",
+    "TicketMessage",
     "WhyNot",
     "check",
     "decide_table",

@@ -105,7 +105,7 @@ class Candidate:
     rule: str
     confidence: float
     """The estimated chance that the rule is right, 0 to 1."""
-    evidence: Literal["question", "pattern", "identical"]
+    evidence: Literal["question", "pattern", "identical", "conversation"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,8 +116,8 @@ class SlotValue:
     """The value in its standard form."""
     text: str
     """The words of the message."""
-    span: tuple[int, int]
-    """Bytes of the message in UTF-8: first and after the last."""
+    span: tuple[int, int] | None
+    """Bytes of the message in UTF-8: first and after the last; None for a value of an earlier message."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,15 +129,40 @@ class AskOption:
 
 
 @dataclass(frozen=True, slots=True)
+class Raise:
+    """Why level or priority of a handoff rose."""
+
+    cause: str
+    level: int | None = None
+    priority: Literal["low", "normal", "high", "urgent"] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TicketMessage:
+    """A message of a conversation, as the agent may read it."""
+
+    sender: Literal["customer", "desk", "agent"]
+    text: str
+    """Masked, and its beginning where it is long."""
+
+
+@dataclass(frozen=True, slots=True)
 class Ticket:
     """What the host's ticket system needs of a handoff."""
 
     subject: str
     fields: Mapping[str, SlotValue] = field(default_factory=dict)
-    """Details that the rule collects and the message holds."""
+    """Details that the rule collects and that are known."""
     missing: tuple[str, ...] = ()
-    """Names of details that the rule collects and the message does not hold."""
+    """Names of details that the rule collects and that are not known."""
     tags: tuple[str, ...] = ()
+    category: str | None = None
+    language: str | None = None
+    """The customer's language, in conversations."""
+    summary: str | None = None
+    """What happened so far, in the desk's language, in conversations."""
+    messages: tuple[TicketMessage, ...] = ()
+    """The last messages, the latest last, in conversations."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,17 +279,26 @@ def candidates(found: list[Json]) -> tuple[Candidate, ...]:
     return tuple(Candidate(**candidate) for candidate in found)
 
 
-def slots(found: Json) -> dict[str, SlotValue]:
-    return {name: SlotValue(slot["value"], slot["text"], tuple(slot["span"])) for name, slot in found.items()}
+def slots(found: Json | None) -> dict[str, SlotValue]:
+    return {name: _slot(**slot) for name, slot in (found or {}).items()}
 
 
-def options(found: list[Json]) -> tuple[AskOption, ...]:
-    return tuple(AskOption(**option) for option in found)
+def _slot(value: Any, text: str, span: list[int] | None = None) -> SlotValue:
+    return SlotValue(value, text, (span[0], span[1]) if span else None)
+
+
+def options(found: list[Json] | None) -> tuple[AskOption, ...]:
+    return tuple(AskOption(**option) for option in found or ())
+
+
+def escalation(found: list[Json] | None) -> tuple[Raise, ...]:
+    return tuple(Raise(**cause) for cause in found or ())
 
 
 def ticket(found: Json) -> Ticket:
-    lists: Json = {name: tuple(found[name]) for name in ("missing", "tags") if name in found}
-    parts: Json = {**found, "fields": slots(found.get("fields", {})), **lists}
+    lists: Json = {name: tuple(found.get(name, ())) for name in ("missing", "tags")}
+    messages = tuple(TicketMessage(message["from"], message["text"]) for message in found.get("messages", ()))
+    parts: Json = {**found, **lists, "fields": slots(found.get("fields")), "messages": messages}
     return Ticket(**parts)
 
 
@@ -272,8 +306,8 @@ def labelled(found: list[list[Any]]) -> tuple[Labelled, ...]:
     return tuple(Labelled(*message) for message in found)
 
 
-def found(parts: list[Json]) -> tuple[Found, ...]:
-    return tuple(Found(part["kind"], tuple(part["span"])) for part in parts)
+def found(parts: list[Json] | None) -> tuple[Found, ...]:
+    return tuple(Found(part["kind"], tuple(part["span"])) for part in parts or ())
 
 
 def masked(text: Json) -> Masked:

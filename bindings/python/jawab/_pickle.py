@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ._native import Decision, Engine, RuleSet
+from ._native import Conversation, Decision, Engine, RuleSet
 
 
 def rule_set(sources: list[tuple[str, bytes]], limits: dict[str, int]) -> RuleSet:
@@ -15,3 +15,7 @@ def engine(rules: RuleSet, threshold: float, margin: float, clarify: bool) -> En
 
 def decision(json: str) -> Decision:
     return Decision.from_json(json)
+
+
+def conversation(engine: Engine, json: str) -> Conversation:
+    return engine.resume(json)

@@ -47,10 +47,8 @@ fn value(object: &Bound<'_, PyAny>, depth: usize) -> PyResult<Value> {
     if object.is_instance_of::<PyList>() || object.is_instance_of::<PyTuple>() {
         return object.try_iter()?.map(|item| value(&item?, deeper)).collect();
     }
-    if let Ok(facts) = object.cast::<PyMapping>() {
-        let entries = facts.items()?;
-        let entries = entries.iter().map(|pair| pair.extract::<(Bound<PyAny>, Bound<PyAny>)>());
-        return entries.map(|pair| pair.and_then(|(key, fact)| entry(&key, &fact, deeper))).collect();
+    if object.is_instance_of::<PyMapping>() {
+        return value(&object.py().get_type::<PyDict>().call1((object,))?, depth);
     }
     let message =
         format!("a context holds str, int, float, bool, None, list and dict, not {}", type_name(object));

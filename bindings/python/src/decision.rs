@@ -157,16 +157,6 @@ impl Answer {
     fn __match_args__() -> (&'static str, &'static str) {
         ("text", "rule")
     }
-
-    /// Values found in the message: a dict of `SlotValue` by name.
-    #[getter]
-    fn slots<'py>(slf: &Bound<'py, Self>) -> PyResult<Bound<'py, PyAny>> {
-        let slots = match &slf.as_super().get().0 {
-            Decided::Answer(answer) => Some(&answer.slots),
-            _ => None,
-        };
-        data(slf.py(), "slots", &slots)
-    }
 }
 
 /// Two or more rules are too close to choose, or a detail is missing: send `text`.
@@ -178,16 +168,6 @@ impl Ask {
     #[classattr]
     fn __match_args__() -> (&'static str, &'static str) {
         ("text", "options")
-    }
-
-    /// What the customer may choose: a tuple of `AskOption`.
-    #[getter]
-    fn options<'py>(slf: &Bound<'py, Self>) -> PyResult<Bound<'py, PyAny>> {
-        let options = match &slf.as_super().get().0 {
-            Decided::Ask(ask) => Some(&ask.options),
-            _ => None,
-        };
-        data(slf.py(), "options", &options)
     }
 }
 
@@ -207,48 +187,6 @@ impl Handoff {
     fn team<'py>(slf: &Bound<'py, Self>) -> Option<Bound<'py, PyString>> {
         let team = slf.as_super().get().handoff()?.team.as_deref()?;
         Some(PyString::new(slf.py(), team))
-    }
-
-    /// Level of support, from 1.
-    #[getter]
-    fn level(slf: &Bound<'_, Self>) -> Option<u8> {
-        slf.as_super().get().handoff().map(|handoff| handoff.level)
-    }
-
-    /// How urgent it is: `low`, `normal`, `high` or `urgent`.
-    #[getter]
-    fn priority(slf: &Bound<'_, Self>) -> Option<&'static str> {
-        slf.as_super().get().handoff().map(|handoff| handoff.priority.as_str())
-    }
-
-    /// Seconds to the first response, None where none is promised.
-    #[getter]
-    fn respond_within(slf: &Bound<'_, Self>) -> Option<u64> {
-        slf.as_super().get().handoff()?.respond_within
-    }
-
-    /// Seconds between updates to the customer, None where none are promised.
-    #[getter]
-    fn update_every(slf: &Bound<'_, Self>) -> Option<u64> {
-        slf.as_super().get().handoff()?.update_every
-    }
-
-    /// Seconds to the solution, None where none is promised.
-    #[getter]
-    fn resolve_within(slf: &Bound<'_, Self>) -> Option<u64> {
-        slf.as_super().get().handoff()?.resolve_within
-    }
-
-    /// Values found in the message: a dict of `SlotValue` by name.
-    #[getter]
-    fn slots<'py>(slf: &Bound<'py, Self>) -> PyResult<Bound<'py, PyAny>> {
-        data(slf.py(), "slots", &slf.as_super().get().handoff().map(|handoff| &handoff.slots))
-    }
-
-    /// What the host's ticket system needs: a `Ticket`.
-    #[getter]
-    fn ticket<'py>(slf: &Bound<'py, Self>) -> PyResult<Bound<'py, PyAny>> {
-        data(slf.py(), "ticket", &slf.as_super().get().handoff().map(|handoff| &handoff.ticket))
     }
 }
 

@@ -3,10 +3,11 @@ use std::path::PathBuf;
 use jawab::{EngineSettings, Limits, Message};
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
-use pyo3::types::{PyList, PyTuple};
+use pyo3::types::{PyList, PyString, PyTuple};
 
 use crate::batch;
 use crate::context::Facts;
+use crate::conversation::Conversation;
 use crate::convert::{data, json};
 use crate::decision::Decision;
 use crate::failure::{guarded, raised};
@@ -108,6 +109,23 @@ impl Engine {
         Ok(decided)
     }
 
+    /// A new conversation; the facts hold for all its messages, and a message may bring its own.
+    #[pyo3(signature = (context=None))]
+    fn conversation(slf: &Bound<'_, Self>, context: Option<Facts>) -> PyResult<Conversation> {
+        let facts = context.map(|facts| facts.0).unwrap_or_default();
+        let made = guarded(|| slf.get().inner.conversation(facts))?;
+        Ok(Conversation::new(made, slf.clone().unbind()))
+    }
+
+    /// A conversation that `Conversation.to_json` saved, with these rules or earlier ones.
+    ///
+    /// Raises `ValueError` for a text that is no state, is damaged, or is of another version.
+    fn resume(slf: &Bound<'_, Self>, json: &str) -> PyResult<Conversation> {
+        let resumed = guarded(|| slf.get().inner.resume(json))?;
+        let resumed = resumed.map_err(|error| raised(slf.py(), &error))?;
+        Ok(Conversation::new(resumed, slf.clone().unbind()))
+    }
+
     /// Decides one message and tells each step: what was read, what was found, how it was ranked.
     #[pyo3(signature = (text, *, context=None))]
     fn explain<'py>(
@@ -179,8 +197,7 @@ impl Engine {
     }
 
     fn __hash__(&self, py: Python<'_>) -> PyResult<isize> {
-        let EngineSettings { threshold, margin, clarify, .. } = self.inner.settings();
-        PyTuple::new(py, [(self.inner.rules().fingerprint().to_string(), threshold, margin, clarify)])?.hash()
+        PyString::new(py, self.inner.rules().fingerprint()).hash()
     }
 
     fn __reduce__<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {

@@ -4,7 +4,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::str::FromStr;
 
 use jawab::{Code, Error, ErrorKind};
-use pyo3::exceptions::PyKeyError;
+use pyo3::exceptions::{PyKeyError, PyValueError};
 use pyo3::prelude::*;
 
 use crate::convert::data;
@@ -22,6 +22,9 @@ pub(crate) fn guarded<T>(run: impl FnOnce() -> T) -> PyResult<T> {
 
 /// The exception for an error of the core.
 pub(crate) fn raised(py: Python<'_>, error: &Error) -> PyErr {
+    if error.kind() == ErrorKind::State {
+        return PyValueError::new_err(error.to_string());
+    }
     let maker = if error.kind() == ErrorKind::Io { "unreadable" } else { "RuleError" };
     let made = data(py, "diagnostics", error.diagnostics()).and_then(|diagnostics| {
         py.import("jawab._errors")?.getattr(maker)?.call1((error.to_string(), diagnostics))

@@ -8,6 +8,7 @@
 
 mod batch;
 mod context;
+mod conversation;
 mod convert;
 mod decision;
 mod engine;
@@ -23,20 +24,17 @@ mod text;
 #[pyo3::pymodule(gil_used = false)]
 mod _native {
     #[pymodule_export]
-    use crate::decision::{Answer, Ask, Decision, Handoff, Ignore};
-    #[pymodule_export]
-    use crate::engine::{Engine, check};
-    #[pymodule_export]
-    use crate::eval::{
-        cross_validate, diff, evaluate, judgements, labelled, rule_tests, scenarios, scenarios_from_sources,
-        suggest, tune,
+    use crate::{
+        conversation::Conversation,
+        decision::{Answer, Ask, Decision, Handoff, Ignore},
+        engine::{Engine, check},
+        eval::{
+            cross_validate, diff, evaluate, judgements, labelled, rule_tests, scenarios,
+            scenarios_from_sources, suggest, tune,
+        },
+        failure::{page, panic},
+        privacy::{kinds, mask, warning},
+        rules::{RuleSet, schema},
+        table::decide_column,
     };
-    #[pymodule_export]
-    use crate::failure::{page, panic};
-    #[pymodule_export]
-    use crate::privacy::{kinds, mask, warning};
-    #[pymodule_export]
-    use crate::rules::{RuleSet, schema};
-    #[pymodule_export]
-    use crate::table::decide_column;
 }

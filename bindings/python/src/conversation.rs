@@ -1,0 +1,79 @@
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use pyo3::prelude::*;
+use pyo3::types::PyTuple;
+
+use crate::batch;
+use crate::context::Facts;
+use crate::decision::Decision;
+use crate::engine::Engine;
+use crate::failure::guarded;
+use crate::text::Text;
+
+/// A conversation with one customer, made by `Engine.conversation` or `Engine.resume`.
+///
+/// Decides message after message and remembers what it must; what it remembers is saved by `to_json` and belongs to the
+/// host. Threads may share it: messages are decided one after the other.
+///
+/// >>> import jawab
+/// >>> engine = jawab.Engine.from_path("rules/minimal.yaml")
+/// >>> conversation = engine.conversation({"channel": "web"})
+/// >>> conversation.decide("where is my parcel?").action
+/// 'ask'
+/// >>> engine.resume(conversation.to_json()).decide("it is JX44812093").action
+/// 'handoff'
+#[pyclass(frozen, module = "jawab")]
+pub(crate) struct Conversation {
+    inner: Mutex<jawab::Conversation>,
+    engine: Py<Engine>,
+}
+
+impl Conversation {
+    pub(crate) fn new(inner: jawab::Conversation, engine: Py<Engine>) -> Self {
+        Conversation { inner: Mutex::new(inner), engine }
+    }
+
+    fn lock(&self) -> MutexGuard<'_, jawab::Conversation> {
+        self.inner.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+#[pymethods]
+impl Conversation {
+    /// Decides the next message; arguments and errors as of `Engine.decide`, the facts beside those of the conversation.
+    #[pyo3(signature = (text, *, context=None))]
+    fn decide<'py>(
+        &self,
+        py: Python<'py>,
+        text: Text,
+        context: Option<Facts>,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        let message = batch::message(text.as_str(), context.as_ref().map(|facts| &facts.0));
+        Decision::wrapped(py, guarded(|| self.lock().decide(message))?)
+    }
+
+    /// Decides several messages that the customer has typed in a burst: judged together, as if they were one, and apart.
+    fn decide_burst<'py>(&self, py: Python<'py>, texts: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
+        let texts = batch::texts(texts)?;
+        let messages: Vec<_> = texts.iter().map(|text| text.as_str().into()).collect();
+        Decision::wrapped(py, guarded(|| self.lock().decide_burst(&messages))?)
+    }
+
+    /// The state as JSON of at most 4,000 bytes, secrets masked; `Engine.resume` goes on with it.
+    fn to_json(&self) -> String {
+        self.lock().to_json()
+    }
+
+    fn __repr__(&self) -> String {
+        format!("<Conversation {}>", self.to_json())
+    }
+
+    fn __eq__(&self, other: &Self) -> bool {
+        std::ptr::eq(self, other) || self.to_json() == other.to_json()
+    }
+
+    fn __reduce__<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
+        let resume = py.import("jawab._pickle")?.getattr("conversation")?;
+        (resume, (&self.engine, self.to_json())).into_pyobject(py)
+    }
+}
