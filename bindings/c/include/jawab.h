@@ -442,19 +442,14 @@ jawab_status jawab_context_set_text(jawab_context *context,
                                     size_t value_len,
                                     jawab_error **error);
 
-// Sets a fact to a number, which is finite; a dot in the key reaches into an object. Threads: one.
-jawab_status jawab_context_set_number(jawab_context *context,
-                                      const char *key,
-                                      size_t key_len,
-                                      double value,
-                                      jawab_error **error);
-
-// Sets a fact to true (1) or false (0); a dot in the key reaches into an object. Threads: one.
-jawab_status jawab_context_set_truth(jawab_context *context,
-                                     const char *key,
-                                     size_t key_len,
-                                     int32_t value,
-                                     jawab_error **error);
+// Sets a fact to a value of JSON: `3`, `true`, `["new", "gold"]`; a dot in the key reaches into an object. Anything
+// else is JAWAB_STATUS_INVALID_JSON. Threads: one.
+jawab_status jawab_context_set_json(jawab_context *context,
+                                    const char *key,
+                                    size_t key_len,
+                                    const char *json,
+                                    size_t json_len,
+                                    jawab_error **error);
 
 // What to do, a `jawab_action`. Threads: any.
 jawab_status jawab_decision_action(const jawab_decision *decision,
@@ -715,6 +710,18 @@ jawab_status jawab_rule_set_warnings_to_json(const jawab_rule_set *rules,
 jawab_status jawab_rule_set_fingerprint(const jawab_rule_set *rules,
                                         jawab_text *fingerprint,
                                         jawab_error **error);
+
+// What the rules are called and where they stand, in the order of the files, as a JSON list: `id`, `action`, `priority`,
+// `questions`, `patterns`, `place`. Owned: free it with `jawab_string_free`. Threads: any.
+jawab_status jawab_rule_set_rules_to_json(const jawab_rule_set *rules,
+                                          jawab_string **json,
+                                          jawab_error **error);
+
+// The settings as they are written, with the defaults of those that are not, as a JSON object: `languages`,
+// `threshold` (null: computed), `margin`, `clarify`. Owned: free it with `jawab_string_free`. Threads: any.
+jawab_status jawab_rule_set_settings_to_json(const jawab_rule_set *rules,
+                                             jawab_string **json,
+                                             jawab_error **error);
 
 // Frees a text. Threads: one.
 void jawab_string_free(jawab_string *string);

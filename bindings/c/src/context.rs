@@ -4,6 +4,7 @@ use std::ffi::c_char;
 use std::mem::MaybeUninit;
 
 use jawab::Context;
+use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
 use crate::error::{Failure, failure, freed, give, given, guarded, jawab_error, jawab_status};
@@ -30,8 +31,7 @@ pub unsafe extern "C" fn jawab_context_from_json(
     give(context, error, || {
         // SAFETY: a text of the caller.
         let json = unsafe { read_text(json, json_len, "json")? };
-        let facts: Map<String, Value> = serde_json::from_str(json)
-            .map_err(|error| failure(jawab_status::InvalidJson, format!("no JSON object: {error}")))?;
+        let facts: Map<String, Value> = parsed(json, "JSON object")?;
         Ok(handle(jawab_context(facts.into())))
     })
 }
@@ -56,44 +56,29 @@ pub unsafe extern "C" fn jawab_context_set_text(
     })
 }
 
-/// Sets a fact to a number, which is finite; a dot in the key reaches into an object. Threads: one.
+/// Sets a fact to a value of JSON: `3`, `true`, `["new", "gold"]`; a dot in the key reaches into an object. Anything
+/// else is JAWAB_STATUS_INVALID_JSON. Threads: one.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn jawab_context_set_number(
-    context: Option<&mut jawab_context>, key: *const c_char, key_len: usize, value: f64,
-    error: Option<&mut MaybeUninit<*mut jawab_error>>,
+pub unsafe extern "C" fn jawab_context_set_json(
+    context: Option<&mut jawab_context>, key: *const c_char, key_len: usize, json: *const c_char,
+    json_len: usize, error: Option<&mut MaybeUninit<*mut jawab_error>>,
 ) -> jawab_status {
     guarded(error, || {
-        // SAFETY: a text of the caller.
-        let key = unsafe { read_text(key, key_len, "key")? };
-        let number = serde_json::Number::from_f64(value)
-            .ok_or_else(|| failure(jawab_status::OutOfRange, format!("{value} is no number of JSON")))?;
-        set(context, key, whole(value).unwrap_or(Value::Number(number)))
+        // SAFETY: two texts of the caller.
+        let (key, json) = unsafe { (read_text(key, key_len, "key")?, read_text(json, json_len, "json")?) };
+        set(context, key, parsed(json, "JSON")?)
     })
 }
 
-/// Sets a fact to true (1) or false (0); a dot in the key reaches into an object. Threads: one.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn jawab_context_set_truth(
-    context: Option<&mut jawab_context>, key: *const c_char, key_len: usize, value: i32,
-    error: Option<&mut MaybeUninit<*mut jawab_error>>,
-) -> jawab_status {
-    guarded(error, || {
-        // SAFETY: a text of the caller.
-        let key = unsafe { read_text(key, key_len, "key")? };
-        set(context, key, truth(value, "value")?.into())
-    })
+fn parsed<T: DeserializeOwned>(json: &str, what: &str) -> Result<T, Failure> {
+    let message = |error| format!("this is no {what}: {error}");
+    serde_json::from_str(json).map_err(|error| failure(jawab_status::InvalidJson, message(error)))
 }
 
 fn set(context: Option<&mut jawab_context>, key: &str, value: Value) -> Result<(), Failure> {
     let context = given(context, "context")?;
     context.0 = std::mem::take(&mut context.0).with(key, value);
     Ok(())
-}
-
-/// A number without a fraction is told without a point: `3`, not `3.0`.
-#[expect(clippy::float_cmp, reason = "a number is whole where rounding it changes nothing")]
-fn whole(value: f64) -> Option<Value> {
-    (value.trunc() == value && value.abs() < 9e15).then(|| (value as i64).into())
 }
 
 /// Zero or one.

@@ -191,3 +191,23 @@ pub extern "C" fn jawab_rule_set_fingerprint(
 ) -> jawab_status {
     give(fingerprint, error, || Ok((&**given(rules, "rules")?.0.fingerprint()).into()))
 }
+
+/// What the rules are called and where they stand, in the order of the files, as a JSON list: `id`, `action`, `priority`,
+/// `questions`, `patterns`, `place`. Owned: free it with `jawab_string_free`. Threads: any.
+#[unsafe(no_mangle)]
+pub extern "C" fn jawab_rule_set_rules_to_json(
+    rules: Option<&jawab_rule_set>, json: Option<&mut MaybeUninit<*mut jawab_string>>,
+    error: Option<&mut MaybeUninit<*mut jawab_error>>,
+) -> jawab_status {
+    give(json, error, || Ok(string(json_of(&given(rules, "rules")?.0.rules()))))
+}
+
+/// The settings as they are written, with the defaults of those that are not, as a JSON object: `languages`,
+/// `threshold` (null: computed), `margin`, `clarify`. Owned: free it with `jawab_string_free`. Threads: any.
+#[unsafe(no_mangle)]
+pub extern "C" fn jawab_rule_set_settings_to_json(
+    rules: Option<&jawab_rule_set>, json: Option<&mut MaybeUninit<*mut jawab_string>>,
+    error: Option<&mut MaybeUninit<*mut jawab_error>>,
+) -> jawab_status {
+    give(json, error, || Ok(string(json_of(&given(rules, "rules")?.0.settings()))))
+}

@@ -76,6 +76,17 @@ fn the_library_is_used_in_c_and_cpp() {
 }
 
 #[test]
+fn the_program_of_the_readme_answers() {
+    let readme = fs::read_to_string(repository().join("README.md")).expect("the README");
+    let code =
+        readme.split("```c\n").nth(1).and_then(|rest| rest.split("```").next()).expect("a program in C");
+    let file = scratch("readme").join("readme.c");
+    fs::write(&file, code).expect("a file");
+    let output = run(&mut Command::new(Build::of_file(&file).program("readme")));
+    assert!(output.status.success() && !output.stdout.is_empty(), "{output:?}");
+}
+
+#[test]
 fn misuse_gives_a_status_and_a_message_in_c_and_cpp() {
     passes(&mut Command::new(Build::c11("misuse").program("misuse-c11")));
     let Some(build) = Build::cpp17("misuse") else { return };

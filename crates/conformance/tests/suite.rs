@@ -42,14 +42,20 @@ fn nothing_is_kept_of_cases_that_are_gone() {
 }
 
 /// Parts of sections that are not about decisions, and where they are tested.
-const PARTS_SHOWN_ELSEWHERE: &[(&str, &str)] = &[(
-    "Conversations",
-    "conversations in scenario files are run by `jawab test`, and tested with the command",
-)];
+const PARTS_SHOWN_ELSEWHERE: &[(&str, &str)] = &[
+    ("Conversations", "conversations in scenario files are run by `jawab test`, and tested with the command"),
+    (
+        "8. Measuring with your own messages",
+        "what the command tells is tested with the command and with `eval`",
+    ),
+    ("10. Conversations", "scripts of whole conversations: `crates/jawab/tests/conversations`, `jawab test`"),
+];
 
 /// What no case can show, and why.
-const SHOWN_ELSEWHERE: &[(&str, &str)] =
-    &[("Syntax as in Home Assistant's intent templates", "where the syntax comes from")];
+const SHOWN_ELSEWHERE: &[(&str, &str)] = &[
+    ("Syntax as in Home Assistant's intent templates", "where the syntax comes from"),
+    ("In a conversation, details that are missing are asked for", "section 10"),
+];
 
 #[test]
 fn every_sentence_of_the_reference_has_a_case() {
@@ -58,7 +64,7 @@ fn every_sentence_of_the_reference_has_a_case() {
     assert!(sentences.len() > 80, "only {} sentences are found", sentences.len());
     let suite = suite();
     let shown = |sentence: &Sentence| {
-        let part = sentence.part.as_deref().unwrap_or_default();
+        let part = sentence.part.as_deref().unwrap_or(&sentence.section);
         PARTS_SHOWN_ELSEWHERE.iter().any(|(known, _)| *known == part)
             || suite
                 .cases

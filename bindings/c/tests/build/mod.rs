@@ -51,6 +51,11 @@ impl Build {
         is_there("c++").then(|| Build::new("c++", program, vec!["-xc++", "-std=c++17"]))
     }
 
+    /// As C11.
+    pub(crate) fn of_file(source: &Path) -> Self {
+        Build { compiler: "cc", source: source.to_owned(), flags: vec!["-std=c11"], is_static: false }
+    }
+
     fn new(compiler: &'static str, program: &str, flags: Vec<&'static str>) -> Self {
         let source = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("tests/c/{program}.c"));
         Build { compiler, source, flags, is_static: false }

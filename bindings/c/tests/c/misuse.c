@@ -49,16 +49,16 @@ static void contexts(void) {
   REFUSED(WRONG_LENGTH, jawab_context_from_json, "{}", SIZE_MAX, &context);
   REFUSED(NULL_POINTER, jawab_context_from_json, TEXT("{}"), NULL);
   REFUSED(NULL_POINTER, jawab_context_set_text, NULL, TEXT("a"), TEXT("b"));
-  REFUSED(NULL_POINTER, jawab_context_set_number, NULL, TEXT("a"), 1.0);
-  REFUSED(NULL_POINTER, jawab_context_set_truth, NULL, TEXT("a"), 1);
+  REFUSED(NULL_POINTER, jawab_context_set_json, NULL, TEXT("a"), TEXT("1"));
   WORKS(jawab_context_new, &context);
   REFUSED(WRONG_UTF8, jawab_context_set_text, context, TEXT("a"), TEXT(BAD));
   REFUSED(WRONG_UTF8, jawab_context_set_text, context, TEXT(BAD), TEXT("b"));
   REFUSED(NULL_POINTER, jawab_context_set_text, context, NULL, 1, TEXT("b"));
-  REFUSED(WRONG_UTF8, jawab_context_set_number, context, TEXT(BAD), 1.0);
-  REFUSED(JAWAB_STATUS_OUT_OF_RANGE, "no number", jawab_context_set_number, context, TEXT("a"), 1e308 * 10);
-  REFUSED(JAWAB_STATUS_OUT_OF_RANGE, "0 or 1", jawab_context_set_truth, context, TEXT("a"), 2);
-  REFUSED(WRONG_LENGTH, jawab_context_set_truth, context, "a", SIZE_MAX, 1);
+  REFUSED(WRONG_UTF8, jawab_context_set_json, context, TEXT(BAD), TEXT("1"));
+  REFUSED(WRONG_UTF8, jawab_context_set_json, context, TEXT("a"), TEXT(BAD));
+  REFUSED(JAWAB_STATUS_INVALID_JSON, "no JSON", jawab_context_set_json, context, TEXT("a"), TEXT("NaN"));
+  REFUSED(JAWAB_STATUS_INVALID_JSON, "no JSON", jawab_context_set_json, context, TEXT("a"), NULL, 0);
+  REFUSED(WRONG_LENGTH, jawab_context_set_json, context, "a", SIZE_MAX, TEXT("1"));
   jawab_context_free(context);
   jawab_context_free(NULL);
 }
@@ -109,6 +109,8 @@ static void rule_sets(void) {
   REFUSED(NULL_POINTER, jawab_rule_set_warning, NULL, 0, &warning);
   REFUSED(NULL_POINTER, jawab_rule_set_warnings_to_json, NULL, &json);
   CHECK(json == NULL);
+  REFUSED(NULL_POINTER, jawab_rule_set_rules_to_json, NULL, &json);
+  REFUSED(NULL_POINTER, jawab_rule_set_settings_to_json, NULL, &json);
   REFUSED(NULL_POINTER, jawab_rule_set_fingerprint, NULL, &text);
   CHECK(text.data == NULL && text.len == 0);
   WORKS(jawab_rule_set_from_yaml, TEXT("a.yaml"), TEXT(RULES), &rules);
@@ -116,6 +118,8 @@ static void rule_sets(void) {
   REFUSED(OUT_OF_RANGE, jawab_rule_set_warning, rules, 0, &warning);
   REFUSED(NULL_POINTER, jawab_rule_set_warning, rules, 0, NULL);
   REFUSED(NULL_POINTER, jawab_rule_set_warnings_to_json, rules, NULL);
+  REFUSED(NULL_POINTER, jawab_rule_set_rules_to_json, rules, NULL);
+  REFUSED(NULL_POINTER, jawab_rule_set_settings_to_json, rules, NULL);
   REFUSED(NULL_POINTER, jawab_rule_set_fingerprint, rules, NULL);
   jawab_rule_set_free(rules);
   jawab_rule_set_free(NULL);

@@ -135,14 +135,14 @@ static void facts_come_as_json_or_one_by_one(const jawab_engine *engine) {
   WORKS(jawab_context_from_json, TEXT(json), &contexts[0]);
   WORKS(jawab_context_new, &contexts[1]);
   WORKS(jawab_context_set_text, contexts[1], TEXT("tier"), TEXT("gold"));
-  WORKS(jawab_context_set_number, contexts[1], TEXT("age"), 18);
-  WORKS(jawab_context_set_truth, contexts[1], TEXT("known"), 1);
+  WORKS(jawab_context_set_json, contexts[1], TEXT("age"), TEXT("18"));
+  WORKS(jawab_context_set_json, contexts[1], TEXT("known"), TEXT("true"));
   for (int which = 0; which < 2; which++) {
     jawab_decision *decision = decide(engine, "tolong", contexts[which]);
     CHECK(is(field(decision, JAWAB_FIELD_RULE), "vip"));
     jawab_decision_free(decision);
   }
-  WORKS(jawab_context_set_number, contexts[1], TEXT("age"), 17);
+  WORKS(jawab_context_set_json, contexts[1], TEXT("age"), TEXT("17"));
   jawab_decision *decision = decide(engine, "tolong", contexts[1]);
   CHECK(field(decision, JAWAB_FIELD_RULE).data == NULL);
   jawab_decision_free(decision);
@@ -155,6 +155,7 @@ static void results_outlive_what_they_came_from(void) {
   jawab_matcher *matcher = NULL;
   jawab_rule_set *rules = NULL;
   jawab_decision *decision = NULL, *later = NULL;
+  jawab_string *string = NULL;
   jawab_settings settings;
   jawab_text json, again, fingerprint;
   char *message = (char *)malloc(16);
@@ -186,6 +187,14 @@ static void results_outlive_what_they_came_from(void) {
   CHECK(is(field(later, JAWAB_FIELD_REASON), "low-confidence"));
   jawab_decision_free(later);
   jawab_engine_free(strict);
+  WORKS(jawab_rule_set_rules_to_json, rules, &string);
+  WORKS(jawab_string_text, string, &json);
+  CHECK(holds(json, "{\"id\":\"hours\",\"action\":\"answer\",\"priority\":0,\"questions\":1,\"patterns\":0,"));
+  jawab_string_free(string);
+  WORKS(jawab_rule_set_settings_to_json, rules, &string);
+  WORKS(jawab_string_text, string, &json);
+  CHECK(holds(json, "\"threshold\":0.6,\"margin\":0.1,\"clarify\":true"));
+  jawab_string_free(string);
   jawab_rule_set_free(rules);
   jawab_decision_free(decision);
 }
