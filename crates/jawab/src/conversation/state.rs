@@ -260,8 +260,32 @@ impl State {
         serde_json::to_writer(&mut counter, self).map_or(usize::MAX, |()| counter.0)
     }
 
+    /// Bytes that the state's JSON has at most, counted without writing it.
+    fn bound(&self) -> usize {
+        let detail =
+            |detail: &Detail| 80 + 2 * detail.name.len() + 4 * detail.text.len().max(DETAIL_BYTES / 2);
+        let topic = |topic: &Topic| 110 + topic.rule.len() + 11 * topic.said.len();
+        let pending = match &self.pending {
+            Some(Pending::Choice { options }) => {
+                60 + options.iter().map(|option| option.len() + 3).sum::<usize>()
+            }
+            // Rare, and with many parts: to be counted exactly.
+            Some(Pending::Detail(_)) => STATE_BYTES,
+            None => 0,
+        };
+        let facts = if self.context.is_empty() { 0 } else { CONTEXT_BYTES + 20 };
+        let messages: usize = self.messages.iter().map(|line| 40 + 2 * line.text.len()).sum();
+        let details: usize = self.details.iter().map(detail).sum();
+        let topics: usize = self.topics.iter().map(topic).sum();
+        let handed = self.handed.as_ref().and_then(|handed| handed.rule.as_ref()).map_or(0, String::len);
+        700 + handed + pending + facts + messages + details + topics + 16 * self.seen.len()
+    }
+
     /// Forgets the oldest until the state is small: messages, then details that no handoff waits for, then topics.
     pub(super) fn fit(&mut self) {
+        if self.bound() <= STATE_BYTES {
+            return;
+        }
         while self.size() > STATE_BYTES {
             let forgotten = self.messages.pop_front().is_some()
                 || self.details.pop_front().is_some()
@@ -428,6 +452,7 @@ mod tests {
                 state.detail(Detail::new(rule, text.as_str().into(), text));
                 state.touch(rule).say(state_mark(text));
                 state.has_seen(text);
+                prop_assert!(state.size() <= state.bound() || state.bound() > STATE_BYTES);
                 state.fit();
             }
             let json = state.to_json();
