@@ -221,6 +221,7 @@ import signal, sys, time
 import jawab
 engine = jawab.Engine.from_path("rules/support")
 texts = ["depo dr tadi blm masuk tolooong kak"] * 2_000_000
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background jobs ignore it
 signal.signal(signal.SIGALRM, lambda *_: signal.raise_signal(signal.SIGINT))
 signal.setitimer(signal.ITIMER_REAL, 0.5)
 start = time.monotonic()

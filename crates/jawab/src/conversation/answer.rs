@@ -186,6 +186,11 @@ impl Turn<'_> {
     pub(super) fn is_certain(&self, best: Option<Scored>) -> bool {
         self.verdict == Verdict::Win && best.is_some_and(|best| best.evidence > Evidence::Question)
     }
+
+    /// Whether the customer sends what must never be shared.
+    pub(super) fn tells_a_secret(&self) -> bool {
+        self.masked.found.iter().any(|found| found.kind.is_secret())
+    }
 }
 
 /// Rules that stand behind all others are small talk: they never are what a conversation is about.

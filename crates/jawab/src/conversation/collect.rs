@@ -88,7 +88,10 @@ impl Conversation {
         let Outcome::Handoff(handoff) = &engine.contents().rules[rule as usize].outcome else { return None };
         let asked = collecting.slot.clone();
         let found = self.values(&handoff.collect, Some(&asked), turn);
-        let other = self.best().filter(|best| turn.verdict == Verdict::Win && best.rule != rule);
+        // A secret is no question: its sender is warned, and asked again for what may be told.
+        let other = self.best().filter(|best| {
+            turn.verdict == Verdict::Win && best.rule != rule && !turn.tells_a_secret()
+        });
         if turn.wants_a_person() || turn.signals.tone() == Some(Tone::Anger) {
             collecting.fill(found, true);
             return Some(self.hand_off(rule, Slots::default(), &collecting, turn));
@@ -109,13 +112,25 @@ impl Conversation {
 
     /// Whether the message is a question of its own rather than the detail that was asked for.
     fn is_question(&self, best: &Scored, found: &[Found], asked: &str, turn: &Turn) -> bool {
-        let covered: u32 = found.iter().map(|found| found.tokens.end - found.tokens.start).sum();
-        let beside = self.matcher.utterance().content_words().saturating_sub(covered);
-        let told = found.iter().any(|found| found.detail.name == asked);
+        let beside = self.words_beside(found);
         let certain = turn.is_certain(Some(*best));
+        if found.iter().any(|found| found.detail.name == asked) {
+            return beside >= if certain { QUESTION_WORDS } else { 2 * QUESTION_WORDS };
+        }
         let corrects = turn.signals.has(Signal::Correction) && !found.is_empty();
         let unknown = turn.signals.has(Signal::Unknown) && !certain;
-        !corrects && !unknown && (certain && !told || beside >= QUESTION_WORDS)
+        !corrects && !unknown && (certain || beside >= QUESTION_WORDS)
+    }
+
+    /// A message of a customer who waits for a person and tells little more than details: they go where he was handed.
+    pub(super) fn add_to_handoff(&mut self, turn: &Turn) -> Option<Decision> {
+        let engine = self.engine();
+        let handed = self.state.handed.as_ref()?.rule.as_deref()?;
+        let rule = rule_number(engine.contents(), handed)?;
+        let Outcome::Handoff(handoff) = &engine.contents().rules[rule as usize].outcome else { return None };
+        let found = self.values(&handoff.collect, None, turn);
+        let more = turn.is_certain(self.best()) || self.words_beside(&found) >= QUESTION_WORDS;
+        (!found.is_empty() && !more).then(|| self.hand_off_again("requested", turn))
     }
 
     /// Answers a question and asks for the detail again; another handoff takes the place of this one.

@@ -211,6 +211,7 @@ impl Conversation {
         };
         self.keep_details(turn);
         decision
+            .or_else(|| self.add_to_handoff(turn))
             .or_else(|| self.follow_up(turn))
             .or_else(|| self.unhelpful(turn))
             .unwrap_or_else(|| self.verdict(turn))
@@ -288,7 +289,7 @@ fn rule_number(contents: &Contents, id: &str) -> Option<u32> {
 
 /// A customer who has sent a secret is told never to.
 fn warn(turn: &Turn, decision: &mut Decision) {
-    let secret = turn.masked.found.iter().any(|found| found.kind.is_secret());
+    let secret = turn.tells_a_secret();
     let language = decision.language().cloned();
     if let (true, Some(text), Some(language)) = (secret, decision.text_mut(), language) {
         *text = format!("{}\n\n{text}", warning(&language));

@@ -108,13 +108,21 @@ impl Signals {
     }
 }
 
+/// A word that says what the value after it is.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Cue {
+    pub(super) slot_type: &'static str,
+    /// Its first token.
+    pub(super) start: usize,
+}
+
 /// The type that a word before a token names: "akun saya" before a number.
-pub(super) fn cue_before(utterance: &Utterance, token: usize, languages: &[&str]) -> Option<&'static str> {
+pub(super) fn cue_before(utterance: &Utterance, token: usize, languages: &[&str]) -> Option<Cue> {
     let starts = token.saturating_sub(CUE_REACH + LONGEST_CUE)..token;
     starts.rev().find_map(|at| {
         let near = |end: usize| end <= token && token - end <= CUE_REACH;
         BOOK.at(utterance, at, languages).find_map(|(found, end)| match found.signal {
-            Signal::Cue(slot_type) if near(end) => Some(slot_type),
+            Signal::Cue(slot_type) if near(end) => Some(Cue { slot_type, start: at }),
             _ => None,
         })
     })

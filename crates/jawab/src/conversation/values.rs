@@ -35,6 +35,20 @@ impl Conversation {
         found
     }
 
+    /// Words of the message beside the values found in it, and beside the words that say what they are.
+    pub(super) fn words_beside(&self, found: &[Found]) -> u32 {
+        let engine = self.engine();
+        let (utterance, languages) = (self.matcher.utterance(), engine.lexicon().pack_languages());
+        let told = |found: &Found| {
+            let start = found.tokens.start;
+            let cue = cue_before(utterance, start as usize, languages);
+            cue.map_or(start, |cue| cue.start as u32)..found.tokens.end
+        };
+        let told: Vec<_> = found.iter().map(told).collect();
+        let beside = |token: &u32| !utterance.skippable(*token) && !told.iter().any(|told| told.contains(token));
+        (0..utterance.tokens.len() as u32).filter(beside).count() as u32
+    }
+
     /// Remembers values of the types that rules of the set collect: a handoff may need them later.
     pub(super) fn keep_details(&mut self, turn: &Turn) {
         if self.matcher.utterance().entities.is_empty() {
@@ -87,7 +101,7 @@ impl Conversation {
     ) -> bool {
         let utterance = self.matcher.utterance();
         let start = entity.tokens.start as usize;
-        let cue = cue_before(utterance, start, engine.lexicon().pack_languages());
+        let cue = cue_before(utterance, start, engine.lexicon().pack_languages()).map(|cue| cue.slot_type);
         let negated = start > 0 && utterance.tokens.get(start - 1).is_some_and(|token| token.negation);
         let long = is_number_of_any_kind(kind);
         let misnamed = long && cue.is_some_and(|cue| cue != name);
@@ -124,8 +138,10 @@ impl Conversation {
             }
             (EntityKind::Number, EntityKind::Amount)
             | (EntityKind::Time, EntityKind::Date)
-            | (EntityKind::Phone | EntityKind::Reference, EntityKind::Account)
             | (EntityKind::Account, EntityKind::Phone | EntityKind::Reference) => true,
+            (EntityKind::Phone | EntityKind::Reference, EntityKind::Account) => {
+                !turn.signals.has(Signal::Correction)
+            }
             (EntityKind::Account | EntityKind::Reference, EntityKind::Number) => code,
             _ => false,
         }
