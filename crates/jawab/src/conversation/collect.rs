@@ -89,9 +89,9 @@ impl Conversation {
         let asked = collecting.slot.clone();
         let found = self.values(&handoff.collect, Some(&asked), turn);
         // A secret is no question: its sender is warned, and asked again for what may be told.
-        let other = self.best().filter(|best| {
-            turn.verdict == Verdict::Win && best.rule != rule && !turn.tells_a_secret()
-        });
+        let other = self
+            .best()
+            .filter(|best| turn.verdict == Verdict::Win && best.rule != rule && !turn.tells_a_secret());
         if turn.wants_a_person() || turn.signals.tone() == Some(Tone::Anger) {
             collecting.fill(found, true);
             return Some(self.hand_off(rule, Slots::default(), &collecting, turn));
@@ -127,8 +127,8 @@ impl Conversation {
         let engine = self.engine();
         let handed = self.state.handed.as_ref()?.rule.as_deref()?;
         let rule = rule_number(engine.contents(), handed)?;
-        let Outcome::Handoff(handoff) = &engine.contents().rules[rule as usize].outcome else { return None };
-        let found = self.values(&handoff.collect, None, turn);
+        let Outcome::Handoff(_) = &engine.contents().rules[rule as usize].outcome else { return None };
+        let found = self.details(turn);
         let more = turn.is_certain(self.best()) || self.words_beside(&found) >= QUESTION_WORDS;
         (!found.is_empty() && !more).then(|| self.hand_off_again("requested", turn))
     }

@@ -45,22 +45,29 @@ impl Conversation {
             cue.map_or(start, |cue| cue.start as u32)..found.tokens.end
         };
         let told: Vec<_> = found.iter().map(told).collect();
-        let beside = |token: &u32| !utterance.skippable(*token) && !told.iter().any(|told| told.contains(token));
+        let beside =
+            |token: &u32| !utterance.skippable(*token) && !told.iter().any(|told| told.contains(token));
         (0..utterance.tokens.len() as u32).filter(beside).count() as u32
     }
 
     /// Remembers values of the types that rules of the set collect: a handoff may need them later.
     pub(super) fn keep_details(&mut self, turn: &Turn) {
+        let kept = self.details(turn);
+        kept.into_iter().for_each(|found| self.state.detail(found.detail));
+    }
+
+    /// Values of the types that rules of the set collect.
+    pub(super) fn details(&self, turn: &Turn) -> Vec<Found> {
+        let mut details: Vec<Found> = Vec::new();
         if self.matcher.utterance().entities.is_empty() {
-            return;
+            return details;
         }
         let engine = self.engine();
-        let mut kept: Vec<Found> = Vec::new();
         for (slot_type, _) in &engine.compiled().collected {
-            let entity = self.entity_for(slot_type, false, &kept, &engine, turn);
-            kept.extend(entity.map(|entity| self.found(slot_type.name(), entity, turn)));
+            let entity = self.entity_for(slot_type, false, &details, &engine, turn);
+            details.extend(entity.map(|entity| self.found(slot_type.name(), entity, turn)));
         }
-        kept.into_iter().for_each(|found| self.state.detail(found.detail));
+        details
     }
 
     fn found(&self, name: &str, entity: &Entity, turn: &Turn) -> Found {
@@ -102,7 +109,9 @@ impl Conversation {
         let utterance = self.matcher.utterance();
         let start = entity.tokens.start as usize;
         let cue = cue_before(utterance, start, engine.lexicon().pack_languages()).map(|cue| cue.slot_type);
-        let negated = start > 0 && utterance.tokens.get(start - 1).is_some_and(|token| token.negation);
+        // The `no` of "account no" is none.
+        let negated =
+            cue.is_none() && start > 0 && utterance.tokens.get(start - 1).is_some_and(|token| token.negation);
         let long = is_number_of_any_kind(kind);
         let misnamed = long && cue.is_some_and(|cue| cue != name);
         if negated || misnamed || is_secret(entity, turn) {
@@ -112,7 +121,7 @@ impl Conversation {
         if entity.kind == kind {
             return asked || named || !self.is_rather_another(entity);
         }
-        (asked || named) && self.may_stand_for(entity, kind, turn)
+        (asked || named) && self.may_stand_for(entity, kind, named, turn)
     }
 
     /// Whether a number of its own kind is more likely of another: a phone number is also an account, an account also an
@@ -127,11 +136,13 @@ impl Conversation {
         entities.iter().any(|other| rather.contains(&other.kind) && other.tokens == entity.tokens)
     }
 
-    /// Whether an entity of another kind is taken where this one was asked for.
-    fn may_stand_for(&self, entity: &Entity, kind: EntityKind, turn: &Turn) -> bool {
+    /// Whether an entity of another kind is taken where this one was asked for or `named`.
+    fn may_stand_for(&self, entity: &Entity, kind: EntityKind, named: bool, turn: &Turn) -> bool {
         let text = turn.text.get(entity.span.start as usize..entity.span.end as usize).unwrap_or_default();
         let digits = text.bytes().filter(u8::is_ascii_digit).count();
-        let code = digits >= DIGITS && digits == text.len() && !turn.signals.has(Signal::Correction);
+        // What a correction is about is not what was asked for, but for what it names.
+        let meant = named || !turn.signals.has(Signal::Correction);
+        let code = digits >= DIGITS && digits == text.len() && meant;
         match (kind, entity.kind) {
             (EntityKind::Amount, EntityKind::Number) => {
                 !matches!(self.matcher.slot_value(turn.text, entity).value, Value::Number(n) if n.as_f64().is_some_and(|n| n <= 0.0))
@@ -139,9 +150,7 @@ impl Conversation {
             (EntityKind::Number, EntityKind::Amount)
             | (EntityKind::Time, EntityKind::Date)
             | (EntityKind::Account, EntityKind::Phone | EntityKind::Reference) => true,
-            (EntityKind::Phone | EntityKind::Reference, EntityKind::Account) => {
-                !turn.signals.has(Signal::Correction)
-            }
+            (EntityKind::Phone | EntityKind::Reference, EntityKind::Account) => meant,
             (EntityKind::Account | EntityKind::Reference, EntityKind::Number) => code,
             _ => false,
         }
