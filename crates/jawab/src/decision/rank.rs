@@ -38,9 +38,11 @@ pub(crate) fn rank(scored: &mut [Scored], rules: &[Rule], policy: Policy) -> Ver
     let sure = |scored: &Scored| scored.confidence >= policy.threshold;
     let leading = scored.iter().filter(|scored| sure(scored)).map(priority).max();
     // Rules of a higher priority that are not sure enough stand behind: a priority does not lift them.
+    // Where none is sure, the likeliest stands first: a priority does not make it likelier.
     let class = |scored: &Scored| match (priority(scored), leading) {
         (own, Some(leading)) if own > leading => i32::MIN,
-        (own, _) => own,
+        (own, Some(_)) => own,
+        (_, None) => 0,
     };
     scored.sort_unstable_by(|a, b| class(b).cmp(&class(a)).then_with(|| by_evidence(a, b)));
     let Some(best) = scored.first() else { return Verdict::NoMatch };
