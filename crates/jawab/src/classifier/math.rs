@@ -67,22 +67,43 @@ pub(super) fn sigmoid(x: f64) -> f64 {
     1.0 / (1.0 + exp(-x))
 }
 
-/// The highest of the numbers.
-pub(super) fn highest(scores: &[f32]) -> f32 {
+/// The highest of every eighth number from each of the first eight on; the lowest number there is where there are
+/// fewer.
+pub(super) fn tops(numbers: &[f32]) -> [f32; 8] {
     let mut tops = [f32::MIN; 8];
-    let higher = |one: f32, two: f32| if one > two { one } else { two };
-    let (chunks, rest) = scores.as_chunks::<8>();
+    let (chunks, rest) = numbers.as_chunks::<8>();
     for chunk in chunks {
-        for (top, &score) in tops.iter_mut().zip(chunk) {
-            *top = higher(score, *top);
+        for (top, &number) in tops.iter_mut().zip(chunk) {
+            *top = higher(number, *top);
         }
     }
-    tops.into_iter().chain(rest.iter().copied()).fold(f32::MIN, higher)
+    for (top, &number) in tops.iter_mut().zip(rest) {
+        *top = higher(number, *top);
+    }
+    tops
 }
 
-/// The lowest of the numbers.
-pub(super) fn lowest(numbers: &[f32]) -> f32 {
-    numbers.iter().fold(f32::MAX, |lowest, &number| if number < lowest { number } else { lowest })
+/// The highest of the numbers.
+pub(super) fn highest(numbers: &[f32]) -> f32 {
+    let [a, b, c, d, e, f, g, h] = tops(numbers);
+    higher(higher(higher(a, e), higher(b, f)), higher(higher(c, g), higher(d, h)))
+}
+
+/// How far from 0 the farthest of the numbers is.
+pub(super) fn farthest(numbers: &[f32]) -> f32 {
+    let mut farthest = [0.0f32; 8];
+    let (chunks, rest) = numbers.as_chunks::<8>();
+    for chunk in chunks {
+        for (far, &number) in farthest.iter_mut().zip(chunk) {
+            *far = higher(number.abs(), *far);
+        }
+    }
+    rest.iter().fold(highest(&farthest), |far, &number| higher(number.abs(), far))
+}
+
+/// As one instruction, unlike `f32::max`, which cares for numbers that are none.
+fn higher(one: f32, two: f32) -> f32 {
+    if one > two { one } else { two }
 }
 
 #[cfg(test)]

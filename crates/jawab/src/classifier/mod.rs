@@ -14,6 +14,7 @@ mod insides;
 mod math;
 mod model;
 mod questions;
+mod rows;
 mod softmax;
 #[cfg(test)]
 mod tests;

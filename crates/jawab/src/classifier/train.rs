@@ -6,7 +6,7 @@
 //! out; those of rare ones are computed from the few questions that show them, so that memory grows with the
 //! questions and not with features times classes.
 
-use super::math::highest;
+use super::math::{highest, tops};
 use super::vectors::Vectors;
 use super::weights::{Draft, LANES, Weights};
 
@@ -36,6 +36,8 @@ const FREQUENT: u32 = 3;
 const STILL: f32 = 1e-2;
 /// Most classes that share the multipliers of a question.
 const RIVALS: usize = 8;
+/// Scores that are looked at in one go: most hold no rival.
+const GLANCE: usize = 16;
 
 struct Machine<'a> {
     targets: &'a [Target],
@@ -134,7 +136,7 @@ impl<'a> Machine<'a> {
         }
         let frequent = frequent_from(&frequency, classes);
         let weights = Draft::new(classes, features, |feature| frequency[feature] >= frequent);
-        let rare = Rare::new(vectors, chosen, &weights);
+        let rare = Rare::new(vectors, chosen, &frequency, &weights);
         let mut examples = Examples::default();
         for question in 0..vectors.len() {
             examples.push(vectors.get(question), &frequency, &weights);
@@ -213,16 +215,12 @@ impl<'a> Machine<'a> {
     }
 
     fn apply(&mut self, question: usize) {
-        let width = self.weights.width;
-        for &(start, value) in self.examples.frequent.get(question) {
-            let start = start as usize;
-            let Some(row) = self.weights.dense.get_mut(start..start + width) else { continue };
-            for &(class, change) in &self.change {
-                row[class as usize] += change * value;
-            }
+        let Machine { weights, examples, multipliers, change, .. } = self;
+        for &(start, value) in examples.frequent.get(question) {
+            weights.add_to_row(start, value, change);
         }
-        let multipliers = &mut self.multipliers[question];
-        for &(class, change) in &self.change {
+        let multipliers = &mut multipliers[question];
+        for &(class, change) in &*change {
             match multipliers.iter_mut().find(|multiplier| multiplier.0 == class) {
                 Some(multiplier) => multiplier.1 += change,
                 None => multipliers.push((class, change)),
@@ -240,13 +238,14 @@ impl<'a> Machine<'a> {
         let features = self.weights.features();
         let mut weights = Weights::new(self.weights);
         for feature in 0..features {
+            let shown = self.rare.showing(feature);
             sums.clear();
-            for &(question, value) in self.rare.showing(feature) {
-                let scaled =
-                    self.multipliers[question as usize].iter().map(|&(class, by)| (class, by * value));
-                sums.extend(scaled);
+            for &(question, value) in shown {
+                for &(class, multiplier) in &self.multipliers[question as usize] {
+                    sums.push((class, multiplier * value));
+                }
             }
-            if self.rare.showing(feature).len() > 1 {
+            if shown.len() > 1 {
                 sums.sort_by_key(|sum| sum.0);
             }
             weights.push_list(&sums);
@@ -282,32 +281,30 @@ fn collect_rivals(scores: &[f32], target: Target, volume: f32, rivals: &mut Vec<
         rivals.push((scores[only as usize], only));
         return;
     }
-    let mut sum = rivals.iter().fold(-volume, |sum, own| sum + own.0);
-    let top = highest(scores);
-    let mut level = sum.max(top - volume).max(f32::midpoint(sum, top));
+    let level = least_height(rivals, scores, volume);
     // From the own class on: while all scores are alike, others come first for every class, and none for all.
     let (before, after) = scores.split_at(target.class as usize);
-    let numbered = |from: u32| move |(score, class): (&f32, u32)| (*score, from + class);
-    let after = after.iter().zip(0..).map(numbered(target.class));
-    for rival in after.chain(before.iter().zip(0..).map(numbered(0))) {
-        if rival.0 > level {
-            rivals.push(rival);
-            sum += rival.0;
-            if rivals.len() > RIVALS {
-                sum -= drop_lowest(rivals);
-                level = rivals[1..].iter().fold(f32::MAX, |lowest, rival| lowest.min(rival.0)).max(level);
+    for (scores, first) in [(after, target.class), (before, 0)] {
+        for (scores, first) in scores.chunks(GLANCE).zip((first..).step_by(GLANCE)) {
+            if highest(scores) > level {
+                rivals.extend(scores.iter().copied().zip(first..).filter(|rival| rival.0 > level));
             }
-            level = level.max(sum / rivals.len() as f32);
         }
+    }
+    if rivals.len() > RIVALS {
+        rivals[1..].sort_by(|one, two| two.0.total_cmp(&one.0));
+        rivals.truncate(RIVALS);
     }
 }
 
-/// Removes the lowest rival, the last of equals, and tells its height.
-fn drop_lowest(rivals: &mut Vec<(f32, u32)>) -> f32 {
-    let others = rivals.iter().enumerate().skip(1);
-    let lowest = others.reduce(|lowest, other| if other.1.0 <= lowest.1.0 { other } else { lowest });
-    let place = lowest.map_or(0, |lowest| lowest.0);
-    rivals.swap_remove(place).0
+/// A height that all classes exceed that can hold a multiplier, judged by some of the highest scores.
+fn least_height(own: &[(f32, u32)], scores: &[f32], volume: f32) -> f32 {
+    let mut some: Vec<(f32, u32)> = tops(scores).map(|score| (score, 0)).to_vec();
+    some.sort_unstable_by(|one, two| two.0.total_cmp(&one.0));
+    some.truncate(RIVALS - 1);
+    let last = some.last().map_or(f32::MIN, |last| last.0);
+    some.extend(own);
+    water_level(&mut some, volume).max(last.next_down())
 }
 
 /// The level above which the heights together hold `volume`; only those above it stay.
@@ -334,26 +331,23 @@ fn frequent_from(frequency: &[u32], classes: usize) -> u32 {
 }
 
 impl Rare {
-    fn new(vectors: &Vectors, chosen: &[u32], weights: &Draft) -> Self {
+    fn new(vectors: &Vectors, chosen: &[u32], frequency: &[u32], weights: &Draft) -> Self {
         let features = weights.features();
         let mut starts = vec![0u32; features + 1];
-        let entries = || {
-            let of =
-                |&question: &u32| vectors.get(question as usize).iter().map(move |&(f, v)| (f, question, v));
-            chosen.iter().flat_map(of).filter(|&(feature, ..)| weights.row_start(feature).is_none())
-        };
-        for (feature, ..) in entries() {
-            starts[feature as usize + 1] += 1;
-        }
         for feature in 0..features {
-            starts[feature + 1] += starts[feature];
+            let shown = if weights.row_start(feature as u32).is_none() { frequency[feature] } else { 0 };
+            starts[feature + 1] = starts[feature] + shown;
         }
         let mut next = starts.clone();
         let mut shown = vec![(0, 0.0); starts[features] as usize];
-        for (feature, question, value) in entries() {
-            let at = &mut next[feature as usize];
-            shown[*at as usize] = (question, value);
-            *at += 1;
+        for &question in chosen {
+            for &(feature, value) in vectors.get(question as usize) {
+                if weights.row_start(feature).is_none() {
+                    let at = &mut next[feature as usize];
+                    shown[*at as usize] = (question, value);
+                    *at += 1;
+                }
+            }
         }
         Rare { starts, shown, likeness: vec![0.0; vectors.len()], touched: Vec::new() }
     }

@@ -1,6 +1,7 @@
 //! What each feature says for and against each class.
 
-use super::math::{highest, lowest};
+use super::math::farthest;
+use super::rows::RowAdder;
 
 /// Classes that a row is rounded up to: whole vector registers.
 pub(super) const LANES: usize = 8;
@@ -13,8 +14,9 @@ const STEPS: f32 = 127.0;
 ///
 /// Rows are kept in bytes, each with a scale of its own: reading a row from memory costs more than computing with it,
 /// and the 127 steps on each side of 0 change no accuracy that could be measured.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Weights {
+    adder: RowAdder,
     /// Classes, rounded up to whole `LANES`.
     width: usize,
     /// Number of the dense row of a feature, or `NONE`.
@@ -30,6 +32,7 @@ pub(super) struct Weights {
 /// Weights while they are learned, those of frequent features only.
 #[derive(Debug)]
 pub(super) struct Draft {
+    adder: RowAdder,
     /// Classes, rounded up to whole `LANES`.
     pub(super) width: usize,
     /// Number of the dense row of a feature, or `NONE`.
@@ -48,7 +51,7 @@ impl Draft {
             row
         };
         let rows: Vec<u32> = (0..features).map(&mut row).collect();
-        Draft { width, rows, dense: vec![0.0; next as usize * width] }
+        Draft { adder: RowAdder::new(), width, rows, dense: vec![0.0; next as usize * width] }
     }
 
     /// How many features there are.
@@ -62,28 +65,38 @@ impl Draft {
         (row != NONE).then_some(row as usize * self.width)
     }
 
+    /// Adds the changes times a value to the row that starts there.
+    #[inline(never)]
+    pub(super) fn add_to_row(&mut self, start: u32, value: f32, changes: &[(u32, f32)]) {
+        let row = self.dense.get_mut(start as usize..start as usize + self.width).unwrap_or_default();
+        for &(class, change) in changes {
+            if let Some(weight) = row.get_mut(class as usize) {
+                *weight += change * value;
+            }
+        }
+    }
+
     /// Scores of all classes for rows, each given by its start.
     pub(super) fn score(&self, rows: &[(u32, f32)], scores: &mut Vec<f32>) {
         scores.clear();
         scores.resize(self.width, 0.0);
-        add_rows(&self.dense, rows, scores);
+        self.adder.add(&self.dense, rows, scores);
     }
 }
 
 impl Weights {
     /// The learned rows in bytes; lists follow by `list`, feature by feature.
     pub(super) fn new(draft: Draft) -> Self {
-        let Draft { width, rows, dense: learned } = draft;
+        let Draft { adder, width, rows, dense: learned } = draft;
         let mut dense = Vec::with_capacity(learned.len());
         let mut scales = Vec::with_capacity(learned.len() / width.max(1));
         for row in learned.chunks(width.max(1)) {
-            let most = highest(row).max(-lowest(row));
+            let most = farthest(row);
             let steps = if most > 0.0 { STEPS / most } else { 0.0 };
-            // Rounded by cutting off a positive number: that takes one instruction for several weights.
-            dense.extend(row.iter().map(|weight| ((weight * steps + 128.5) as i32 - 128) as i8));
+            adder.round(row, steps, &mut dense);
             scales.push(most / STEPS);
         }
-        Weights { width, rows, scales, dense, starts: vec![0], postings: Vec::new() }
+        Weights { adder, width, rows, scales, dense, starts: vec![0], postings: Vec::new() }
     }
 
     /// Adds the list of the next feature: classes in rising order, equal ones summed.
@@ -143,30 +156,11 @@ impl Weights {
         rows.extend(vector.iter().filter_map(dense));
         scores.clear();
         scores.resize(self.width, 0.0);
-        add_rows(&self.dense, rows, scores);
+        self.adder.add(&self.dense, rows, scores);
         for &(feature, value) in vector {
             for &(class, weight) in self.list(feature) {
                 scores[class as usize] += weight * value;
             }
-        }
-    }
-}
-
-/// Adds rows times their values. Four at once: each is read in one go, and the scores are touched less often.
-#[inline(never)]
-fn add_rows<T: Copy + Into<f32>>(dense: &[T], rows: &[(u32, f32)], scores: &mut [f32]) {
-    let width = scores.len();
-    let row = |start: u32| dense.get(start as usize..start as usize + width).unwrap_or_default();
-    let (fours, rest) = rows.as_chunks::<4>();
-    for &[(a, by_a), (b, by_b), (c, by_c), (d, by_d)] in fours {
-        let others = row(b).iter().zip(row(c)).zip(row(d));
-        for ((score, &a), ((&b, &c), &d)) in scores.iter_mut().zip(row(a)).zip(others) {
-            *score += (a.into() * by_a + b.into() * by_b) + (c.into() * by_c + d.into() * by_d);
-        }
-    }
-    for &(start, value) in rest {
-        for (score, &weight) in scores.iter_mut().zip(row(start)) {
-            *score += weight.into() * value;
         }
     }
 }
