@@ -11,10 +11,10 @@ mod explain;
 mod features;
 mod gram;
 mod insides;
+mod lanes;
 mod math;
 mod model;
 mod questions;
-mod rows;
 mod softmax;
 #[cfg(test)]
 mod tests;

@@ -6,9 +6,10 @@
 //! out; those of rare ones are computed from the few questions that show them, so that memory grows with the
 //! questions and not with features times classes.
 
-use super::math::{highest, tops};
+use super::lanes::{LANES, Lanes};
+use super::math::tops;
 use super::vectors::Vectors;
-use super::weights::{Draft, LANES, Weights};
+use super::weights::{Draft, Weights};
 
 /// What a question must end in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -36,8 +37,6 @@ const FREQUENT: u32 = 3;
 const STILL: f32 = 1e-2;
 /// Most classes that share the multipliers of a question.
 const RIVALS: usize = 8;
-/// Scores that are looked at in one go: most hold no rival.
-const GLANCE: usize = 16;
 
 struct Machine<'a> {
     targets: &'a [Target],
@@ -196,14 +195,13 @@ impl<'a> Machine<'a> {
         let volume = squares.all * self.cost;
         let own = self.scores[target.class as usize] - 1.0 + volume;
         self.scores[target.class as usize] = f32::MIN;
-        self.rivals.clear();
-        self.rivals.push((own, target.class));
-        collect_rivals(&self.scores[..self.classes], target, volume, &mut self.rivals);
-        let level = water_level(&mut self.rivals, volume);
+        let scores = &self.scores[..self.classes];
+        collect_rivals(self.weights.lanes, scores, target, (own, volume), &mut self.rivals);
+        let level = water_level(self.rivals.iter().map(|rival| rival.0), own, volume);
         self.change.clear();
         self.change.push((target.class, self.cost - (own - level).max(0.0) / squares.all));
-        for &(height, class) in self.rivals.iter().filter(|rival| rival.1 != target.class) {
-            self.change.push((class, -(height - level).max(0.0) / squares.all));
+        for &(height, class) in self.rivals.iter().take_while(|rival| rival.0 > level) {
+            self.change.push((class, -(height - level) / squares.all));
         }
         for &(class, multiplier) in old {
             match self.change.iter_mut().find(|change| change.0 == class) {
@@ -274,50 +272,50 @@ impl Examples {
     }
 }
 
-/// Adds the classes that can hold a multiplier to the own one. What some of the heights give as a level is never
-/// above that of all, so that a class below it has no part.
-fn collect_rivals(scores: &[f32], target: Target, volume: f32, rivals: &mut Vec<(f32, u32)>) {
+/// Collects the classes that can hold a multiplier beside the own one, highest first.
+fn collect_rivals(
+    lanes: Lanes,
+    scores: &[f32],
+    target: Target,
+    (own, volume): (f32, f32),
+    rivals: &mut Vec<(f32, u32)>,
+) {
+    rivals.clear();
     if let Some(only) = target.against {
         rivals.push((scores[only as usize], only));
         return;
     }
-    let level = least_height(rivals, scores, volume);
+    let least = least_height(own, scores, volume);
     // From the own class on: while all scores are alike, others come first for every class, and none for all.
     let (before, after) = scores.split_at(target.class as usize);
-    for (scores, first) in [(after, target.class), (before, 0)] {
-        for (scores, first) in scores.chunks(GLANCE).zip((first..).step_by(GLANCE)) {
-            if highest(scores) > level {
-                rivals.extend(scores.iter().copied().zip(first..).filter(|rival| rival.0 > level));
-            }
-        }
-    }
-    if rivals.len() > RIVALS {
-        rivals[1..].sort_by(|one, two| two.0.total_cmp(&one.0));
-        rivals.truncate(RIVALS);
-    }
+    lanes.above(least, after, target.class, rivals);
+    lanes.above(least, before, 0, rivals);
+    rivals.sort_by(|one, two| two.0.total_cmp(&one.0));
+    rivals.truncate(RIVALS - 1);
 }
 
-/// A height that all classes exceed that can hold a multiplier, judged by some of the highest scores.
-fn least_height(own: &[(f32, u32)], scores: &[f32], volume: f32) -> f32 {
-    let mut some: Vec<(f32, u32)> = tops(scores).map(|score| (score, 0)).to_vec();
-    some.sort_unstable_by(|one, two| two.0.total_cmp(&one.0));
-    some.truncate(RIVALS - 1);
-    let last = some.last().map_or(f32::MIN, |last| last.0);
-    some.extend(own);
-    water_level(&mut some, volume).max(last.next_down())
+/// A height that all classes exceed that can hold a multiplier, judged by some of the highest scores: what some of
+/// the heights give as a level is never above that of all.
+fn least_height(own: f32, scores: &[f32], volume: f32) -> f32 {
+    let mut some = tops(scores);
+    some.sort_unstable_by(|one, two| two.total_cmp(one));
+    let last = some[RIVALS - 2];
+    let level = water_level(some[..RIVALS - 1].iter().copied(), own, volume);
+    level.max(last.next_down())
 }
 
-/// The level above which the heights together hold `volume`; only those above it stay.
-fn water_level(heights: &mut Vec<(f32, u32)>, volume: f32) -> f32 {
-    loop {
-        let before = heights.len();
-        let sum = heights.iter().fold(-volume, |sum, height| sum + height.0);
-        let level = sum / before.max(1) as f32;
-        heights.retain(|height| height.0 > level);
-        if heights.len() == before || heights.is_empty() {
-            return level;
+/// The level above which the heights, highest first, and the own one together hold `volume`.
+fn water_level(heights: impl Iterator<Item = f32>, own: f32, volume: f32) -> f32 {
+    let mut sum = own - volume;
+    let mut level = sum;
+    for (count, height) in (2u8..).zip(heights) {
+        if height <= level {
+            break;
         }
+        sum += height;
+        level = sum / f32::from(count);
     }
+    level
 }
 
 /// From which frequency on a feature gets a dense row.

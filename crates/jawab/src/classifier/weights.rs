@@ -1,10 +1,8 @@
 //! What each feature says for and against each class.
 
+use super::lanes::{LANES, Lanes};
 use super::math::farthest;
-use super::rows::RowAdder;
 
-/// Classes that a row is rounded up to: whole vector registers.
-pub(super) const LANES: usize = 8;
 /// No dense row.
 const NONE: u32 = u32::MAX;
 /// Steps of a row in bytes on each side of 0.
@@ -16,7 +14,7 @@ const STEPS: f32 = 127.0;
 /// and the 127 steps on each side of 0 change no accuracy that could be measured.
 #[derive(Debug)]
 pub(super) struct Weights {
-    adder: RowAdder,
+    pub(super) lanes: Lanes,
     /// Classes, rounded up to whole `LANES`.
     width: usize,
     /// Number of the dense row of a feature, or `NONE`.
@@ -32,7 +30,7 @@ pub(super) struct Weights {
 /// Weights while they are learned, those of frequent features only.
 #[derive(Debug)]
 pub(super) struct Draft {
-    adder: RowAdder,
+    pub(super) lanes: Lanes,
     /// Classes, rounded up to whole `LANES`.
     pub(super) width: usize,
     /// Number of the dense row of a feature, or `NONE`.
@@ -51,7 +49,7 @@ impl Draft {
             row
         };
         let rows: Vec<u32> = (0..features).map(&mut row).collect();
-        Draft { adder: RowAdder::new(), width, rows, dense: vec![0.0; next as usize * width] }
+        Draft { lanes: Lanes::new(), width, rows, dense: vec![0.0; next as usize * width] }
     }
 
     /// How many features there are.
@@ -80,23 +78,23 @@ impl Draft {
     pub(super) fn score(&self, rows: &[(u32, f32)], scores: &mut Vec<f32>) {
         scores.clear();
         scores.resize(self.width, 0.0);
-        self.adder.add(&self.dense, rows, scores);
+        self.lanes.add(&self.dense, rows, scores);
     }
 }
 
 impl Weights {
     /// The learned rows in bytes; lists follow by `list`, feature by feature.
     pub(super) fn new(draft: Draft) -> Self {
-        let Draft { adder, width, rows, dense: learned } = draft;
+        let Draft { lanes, width, rows, dense: learned } = draft;
         let mut dense = Vec::with_capacity(learned.len());
         let mut scales = Vec::with_capacity(learned.len() / width.max(1));
         for row in learned.chunks(width.max(1)) {
             let most = farthest(row);
             let steps = if most > 0.0 { STEPS / most } else { 0.0 };
-            adder.round(row, steps, &mut dense);
+            lanes.round(row, steps, &mut dense);
             scales.push(most / STEPS);
         }
-        Weights { adder, width, rows, scales, dense, starts: vec![0], postings: Vec::new() }
+        Weights { lanes, width, rows, scales, dense, starts: vec![0], postings: Vec::new() }
     }
 
     /// Adds the list of the next feature: classes in rising order, equal ones summed.
@@ -156,7 +154,7 @@ impl Weights {
         rows.extend(vector.iter().filter_map(dense));
         scores.clear();
         scores.resize(self.width, 0.0);
-        self.adder.add(&self.dense, rows, scores);
+        self.lanes.add(&self.dense, rows, scores);
         for &(feature, value) in vector {
             for &(class, weight) in self.list(feature) {
                 scores[class as usize] += weight * value;
