@@ -35,6 +35,7 @@ mod error;
 pub mod eval;
 mod message;
 mod moment;
+mod parallel;
 mod pattern;
 pub mod privacy;
 mod rules;

@@ -4,12 +4,13 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The order of ARCHITECTURE.md.
-const ORDER: [&str; 15] = [
+const ORDER: [&str; 16] = [
     "diagnostic",
     "error",
     "context",
     "message",
     "moment",
+    "parallel",
     "text",
     "privacy",
     "pattern",

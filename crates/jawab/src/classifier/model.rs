@@ -9,6 +9,7 @@ use super::softmax::Shares;
 use super::train::{Effort, train};
 use super::validate::{Material, trials};
 use super::weights::Weights;
+use crate::parallel::join;
 
 /// Collects questions and learns from them.
 #[derive(Debug, Default)]
@@ -136,11 +137,15 @@ impl Learning {
             classes: self.rules.len(),
             all_classes: self.classes,
         };
-        let trials = trials(&material, TRIAL_EFFORT);
-        let calibration = Calibration::fit(&trials);
-        let threshold = calibration.threshold(&trials);
+        let calibrated = || {
+            let trials = trials(&material, TRIAL_EFFORT);
+            let calibration = Calibration::fit(&trials);
+            let threshold = calibration.threshold(&trials);
+            (calibration, threshold)
+        };
         let chosen: Vec<u32> = (0..vectors.len() as u32).collect();
-        let weights = train(&vectors, &targets, &chosen, (self.classes, self.features.len()), EFFORT);
+        let learned = || train(&vectors, &targets, &chosen, (self.classes, self.features.len()), EFFORT);
+        let ((calibration, threshold), weights) = join(calibrated, learned);
         let Learning { features, questions, rules, classes, .. } = self;
         Model { features, questions, weights, rules, classes, calibration, threshold }
     }

@@ -6,6 +6,7 @@ use crate::classifier::{Model, Trainer};
 use crate::decision::{Part, Phrasebook, Role};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::error::Error;
+use crate::parallel::join;
 use crate::pattern::{Lowered, Macros, Program, ProgramBuilder, SlotName};
 use crate::privacy::Masker;
 use crate::rules::{Contents, Language, List, Outcome, Pattern, Question, Rule, RuleSet, SlotType};
@@ -39,8 +40,9 @@ impl Compiled {
         let macros = contents.macros();
         let patterns = Patterns::of(contents, &macros);
         let lexicon = lexicon(contents, &patterns, keep);
-        let program = patterns.compile(contents, &lexicon).ok_or_else(|| too_complex(contents))?;
-        let (model, questions) = train(contents, &lexicon, keep);
+        let compiled = || patterns.compile(contents, &lexicon);
+        let (program, (model, questions)) = join(compiled, || train(contents, &lexicon, keep));
+        let program = program.ok_or_else(|| too_complex(contents))?;
         Ok(Compiled {
             program,
             model,

@@ -64,14 +64,8 @@ impl Corrector {
             letters.remainders(letters.edits_as_target(), |hash| filed.push((hash, index as u32)));
         }
         let mask = filed.len().next_power_of_two() as u32 - 1;
-        filed.sort_unstable_by_key(|&(hash, target)| (hash & mask, hash, target));
-        filed.dedup();
-        let mut buckets = Vec::with_capacity(mask as usize + 2);
-        for bucket in 0..=mask {
-            buckets.push(filed.partition_point(|&(hash, _)| hash & mask < bucket) as u32);
-        }
-        buckets.push(filed.len() as u32);
-        Corrector { targets, buckets, filings: filed }
+        let (buckets, filings) = grouped(&filed, mask);
+        Corrector { targets, buckets, filings }
     }
 
     /// The nearest word within the edits that a word of this length may have: then the most frequent, then the first.
@@ -96,6 +90,25 @@ impl Corrector {
         let (Some(&start), Some(&end)) = ends else { return &[] };
         self.filings.get(start as usize..end as usize).unwrap_or_default()
     }
+}
+
+/// The filings by bucket, and where each bucket starts.
+fn grouped(filed: &[(u32, u32)], mask: u32) -> (Vec<u32>, Vec<(u32, u32)>) {
+    let mut buckets = vec![0u32; mask as usize + 2];
+    for (hash, _) in filed {
+        buckets[(hash & mask) as usize + 1] += 1;
+    }
+    for bucket in 0..=mask as usize {
+        buckets[bucket + 1] += buckets[bucket];
+    }
+    let mut next = buckets.clone();
+    let mut filings = vec![(0, 0); filed.len()];
+    for filing in filed {
+        let at = &mut next[(filing.0 & mask) as usize];
+        filings[*at as usize] = *filing;
+        *at += 1;
+    }
+    (buckets, filings)
 }
 
 /// The search for one word.
