@@ -15,6 +15,7 @@ mod lanes;
 mod math;
 mod model;
 mod questions;
+mod scores;
 mod softmax;
 #[cfg(test)]
 mod tests;

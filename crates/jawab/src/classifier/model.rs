@@ -5,8 +5,9 @@ use super::corpus::{Corpus, Role};
 use super::features::{Bag, Features};
 use super::gram::{WordKind, Wording};
 use super::questions::{Marks, Questions};
+use super::scores::{MANY, Scores};
 use super::softmax::Shares;
-use super::train::{Effort, train};
+use super::train::{Effort, Lesson, Neighbours, train};
 use super::validate::{Material, trials};
 use super::weights::Weights;
 use crate::parallel::join;
@@ -27,8 +28,6 @@ pub(crate) struct Model {
     pub(super) weights: Weights,
     /// Rules that have questions; their places in here are the classes inside the model.
     pub(super) rules: Vec<u32>,
-    /// Classes with the one for what belongs to no rule, if there is one.
-    classes: usize,
     calibration: Calibration,
     threshold: f64,
 }
@@ -55,9 +54,8 @@ pub(crate) struct Guess {
 pub(crate) struct Scratch {
     pub(super) bag: Bag,
     pub(super) vector: Vec<(u32, f32)>,
-    rows: Vec<(u32, f32)>,
-    scores: Vec<f32>,
-    top: Vec<u32>,
+    scores: Scores,
+    top: Vec<usize>,
     pub(super) marks: Marks,
     guesses: Vec<Guess>,
 }
@@ -128,14 +126,23 @@ impl Learning {
     fn finish(self) -> Model {
         let vectors = self.corpus.vectors(&self.features);
         let targets = self.corpus.targets(self.rules.len() as u32);
+        let features = self.features.len();
+        let many = self.classes > MANY;
+        let neighbours = many.then(|| Neighbours::new(&vectors, &targets, features));
+        let lesson = Lesson {
+            vectors: &vectors,
+            targets: &targets,
+            classes: self.classes,
+            features,
+            nothing: (self.classes > self.rules.len()).then_some(self.rules.len() as u32),
+            neighbours: neighbours.as_ref(),
+        };
         let material = Material {
             corpus: &self.corpus,
             features: &self.features,
             questions: &self.questions,
-            vectors: &vectors,
-            targets: &targets,
+            lesson,
             classes: self.rules.len(),
-            all_classes: self.classes,
         };
         let calibrated = || {
             let trials = trials(&material, TRIAL_EFFORT);
@@ -144,10 +151,10 @@ impl Learning {
             (calibration, threshold)
         };
         let chosen: Vec<u32> = (0..vectors.len() as u32).collect();
-        let learned = || train(&vectors, &targets, &chosen, (self.classes, self.features.len()), EFFORT);
+        let learned = || train(&lesson, &chosen, EFFORT);
         let ((calibration, threshold), weights) = join(calibrated, learned);
-        let Learning { features, questions, rules, classes, .. } = self;
-        Model { features, questions, weights, rules, classes, calibration, threshold }
+        let Learning { features, questions, rules, .. } = self;
+        Model { features, questions, weights, rules, calibration, threshold }
     }
 }
 
@@ -169,21 +176,21 @@ impl Model {
         self.features.vector(&bag.entries, bag.unseen, |_| true, vector);
         // Pieces of words alone are in every language: a message of which no word is known says nothing.
         if !vector.is_empty() && !self.rules.is_empty() && Features::coverage(bag) > 0.0 {
-            self.weights.score(vector, &mut scratch.rows, &mut scratch.scores);
+            scratch.scores.fill(&self.weights, vector);
             self.guess(scratch);
         }
         &scratch.guesses
     }
 
     fn guess(&self, scratch: &mut Scratch) {
-        let Scratch { bag, scores, top, marks, guesses, .. } = scratch;
-        self.best(bag, scores, top);
+        let Scratch { bag, vector, scores, top, marks, guesses, .. } = scratch;
+        let shares = Shares::of(&scores.values);
+        self.best(bag, vector, scores, top);
         marks.mark(&bag.entries, &self.features);
-        let shares = Shares::of(&scores[..self.classes]);
         let coverage = Features::coverage(bag);
         let mut surest = None;
-        for &class in top.iter() {
-            let score = scores[class as usize];
+        for &place in top.iter() {
+            let (class, score) = (scores.classes[place], scores.values[place]);
             let share = shares.share(score);
             let likely = surest.is_none_or(|(_, of)| share >= UNLIKELY * of);
             let nearest =
@@ -213,22 +220,25 @@ impl Model {
         self.calibration.confidence(evidence).min(most)
     }
 
-    /// Puts the classes with the highest scores into `top`, best first, and those with the very message.
-    fn best(&self, bag: &Bag, scores: &[f32], top: &mut Vec<u32>) {
+    /// Puts the places of the highest scores into `top`, best first, and those of classes with the very message.
+    fn best(&self, bag: &Bag, vector: &[(u32, f32)], scores: &mut Scores, top: &mut Vec<usize>) {
         top.clear();
-        for class in 0..self.rules.len() as u32 {
-            let score = scores[class as usize];
-            if top.len() == GUESSES && top.last().is_some_and(|&last| score <= scores[last as usize]) {
+        let values = &scores.values;
+        for (place, &class) in scores.classes.iter().enumerate() {
+            if class as usize >= self.rules.len()
+                || top.len() == GUESSES && top.last().is_some_and(|&last| values[place] <= values[last])
+            {
                 continue;
             }
-            let place = top.partition_point(|&other| scores[other as usize] >= score);
-            top.insert(place, class);
+            let at = top.partition_point(|&other| values[other] >= values[place]);
+            top.insert(at, place);
             top.truncate(GUESSES);
         }
         for question in self.questions.identical(bag) {
             let class = self.questions.list[question as usize].class;
-            if !top.contains(&class) {
-                top.push(class);
+            let place = scores.add(class, || self.weights.score(vector, class));
+            if !top.contains(&place) {
+                top.push(place);
             }
         }
     }

@@ -6,9 +6,9 @@ use super::corpus::{Corpus, Role, Sample};
 use super::features::Features;
 use super::gram::Block;
 use super::questions::{Marks, Questions};
+use super::scores::Scores;
 use super::softmax::Shares;
-use super::train::{Effort, Target, train};
-use super::vectors::Vectors;
+use super::train::{Effort, Lesson, train};
 use super::weights::Weights;
 
 /// Parts that the questions are divided into, each left out once with a part of the classes.
@@ -23,11 +23,9 @@ pub(super) struct Material<'a> {
     pub(super) corpus: &'a Corpus,
     pub(super) features: &'a Features,
     pub(super) questions: &'a Questions,
-    pub(super) vectors: &'a Vectors,
-    pub(super) targets: &'a [Target],
-    /// Classes, the one of nothing not counted, and with it if there is one.
+    pub(super) lesson: Lesson<'a>,
+    /// Classes, the one of nothing not counted.
     pub(super) classes: usize,
-    pub(super) all_classes: usize,
 }
 
 /// Trials from all folds.
@@ -54,8 +52,7 @@ struct Fold<'a> {
 #[derive(Default)]
 struct Buffers {
     vector: Vec<(u32, f32)>,
-    rows: Vec<(u32, f32)>,
-    scores: Vec<f32>,
+    scores: Scores,
     marks: Marks,
 }
 
@@ -74,16 +71,15 @@ impl<'a> Fold<'a> {
         let learned: Vec<bool> =
             samples.iter().enumerate().map(|(number, sample)| learns(sample, number, fold)).collect();
         let chosen: Vec<u32> = (0..samples.len() as u32).filter(|&number| learned[number as usize]).collect();
-        let mut present = vec![false; material.all_classes];
+        let mut present = vec![false; material.lesson.classes];
         let mut seen = vec![false; material.features.len()];
         for &number in &chosen {
-            present[material.targets[number as usize].class as usize] = true;
+            present[material.lesson.targets[number as usize].class as usize] = true;
             for entry in material.corpus.bag(&samples[number as usize]) {
                 seen[entry.feature as usize] = true;
             }
         }
-        let sizes = (material.all_classes, material.features.len());
-        let weights = train(material.vectors, material.targets, &chosen, sizes, effort);
+        let weights = train(&material.lesson, &chosen, effort);
         Fold { material, learned, present, seen, weights }
     }
 
@@ -104,21 +100,23 @@ impl<'a> Fold<'a> {
     }
 
     fn trial(&self, sample: &Sample, truth: Option<u32>, buffers: &mut Buffers) -> Option<Trial> {
-        let Material { corpus, features, questions, classes, all_classes, .. } = self.material;
-        let Buffers { vector, rows, scores, marks } = buffers;
+        let Material { corpus, features, questions, classes, .. } = self.material;
+        let Buffers { vector, scores, marks } = buffers;
         let bag = corpus.bag(sample);
         features.vector(bag, [0; Block::COUNT], |feature| self.seen[feature as usize], vector);
         if vector.is_empty() {
             return None;
         }
-        self.weights.score(vector, rows, scores);
-        for (score, _) in scores.iter_mut().zip(&self.present).filter(|class| !class.1) {
-            *score = f32::MIN;
+        scores.fill(&self.weights, vector);
+        let there = |class: u32| self.present[class as usize];
+        for (value, _) in scores.values.iter_mut().zip(&scores.classes).filter(|score| !there(*score.1)) {
+            *value = f32::MIN;
         }
-        let class = (0..*classes)
-            .filter(|&class| self.present[class])
-            .reduce(|best, class| if scores[class] > scores[best] { class } else { best })?;
-        let shares = Shares::of(&scores[..*all_classes]);
+        let scored = scores.values.iter().zip(&scores.classes);
+        let (&score, &class) = scored
+            .filter(|&(_, &class)| (class as usize) < *classes && there(class))
+            .reduce(|best, one| if one.0 > best.0 { one } else { best })?;
+        let shares = Shares::of(&scores.values);
         let (mut known, mut worth, mut mass) = (0.0f32, 0.0f32, 0.0f32);
         for entry in bag.iter().take_while(|entry| entry.block == Block::Word) {
             let feature = entry.feature as usize;
@@ -128,13 +126,13 @@ impl<'a> Fold<'a> {
             mass += features.idf[feature];
         }
         marks.mark(bag, features);
-        let nearest = questions.nearest(class as u32, marks, mass, |number| self.learned[number])?;
+        let nearest = questions.nearest(class, marks, mass, |number| self.learned[number])?;
         let evidence = Evidence {
-            share: shares.share(scores[class]),
-            score: f64::from(scores[class]),
+            share: shares.share(score),
+            score: f64::from(score),
             coverage: if worth > 0.0 { f64::from(known / worth) } else { 1.0 },
             contrary: sample.negates != questions.list[nearest.question as usize].negates,
         };
-        Some(Trial { evidence, in_scope: truth.is_some(), right: truth == Some(class as u32) })
+        Some(Trial { evidence, in_scope: truth.is_some(), right: truth == Some(class) })
     }
 }

@@ -15,6 +15,7 @@ const STEPS: f32 = 127.0;
 #[derive(Debug)]
 pub(super) struct Weights {
     pub(super) lanes: Lanes,
+    classes: usize,
     /// Classes, rounded up to whole `LANES`.
     width: usize,
     /// Number of the dense row of a feature, or `NONE`.
@@ -31,8 +32,9 @@ pub(super) struct Weights {
 #[derive(Debug)]
 pub(super) struct Draft {
     pub(super) lanes: Lanes,
+    classes: usize,
     /// Classes, rounded up to whole `LANES`.
-    pub(super) width: usize,
+    width: usize,
     /// Number of the dense row of a feature, or `NONE`.
     rows: Vec<u32>,
     pub(super) dense: Vec<f32>,
@@ -49,7 +51,7 @@ impl Draft {
             row
         };
         let rows: Vec<u32> = (0..features).map(&mut row).collect();
-        Draft { lanes: Lanes::new(), width, rows, dense: vec![0.0; next as usize * width] }
+        Draft { lanes: Lanes::new(), classes, width, rows, dense: vec![0.0; next as usize * width] }
     }
 
     /// How many features there are.
@@ -83,18 +85,38 @@ impl Draft {
 }
 
 impl Weights {
-    /// The learned rows in bytes; lists follow by `list`, feature by feature.
-    pub(super) fn new(draft: Draft) -> Self {
-        let Draft { lanes, width, rows, dense: learned } = draft;
-        let mut dense = Vec::with_capacity(learned.len());
-        let mut scales = Vec::with_capacity(learned.len() / width.max(1));
-        for row in learned.chunks(width.max(1)) {
-            let most = farthest(row);
-            let steps = if most > 0.0 { STEPS / most } else { 0.0 };
-            lanes.round(row, steps, &mut dense);
-            scales.push(most / STEPS);
+    /// Without any feature; they follow by `push`, one by one.
+    pub(super) fn new(classes: usize) -> Self {
+        Weights {
+            lanes: Lanes::new(),
+            classes,
+            width: classes.next_multiple_of(LANES),
+            rows: Vec::new(),
+            scales: Vec::new(),
+            dense: Vec::new(),
+            starts: vec![0],
+            postings: Vec::new(),
         }
-        Weights { lanes, width, rows, scales, dense, starts: vec![0], postings: Vec::new() }
+    }
+
+    /// Adds the next feature: what it says for the classes, given in rising order; as a row where that is smaller.
+    pub(super) fn push(&mut self, sums: &[f32], classes: &[u32]) {
+        if classes.len() * size_of::<(u32, f32)>() >= self.width {
+            self.rows.push(self.scales.len() as u32);
+            self.push_row(sums);
+            self.starts.push(self.postings.len() as u32);
+        } else {
+            self.rows.push(NONE);
+            self.postings.extend(classes.iter().map(|&class| (class, sums[class as usize])));
+            self.starts.push(self.postings.len() as u32);
+        }
+    }
+
+    fn push_row(&mut self, row: &[f32]) {
+        let most = farthest(row);
+        self.lanes.round(row, if most > 0.0 { STEPS / most } else { 0.0 }, &mut self.dense);
+        self.dense.resize(self.dense.len().next_multiple_of(self.width.max(1)), 0);
+        self.scales.push(most / STEPS);
     }
 
     /// Adds the list of the next feature: classes in rising order, equal ones summed.
@@ -116,7 +138,7 @@ impl Weights {
     }
 
     /// The list of a feature that has no dense row; empty for others.
-    fn list(&self, feature: u32) -> &[(u32, f32)] {
+    pub(super) fn list(&self, feature: u32) -> &[(u32, f32)] {
         let feature = feature as usize;
         &self.postings[self.starts[feature] as usize..self.starts[feature + 1] as usize]
     }
@@ -124,7 +146,7 @@ impl Weights {
     /// Weight of a feature for a class.
     pub(super) fn weight(&self, feature: u32, class: u32) -> f32 {
         if let Some((start, scale)) = self.row(feature) {
-            return scale * f32::from(self.dense[start + class as usize]);
+            return scale * self.step(start as u32, class);
         }
         self.list(feature).iter().find(|posting| posting.0 == class).map_or(0.0, |posting| posting.1)
     }
@@ -144,21 +166,50 @@ impl Weights {
         }
     }
 
-    /// Scores of all classes for a message. `rows` is scratch.
-    pub(super) fn score(&self, vector: &[(u32, f32)], rows: &mut Vec<(u32, f32)>, scores: &mut Vec<f32>) {
-        rows.clear();
+    /// The rows of a message's features: where each starts, and what a step in it counts.
+    pub(super) fn rows_of(&self, vector: &[(u32, f32)], rows: &mut Vec<(u32, f32)>) {
         let dense = |&(feature, value): &(u32, f32)| {
             let (start, scale) = self.row(feature)?;
             Some((start as u32, value * scale))
         };
+        rows.clear();
         rows.extend(vector.iter().filter_map(dense));
+    }
+
+    /// What rows say for all classes, rounded up to whole `LANES`.
+    pub(super) fn add_rows(&self, rows: &[(u32, f32)], scores: &mut Vec<f32>) {
         scores.clear();
         scores.resize(self.width, 0.0);
         self.lanes.add(&self.dense, rows, scores);
-        for &(feature, value) in vector {
-            for &(class, weight) in self.list(feature) {
-                scores[class as usize] += weight * value;
-            }
-        }
+    }
+
+    /// The step of a class in the row that starts there.
+    pub(super) fn step(&self, start: u32, class: u32) -> f32 {
+        f32::from(self.dense[(start + class) as usize])
+    }
+
+    /// What a message scores for a class.
+    pub(super) fn score(&self, vector: &[(u32, f32)], class: u32) -> f32 {
+        vector.iter().map(|&(feature, value)| value * self.weight(feature, class)).sum()
+    }
+
+    /// How many classes there are.
+    pub(super) fn classes(&self) -> usize {
+        self.classes
+    }
+
+    /// Classes, rounded up to whole `LANES`.
+    pub(super) fn width(&self) -> usize {
+        self.width
+    }
+}
+
+impl From<Draft> for Weights {
+    /// The learned rows in bytes; lists follow by `push_list`, feature by feature.
+    fn from(draft: Draft) -> Self {
+        let mut weights = Weights { width: draft.width, rows: draft.rows, ..Weights::new(draft.classes) };
+        weights.dense.reserve(draft.dense.len());
+        draft.dense.chunks(draft.width.max(1)).for_each(|row| weights.push_row(row));
+        weights
     }
 }

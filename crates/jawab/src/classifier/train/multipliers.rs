@@ -1,0 +1,106 @@
+//! The multipliers of questions, and the best ones of a question when all others stay.
+
+use super::Target;
+
+/// Changes of a multiplier below this share of the cost are none.
+const STILL: f32 = 1e-2;
+/// Most classes that share the multipliers of a question.
+pub(super) const RIVALS: usize = 8;
+
+/// What every question holds for and against classes.
+#[derive(Debug)]
+pub(super) struct Multipliers {
+    of: Vec<Vec<(u32, f32)>>,
+    /// Largest multiplier of a question.
+    cost: f32,
+    change: Vec<(u32, f32)>,
+}
+
+/// What the classes score for a question, as far as they matter.
+#[derive(Debug)]
+pub(super) struct Standing<'r> {
+    pub(super) target: Target,
+    /// Score of the own class, less the lead that it must have, plus `volume`.
+    pub(super) own: f32,
+    /// Square of the question's length times the cost: what the own class may take away from its rivals.
+    pub(super) volume: f32,
+    /// Scores of the rivals, highest first.
+    pub(super) rivals: &'r [(f32, u32)],
+}
+
+impl Multipliers {
+    pub(super) fn new(questions: usize, cost: f32) -> Self {
+        Multipliers { of: vec![Vec::new(); questions], cost, change: Vec::new() }
+    }
+
+    pub(super) fn of(&self, question: u32) -> &[(u32, f32)] {
+        &self.of[question as usize]
+    }
+
+    pub(super) fn cost(&self) -> f32 {
+        self.cost
+    }
+
+    /// Gives a question its best multipliers; what changed, or nothing where all stand still.
+    pub(super) fn rebalance(&mut self, question: usize, standing: &Standing) -> &[(u32, f32)] {
+        self.find_change(question, standing);
+        if self.change.iter().all(|change| change.1.abs() < STILL * self.cost) {
+            self.change.clear();
+        }
+        let multipliers = &mut self.of[question];
+        for &(class, change) in &self.change {
+            match multipliers.iter_mut().find(|multiplier| multiplier.0 == class) {
+                Some(multiplier) => multiplier.1 += change,
+                None => multipliers.push((class, change)),
+            }
+        }
+        multipliers.retain(|multiplier| multiplier.1.abs() > 1e-7);
+        &self.change
+    }
+
+    /// Every rival must stay 1 behind; the own class may take up to `cost` away from them.
+    fn find_change(&mut self, question: usize, standing: &Standing) {
+        let &Standing { target, own, volume, rivals } = standing;
+        let (change, square) = (&mut self.change, volume / self.cost);
+        let level = water_level(rivals.iter().map(|rival| rival.0), own, volume);
+        change.clear();
+        change.push((target.class, self.cost - (own - level).max(0.0) / square));
+        for &(height, class) in rivals.iter().take_while(|rival| rival.0 > level) {
+            change.push((class, -(height - level) / square));
+        }
+        for &(class, multiplier) in &self.of[question] {
+            match change.iter_mut().find(|change| change.0 == class) {
+                Some(change) => change.1 -= multiplier,
+                None => change.push((class, -multiplier)),
+            }
+        }
+        change.retain(|change| change.1 != 0.0);
+    }
+
+    /// The multipliers of each question by rising class.
+    pub(super) fn sort(&mut self) {
+        for multipliers in &mut self.of {
+            multipliers.sort_unstable_by_key(|multiplier| multiplier.0);
+        }
+    }
+}
+
+/// Keeps the highest rivals, in order.
+pub(super) fn keep_highest(rivals: &mut Vec<(f32, u32)>) {
+    rivals.sort_by(|one, two| two.0.total_cmp(&one.0));
+    rivals.truncate(RIVALS - 1);
+}
+
+/// The level above which the heights, highest first, and the own one together hold `volume`.
+pub(super) fn water_level(heights: impl Iterator<Item = f32>, own: f32, volume: f32) -> f32 {
+    let mut sum = own - volume;
+    let mut level = sum;
+    for (count, height) in (2u8..).zip(heights) {
+        if height <= level {
+            break;
+        }
+        sum += height;
+        level = sum / f32::from(count);
+    }
+    level
+}
