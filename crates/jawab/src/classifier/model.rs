@@ -7,7 +7,7 @@ use super::gram::{WordKind, Wording};
 use super::questions::{Marks, Questions};
 use super::scores::{MANY, Scores};
 use super::softmax::Shares;
-use super::train::{Effort, Lesson, Neighbours, train};
+use super::train::{Contenders, Effort, Lesson, train};
 use super::validate::{Material, trials};
 use super::weights::Weights;
 use crate::parallel::join;
@@ -128,14 +128,14 @@ impl Learning {
         let targets = self.corpus.targets(self.rules.len() as u32);
         let features = self.features.len();
         let many = self.classes > MANY;
-        let neighbours = many.then(|| Neighbours::new(&vectors, &targets, features));
+        let nothing = (self.classes > self.rules.len()).then_some(self.rules.len() as u32);
+        let contenders = many.then(|| Contenders::new(&vectors, &targets, features, nothing));
         let lesson = Lesson {
             vectors: &vectors,
             targets: &targets,
             classes: self.classes,
             features,
-            nothing: (self.classes > self.rules.len()).then_some(self.rules.len() as u32),
-            neighbours: neighbours.as_ref(),
+            contenders: contenders.as_ref(),
         };
         let material = Material {
             corpus: &self.corpus,

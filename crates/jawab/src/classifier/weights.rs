@@ -76,46 +76,26 @@ impl Draft {
         }
     }
 
-    /// Scores of all classes for rows, each given by its start.
-    pub(super) fn score(&self, rows: &[(u32, f32)], scores: &mut Vec<f32>) {
-        scores.clear();
-        scores.resize(self.width, 0.0);
+    /// Adds rows, each given by its start, to the scores of all classes.
+    pub(super) fn add_rows(&self, rows: &[(u32, f32)], scores: &mut [f32]) {
         self.lanes.add(&self.dense, rows, scores);
+    }
+
+    /// What rows say for one class.
+    pub(super) fn score_of(&self, rows: &[(u32, f32)], class: u32) -> f32 {
+        rows.iter().map(|&(start, value)| self.dense[(start + class) as usize] * value).sum()
+    }
+
+    /// Classes, rounded up to whole `LANES`.
+    pub(super) fn width(&self) -> usize {
+        self.width
     }
 }
 
 impl Weights {
-    /// Without any feature; they follow by `push`, one by one.
-    pub(super) fn new(classes: usize) -> Self {
-        Weights {
-            lanes: Lanes::new(),
-            classes,
-            width: classes.next_multiple_of(LANES),
-            rows: Vec::new(),
-            scales: Vec::new(),
-            dense: Vec::new(),
-            starts: vec![0],
-            postings: Vec::new(),
-        }
-    }
-
-    /// Adds the next feature: what it says for the classes, given in rising order; as a row where that is smaller.
-    pub(super) fn push(&mut self, sums: &[f32], classes: &[u32]) {
-        if classes.len() * size_of::<(u32, f32)>() >= self.width {
-            self.rows.push(self.scales.len() as u32);
-            self.push_row(sums);
-            self.starts.push(self.postings.len() as u32);
-        } else {
-            self.rows.push(NONE);
-            self.postings.extend(classes.iter().map(|&class| (class, sums[class as usize])));
-            self.starts.push(self.postings.len() as u32);
-        }
-    }
-
     fn push_row(&mut self, row: &[f32]) {
         let most = farthest(row);
         self.lanes.round(row, if most > 0.0 { STEPS / most } else { 0.0 }, &mut self.dense);
-        self.dense.resize(self.dense.len().next_multiple_of(self.width.max(1)), 0);
         self.scales.push(most / STEPS);
     }
 
@@ -207,9 +187,12 @@ impl Weights {
 impl From<Draft> for Weights {
     /// The learned rows in bytes; lists follow by `push_list`, feature by feature.
     fn from(draft: Draft) -> Self {
-        let mut weights = Weights { width: draft.width, rows: draft.rows, ..Weights::new(draft.classes) };
-        weights.dense.reserve(draft.dense.len());
-        draft.dense.chunks(draft.width.max(1)).for_each(|row| weights.push_row(row));
+        let Draft { lanes, classes, width, rows, dense } = draft;
+        let (scales, postings) = (Vec::new(), Vec::new());
+        let mut weights =
+            Weights { lanes, classes, width, rows, scales, dense: Vec::new(), starts: vec![0], postings };
+        weights.dense.reserve(dense.len());
+        dense.chunks(width.max(1)).for_each(|row| weights.push_row(row));
         weights
     }
 }

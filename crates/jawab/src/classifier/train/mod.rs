@@ -3,21 +3,20 @@
 //!
 //! Every question holds a few multipliers: a positive one for its own class, negative ones for the rivals that come
 //! too near. The weights are the questions times their multipliers. Where the classes are few, every class may be a
-//! rival, and `dense` keeps the weights written out; where they are many, only those of the nearest questions may,
-//! and `near` works with the likeness of questions alone, so that the cost does not grow with the classes.
+//! rival; where they are many, only those of the likest questions may be, so that the cost does not grow with the
+//! classes.
 
-mod dense;
+mod contenders;
+mod machine;
 mod multipliers;
-mod near;
-mod neighbours;
+mod rivals;
 mod shown;
 
-pub(super) use neighbours::Neighbours;
+pub(super) use contenders::Contenders;
 
 use super::vectors::Vectors;
 use super::weights::Weights;
-use dense::Dense;
-use near::Near;
+use machine::Machine;
 
 /// What a question must end in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -44,40 +43,22 @@ pub(super) struct Lesson<'a> {
     pub(super) targets: &'a [Target],
     pub(super) classes: usize,
     pub(super) features: usize,
-    /// The class of what belongs to no rule.
-    pub(super) nothing: Option<u32>,
-    /// Nearest questions of each; only where there are many classes.
-    pub(super) neighbours: Option<&'a Neighbours>,
+    /// Possible rivals of each question; none: every class.
+    pub(super) contenders: Option<&'a Contenders>,
 }
 
 /// Learns from those questions whose numbers `chosen` holds.
 pub(super) fn train(lesson: &Lesson, chosen: &[u32], effort: Effort) -> Weights {
-    if let Some(neighbours) = lesson.neighbours {
-        let mut learner = Near::new(lesson, neighbours, effort.cost);
-        go_through(&mut learner, chosen, effort.epochs);
-        return learner.finish();
-    }
-    let mut learner = Dense::new(lesson, chosen, effort.cost);
-    go_through(&mut learner, chosen, effort.epochs);
-    learner.finish()
-}
-
-/// Holds the multipliers of all questions.
-trait Learner {
-    /// Finds the best multipliers of one question, all others fixed; whether they changed.
-    fn improve(&mut self, question: usize) -> bool;
-}
-
-/// Goes through the questions in changing order; those that stand still are passed over more and more often.
-fn go_through(learner: &mut impl Learner, chosen: &[u32], epochs: usize) {
+    let mut machine = Machine::new(lesson, chosen, effort.cost);
     let mut order: Vec<(u32, u8, u8)> = chosen.iter().map(|&question| (question, 0, 0)).collect();
     let mut random = 0x2545_f491_4f6c_dd1d;
-    for _ in 0..epochs {
+    for _ in 0..effort.epochs {
         shuffle(&mut order, &mut random);
+        // Those that stand still are passed over more and more often.
         for (question, wait, still) in &mut order {
             if *wait > 0 {
                 *wait -= 1;
-            } else if learner.improve(*question as usize) {
+            } else if machine.improve(*question as usize) {
                 *still = 0;
             } else {
                 *still = (*still * 2 + 1).min(7);
@@ -85,6 +66,7 @@ fn go_through(learner: &mut impl Learner, chosen: &[u32], epochs: usize) {
             }
         }
     }
+    machine.finish()
 }
 
 /// Fisher and Yates with a fixed xorshift generator: the order is the same everywhere.

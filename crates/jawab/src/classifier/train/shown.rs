@@ -41,11 +41,6 @@ impl Shown {
         Shown { starts, questions }
     }
 
-    /// How many features there are.
-    pub(super) fn features(&self) -> usize {
-        self.starts.len() - 1
-    }
-
     /// The questions that show a feature, in their order.
     pub(super) fn by(&self, feature: u32) -> &[(u32, f32)] {
         let feature = feature as usize;

@@ -1,23 +1,25 @@
-//! Learning where classes are few: every class may be a rival.
+//! Holds the multipliers of all questions and finds better ones, question by question.
 //!
 //! Frequent features have their weights written out; those of rare ones are computed from the few questions that show
 //! them, so that memory grows with the questions and not with features times classes.
 
-use super::super::lanes::{LANES, Lanes};
-use super::super::math::tops;
+use super::super::lanes::LANES;
 use super::super::vectors::Vectors;
 use super::super::weights::{Draft, Weights};
-use super::multipliers::{Multipliers, RIVALS, Standing, keep_highest, water_level};
+use super::contenders::Contenders;
+use super::multipliers::{Multipliers, Standing};
+use super::rivals::{among, of_all};
 use super::shown::Shown;
-use super::{Learner, Lesson, Target};
+use super::{Lesson, Target};
 
 /// Largest number of dense weights: 128 MiB.
 const DENSE_WEIGHTS: usize = 1 << 25;
 /// A feature of at least so many questions gets a dense row, if there is room.
 const FREQUENT: u32 = 3;
 
-pub(super) struct Dense<'a> {
+pub(super) struct Machine<'a> {
     targets: &'a [Target],
+    contenders: Option<&'a Contenders>,
     classes: usize,
     weights: Draft,
     examples: Examples,
@@ -52,9 +54,9 @@ struct Rare {
     touched: Vec<u32>,
 }
 
-impl<'a> Dense<'a> {
+impl<'a> Machine<'a> {
     pub(super) fn new(lesson: &Lesson<'a>, chosen: &[u32], cost: f32) -> Self {
-        let &Lesson { vectors, targets, classes, features, .. } = lesson;
+        let &Lesson { vectors, targets, classes, features, contenders } = lesson;
         let mut frequency = vec![0u32; features];
         for &question in chosen {
             for &(feature, _) in vectors.get(question as usize) {
@@ -68,8 +70,9 @@ impl<'a> Dense<'a> {
         for question in 0..vectors.len() {
             examples.push(vectors.get(question), &frequency, &weights);
         }
-        Dense {
+        Machine {
             targets,
+            contenders,
             classes,
             weights,
             examples,
@@ -80,9 +83,40 @@ impl<'a> Dense<'a> {
         }
     }
 
-    /// Scores of a question but for what only itself shows.
-    fn score(&mut self, question: usize) {
-        self.weights.score(self.examples.frequent.get(question), &mut self.scores);
+    /// Finds the best multipliers of one question, all others fixed; whether they changed.
+    pub(super) fn improve(&mut self, question: usize) -> bool {
+        let (squares, target) = (self.examples.squares[question], self.targets[question]);
+        if squares.all <= 0.0 {
+            return false;
+        }
+        self.score(question, target);
+        let (own, volume) = self.take_back(question, squares, target);
+        self.find_rivals(question, target, own, volume);
+        let standing = Standing { target, own, volume, rivals: &self.rivals };
+        let change = self.multipliers.rebalance(question, &standing);
+        for &(start, value) in self.examples.frequent.get(question) {
+            self.weights.add_to_row(start, value, change);
+        }
+        !change.is_empty()
+    }
+
+    /// Scores of a question but for what only itself shows: of all classes, or of its own and the contenders.
+    fn score(&mut self, question: usize, target: Target) {
+        let frequent = self.examples.frequent.get(question);
+        self.scores.clear();
+        self.scores.resize(self.weights.width(), 0.0);
+        match self.contenders {
+            None => self.weights.add_rows(frequent, &mut self.scores),
+            Some(contenders) => {
+                for &class in contenders.of(question).iter().chain([&target.class]) {
+                    self.scores[class as usize] = self.weights.score_of(frequent, class);
+                }
+            }
+        }
+        self.score_rare(question);
+    }
+
+    fn score_rare(&mut self, question: usize) {
         for &(feature, value) in self.examples.rare.get(question) {
             self.rare.touch(feature, value);
         }
@@ -93,6 +127,15 @@ impl<'a> Dense<'a> {
             }
         }
         self.rare.touched.clear();
+    }
+
+    fn find_rivals(&mut self, question: usize, target: Target, own: f32, volume: f32) {
+        let scores = &self.scores[..self.classes];
+        match (target.against, self.contenders) {
+            (Some(only), _) => among(&[only], scores, &mut self.rivals),
+            (_, Some(contenders)) => among(contenders.of(question), scores, &mut self.rivals),
+            _ => of_all(self.weights.lanes, scores, target.class, (own, volume), &mut self.rivals),
+        }
     }
 
     /// What the classes score for a question when it takes its own multipliers back.
@@ -129,28 +172,6 @@ impl<'a> Dense<'a> {
     }
 }
 
-impl Learner for Dense<'_> {
-    fn improve(&mut self, question: usize) -> bool {
-        let (squares, target) = (self.examples.squares[question], self.targets[question]);
-        if squares.all <= 0.0 {
-            return false;
-        }
-        self.score(question);
-        let (own, volume) = self.take_back(question, squares, target);
-        let scores = &self.scores[..self.classes];
-        collect_rivals(self.weights.lanes, scores, target, (own, volume), &mut self.rivals);
-        let standing = Standing { target, own, volume, rivals: &self.rivals };
-        let change = self.multipliers.rebalance(question, &standing);
-        if change.is_empty() {
-            return false;
-        }
-        for &(start, value) in self.examples.frequent.get(question) {
-            self.weights.add_to_row(start, value, change);
-        }
-        true
-    }
-}
-
 impl Examples {
     fn push(&mut self, vector: &[(u32, f32)], frequency: &[u32], weights: &Draft) {
         let mut squares = Squares::default();
@@ -171,45 +192,15 @@ impl Examples {
     }
 }
 
-/// Collects the classes that can hold a multiplier beside the own one, highest first.
-fn collect_rivals(
-    lanes: Lanes,
-    scores: &[f32],
-    target: Target,
-    (own, volume): (f32, f32),
-    rivals: &mut Vec<(f32, u32)>,
-) {
-    rivals.clear();
-    if let Some(only) = target.against {
-        rivals.push((scores[only as usize], only));
-        return;
-    }
-    let least = least_height(own, scores, volume);
-    // From the own class on: while all scores are alike, others come first for every class, and none for all.
-    let (before, after) = scores.split_at(target.class as usize);
-    lanes.above(least, after, target.class, rivals);
-    lanes.above(least, before, 0, rivals);
-    keep_highest(rivals);
-}
-
-/// A height that all classes exceed that can hold a multiplier, judged by some of the highest scores: what some of
-/// the heights give as a level is never above that of all.
-fn least_height(own: f32, scores: &[f32], volume: f32) -> f32 {
-    let mut some = tops(scores);
-    some.sort_unstable_by(|one, two| two.total_cmp(one));
-    let last = some[RIVALS - 2];
-    let level = water_level(some[..RIVALS - 1].iter().copied(), own, volume);
-    level.max(last.next_down())
-}
-
 /// From which frequency on a feature gets a dense row.
 fn frequent_from(frequency: &[u32], classes: usize) -> u32 {
     let rows = DENSE_WEIGHTS / classes.next_multiple_of(LANES).max(1);
-    let mut from = FREQUENT;
-    while frequency.iter().filter(|&&frequency| frequency >= from).count() > rows {
-        from = from.saturating_mul(2);
+    let mut falling: Vec<u32> =
+        frequency.iter().copied().filter(|&frequency| frequency >= FREQUENT).collect();
+    if falling.len() <= rows {
+        return FREQUENT;
     }
-    from
+    *falling.select_nth_unstable_by(rows, |one, two| two.cmp(one)).1 + 1
 }
 
 impl Rare {
