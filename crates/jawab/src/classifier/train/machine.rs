@@ -14,8 +14,12 @@ use super::{Lesson, Target};
 
 /// Largest number of dense weights: 128 MiB.
 const DENSE_WEIGHTS: usize = 1 << 25;
+/// Of many classes, so many are scored that the rarer features speak for.
+const LIKELIEST: usize = 32;
 /// A feature of at least so many questions gets a dense row, if there is room.
 const FREQUENT: u32 = 3;
+/// The same where classes are many: the rarer features must tell which of them to score.
+const FREQUENT_OF_MANY: u32 = 100;
 
 pub(super) struct Machine<'a> {
     targets: &'a [Target],
@@ -27,6 +31,8 @@ pub(super) struct Machine<'a> {
     rare: Rare,
     scores: Vec<f32>,
     rivals: Vec<(f32, u32)>,
+    /// Classes that are scored beside the own one, where not all are.
+    scored: Vec<u32>,
 }
 
 /// The chosen questions, divided by how their features are stored.
@@ -52,6 +58,7 @@ struct Rare {
     /// Likeness of the message to each question by rare features; all 0 between messages.
     likeness: Vec<f32>,
     touched: Vec<u32>,
+    classes: Vec<u32>,
 }
 
 impl<'a> Machine<'a> {
@@ -63,7 +70,8 @@ impl<'a> Machine<'a> {
                 frequency[feature as usize] += 1;
             }
         }
-        let frequent = frequent_from(&frequency, classes);
+        let least = if contenders.is_some() { FREQUENT_OF_MANY } else { FREQUENT };
+        let frequent = frequent_from(&frequency, classes, least);
         let weights = Draft::new(classes, features, |feature| frequency[feature] >= frequent);
         let rare = Rare::new(vectors, chosen, &weights);
         let mut examples = Examples::default();
@@ -80,6 +88,7 @@ impl<'a> Machine<'a> {
             rare,
             scores: Vec::new(),
             rivals: Vec::new(),
+            scored: Vec::new(),
         }
     }
 
@@ -91,7 +100,7 @@ impl<'a> Machine<'a> {
         }
         self.score(question, target);
         let (own, volume) = self.take_back(question, squares, target);
-        self.find_rivals(question, target, own, volume);
+        self.find_rivals(target, own, volume);
         let standing = Standing { target, own, volume, rivals: &self.rivals };
         let change = self.multipliers.rebalance(question, &standing);
         for &(start, value) in self.examples.frequent.get(question) {
@@ -105,15 +114,33 @@ impl<'a> Machine<'a> {
         let frequent = self.examples.frequent.get(question);
         self.scores.clear();
         self.scores.resize(self.weights.width(), 0.0);
-        match self.contenders {
-            None => self.weights.add_rows(frequent, &mut self.scores),
-            Some(contenders) => {
-                for &class in contenders.of(question).iter().chain([&target.class]) {
-                    self.scores[class as usize] = self.weights.score_of(frequent, class);
-                }
+        if let Some(contenders) = self.contenders {
+            self.score_rare(question);
+            self.collect_scored(contenders.of(question), target.class);
+            let frequent = self.examples.frequent.get(question);
+            for &class in self.scored.iter().chain([&target.class]) {
+                self.scores[class as usize] += self.weights.score_of(frequent, class);
             }
+        } else {
+            self.weights.add_rows(frequent, &mut self.scores);
+            self.score_rare(question);
         }
-        self.score_rare(question);
+    }
+
+    /// Collects the contenders and the classes that the rarer features speak most for, but the own one.
+    fn collect_scored(&mut self, contenders: &[u32], own: u32) {
+        let Machine { scored, rare, scores, .. } = self;
+        let classes = &mut rare.classes;
+        if classes.len() > LIKELIEST {
+            classes.select_nth_unstable_by(LIKELIEST, |one, two| {
+                scores[*two as usize].total_cmp(&scores[*one as usize]).then(one.cmp(two))
+            });
+            classes.truncate(LIKELIEST);
+        }
+        scored.clear();
+        scored.extend(classes.drain(..).chain(contenders.iter().copied()).filter(|&class| class != own));
+        scored.sort_unstable();
+        scored.dedup();
     }
 
     fn score_rare(&mut self, question: usize) {
@@ -123,17 +150,21 @@ impl<'a> Machine<'a> {
         for &question in &self.rare.touched {
             let likeness = std::mem::take(&mut self.rare.likeness[question as usize]);
             for &(class, multiplier) in self.multipliers.of(question) {
-                self.scores[class as usize] += multiplier * likeness;
+                let score = &mut self.scores[class as usize];
+                if *score == 0.0 && self.contenders.is_some() {
+                    self.rare.classes.push(class);
+                }
+                *score += multiplier * likeness;
             }
         }
         self.rare.touched.clear();
     }
 
-    fn find_rivals(&mut self, question: usize, target: Target, own: f32, volume: f32) {
+    fn find_rivals(&mut self, target: Target, own: f32, volume: f32) {
         let scores = &self.scores[..self.classes];
         match (target.against, self.contenders) {
             (Some(only), _) => among(&[only], scores, &mut self.rivals),
-            (_, Some(contenders)) => among(contenders.of(question), scores, &mut self.rivals),
+            (_, Some(_)) => among(&self.scored, scores, &mut self.rivals),
             _ => of_all(self.weights.lanes, scores, target.class, (own, volume), &mut self.rivals),
         }
     }
@@ -193,21 +224,20 @@ impl Examples {
 }
 
 /// From which frequency on a feature gets a dense row.
-fn frequent_from(frequency: &[u32], classes: usize) -> u32 {
+fn frequent_from(frequency: &[u32], classes: usize, least: u32) -> u32 {
     let rows = DENSE_WEIGHTS / classes.next_multiple_of(LANES).max(1);
-    let mut falling: Vec<u32> =
-        frequency.iter().copied().filter(|&frequency| frequency >= FREQUENT).collect();
-    if falling.len() <= rows {
-        return FREQUENT;
+    let mut frequent: Vec<u32> = frequency.iter().copied().filter(|&questions| questions >= least).collect();
+    if frequent.len() <= rows {
+        return least;
     }
-    *falling.select_nth_unstable_by(rows, |one, two| two.cmp(one)).1 + 1
+    *frequent.select_nth_unstable_by(rows, |one, two| two.cmp(one)).1 + 1
 }
 
 impl Rare {
     fn new(vectors: &Vectors, chosen: &[u32], weights: &Draft) -> Self {
         let rare = |feature| weights.row_start(feature).is_none();
         let shown = Shown::new(vectors, chosen.iter().copied(), weights.features(), rare);
-        Rare { shown, likeness: vec![0.0; vectors.len()], touched: Vec::new() }
+        Rare { shown, likeness: vec![0.0; vectors.len()], touched: Vec::new(), classes: Vec::new() }
     }
 
     fn touch(&mut self, feature: u32, value: f32) {
