@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::features::{Bag, Entry, Features};
-use super::gram::Wording;
+use super::gram::{Block, Wording};
 use super::train::Target;
 use super::vectors::Vectors;
 
@@ -119,14 +119,25 @@ impl Corpus {
         features.weigh(self.samples.len());
     }
 
-    /// All examples as vectors.
-    pub(super) fn vectors(&self, features: &Features) -> Vectors {
+    /// All examples as vectors over the features that `kept` tells.
+    pub(super) fn vectors(&self, features: &Features, kept: impl Fn(u32) -> bool) -> Vectors {
         let (mut vectors, mut vector) = (Vectors::default(), Vec::new());
         for sample in &self.samples {
-            features.vector(self.bag(sample), [0; 4], |_| true, &mut vector);
+            features.vector(self.bag(sample), [0; 4], &kept, &mut vector);
             vectors.push(&vector);
         }
         vectors
+    }
+
+    /// Whether each feature is a word.
+    pub(super) fn words(&self, features: usize) -> Vec<bool> {
+        let mut words = vec![false; features];
+        for entry in &self.entries {
+            if let Some(word) = words.get_mut(entry.feature as usize) {
+                *word = entry.block == Block::Word;
+            }
+        }
+        words
     }
 
     /// What every example must end in. `nothing` is the class of what belongs to no class.

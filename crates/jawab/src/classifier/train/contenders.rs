@@ -10,7 +10,7 @@ const LOOKED_AT: usize = 1024;
 /// Of them, the likest that name their classes.
 const LIKEST: usize = 128;
 /// Most classes that may be rivals of a question.
-const CLASSES: usize = 16;
+const CLASSES: usize = 8;
 
 /// Possible rivals of every question.
 #[derive(Debug)]

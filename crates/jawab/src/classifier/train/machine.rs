@@ -15,11 +15,11 @@ use super::{Lesson, Target};
 /// Largest number of dense weights: 128 MiB.
 const DENSE_WEIGHTS: usize = 1 << 25;
 /// Of many classes, so many are scored that the rarer features speak for.
-const LIKELIEST: usize = 32;
+const LIKELIEST: usize = 16;
 /// A feature of at least so many questions gets a dense row, if there is room.
 const FREQUENT: u32 = 3;
 /// The same where classes are many: the rarer features must tell which of them to score.
-const FREQUENT_OF_MANY: u32 = 100;
+pub(in super::super) const FREQUENT_OF_MANY: u32 = 100;
 
 pub(super) struct Machine<'a> {
     targets: &'a [Target],
