@@ -26,6 +26,11 @@ impl Lanes {
         dispatch!(self.0, simd => add_rows(simd, dense, rows, scores));
     }
 
+    /// The highest of every eighth score from each of the first eight on; `f32::MIN` where there is none.
+    pub(super) fn tops(self, scores: &[f32]) -> [f32; 8] {
+        dispatch!(self.0, simd => tops(simd, scores))
+    }
+
     /// Appends the scores above the level, each with its class; the first score is that of class `first`.
     pub(super) fn above(self, level: f32, scores: &[f32], first: u32, found: &mut Vec<(f32, u32)>) {
         dispatch!(self.0, simd => above(simd, level, scores, first, found));
@@ -73,6 +78,21 @@ fn above<S: Simd>(simd: S, level: f32, scores: &[f32], first: u32, found: &mut V
     found.extend(rest.filter(|score| score.0 > level));
 }
 
+#[inline(always)]
+fn tops<S: Simd>(simd: S, scores: &[f32]) -> [f32; 8] {
+    let (chunks, rest) = scores.as_chunks::<8>();
+    let mut highest = f32x8::splat(simd, f32::MIN);
+    for chunk in chunks {
+        highest = highest.max(f32x8::from_slice(simd, chunk));
+    }
+    let mut tops = [f32::MIN; 8];
+    highest.store_slice(&mut tops);
+    for (top, &score) in tops.iter_mut().zip(rest) {
+        *top = top.max(score);
+    }
+    tops
+}
+
 /// By cutting off a positive number: that takes one instruction for several numbers.
 #[inline(always)]
 fn round<S: Simd>(_: S, numbers: &[f32], steps: f32, bytes: &mut [i8]) {
@@ -109,6 +129,14 @@ mod tests {
         let mut found = Vec::new();
         Lanes::new().above(16.0, &scores, 100, &mut found);
         assert_eq!(found, [(20.0, 104), (19.0, 108), (18.0, 112), (17.0, 116)]);
+    }
+
+    #[test]
+    fn tops_are_the_highest_of_eight_columns() {
+        let scores: Vec<f32> = (0..19).map(|at| (at * 5 % 19) as f32 - 9.0).collect();
+        let column = |first| (first..19).step_by(8).map(|at| scores[at]).fold(f32::MIN, f32::max);
+        assert_eq!(Lanes::new().tops(&scores).to_vec(), (0..8).map(column).collect::<Vec<f32>>());
+        assert_eq!(Lanes::new().tops(&[3.0])[..2], [3.0, f32::MIN]);
     }
 
     #[test]

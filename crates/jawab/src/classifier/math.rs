@@ -67,9 +67,8 @@ pub(super) fn sigmoid(x: f64) -> f64 {
     1.0 / (1.0 + exp(-x))
 }
 
-/// The highest of every eighth number from each of the first eight on; the lowest number there is where there are
-/// fewer.
-pub(super) fn tops(numbers: &[f32]) -> [f32; 8] {
+/// The highest of the numbers.
+pub(super) fn highest(numbers: &[f32]) -> f32 {
     let mut tops = [f32::MIN; 8];
     let (chunks, rest) = numbers.as_chunks::<8>();
     for chunk in chunks {
@@ -77,16 +76,7 @@ pub(super) fn tops(numbers: &[f32]) -> [f32; 8] {
             *top = higher(number, *top);
         }
     }
-    for (top, &number) in tops.iter_mut().zip(rest) {
-        *top = higher(number, *top);
-    }
-    tops
-}
-
-/// The highest of the numbers.
-pub(super) fn highest(numbers: &[f32]) -> f32 {
-    let [a, b, c, d, e, f, g, h] = tops(numbers);
-    higher(higher(higher(a, e), higher(b, f)), higher(higher(c, g), higher(d, h)))
+    tops.into_iter().chain(rest.iter().copied()).fold(f32::MIN, higher)
 }
 
 /// How far from 0 the farthest of the numbers is.

@@ -8,14 +8,12 @@ use super::super::vectors::Vectors;
 use super::super::weights::{Draft, Weights};
 use super::contenders::Contenders;
 use super::multipliers::{Multipliers, Standing};
-use super::rivals::{among, of_all};
+use super::rivals::{among, of_all, of_highest};
 use super::shown::Shown;
 use super::{Lesson, Target};
 
 /// Largest number of dense weights: 128 MiB.
 const DENSE_WEIGHTS: usize = 1 << 25;
-/// Of many classes, so many are scored that the rarer features speak for.
-const LIKELIEST: usize = 16;
 /// A feature of at least so many questions gets a dense row, if there is room.
 const FREQUENT: u32 = 3;
 /// The same where classes are many: the rarer features must tell which of them to score.
@@ -58,7 +56,6 @@ struct Rare {
     /// Likeness of the message to each question by rare features; all 0 between messages.
     likeness: Vec<f32>,
     touched: Vec<u32>,
-    classes: Vec<u32>,
 }
 
 impl<'a> Machine<'a> {
@@ -114,31 +111,26 @@ impl<'a> Machine<'a> {
         let frequent = self.examples.frequent.get(question);
         self.scores.clear();
         self.scores.resize(self.weights.width(), 0.0);
-        if let Some(contenders) = self.contenders {
-            self.score_rare(question);
-            self.collect_scored(contenders.of(question), target.class);
-            let frequent = self.examples.frequent.get(question);
-            for &class in self.scored.iter().chain([&target.class]) {
-                self.scores[class as usize] += self.weights.score_of(frequent, class);
-            }
-        } else {
+        let Some(contenders) = self.contenders else {
             self.weights.add_rows(frequent, &mut self.scores);
             self.score_rare(question);
+            return;
+        };
+        self.score_rare(question);
+        self.collect_scored(contenders.of(question), target.class);
+        let frequent = self.examples.frequent.get(question);
+        for &class in self.scored.iter().chain([&target.class]) {
+            self.scores[class as usize] += self.weights.score_of(frequent, class);
         }
     }
 
     /// Collects the contenders and the classes that the rarer features speak most for, but the own one.
     fn collect_scored(&mut self, contenders: &[u32], own: u32) {
-        let Machine { scored, rare, scores, .. } = self;
-        let classes = &mut rare.classes;
-        if classes.len() > LIKELIEST {
-            classes.select_nth_unstable_by(LIKELIEST, |one, two| {
-                scores[*two as usize].total_cmp(&scores[*one as usize]).then(one.cmp(two))
-            });
-            classes.truncate(LIKELIEST);
-        }
+        let Machine { scored, scores, rivals, .. } = self;
+        of_highest(self.weights.lanes, &scores[..self.classes], rivals);
         scored.clear();
-        scored.extend(classes.drain(..).chain(contenders.iter().copied()).filter(|&class| class != own));
+        let speaking = rivals.iter().map(|rival| rival.1);
+        scored.extend(speaking.chain(contenders.iter().copied()).filter(|&class| class != own));
         scored.sort_unstable();
         scored.dedup();
     }
@@ -150,11 +142,7 @@ impl<'a> Machine<'a> {
         for &question in &self.rare.touched {
             let likeness = std::mem::take(&mut self.rare.likeness[question as usize]);
             for &(class, multiplier) in self.multipliers.of(question) {
-                let score = &mut self.scores[class as usize];
-                if *score == 0.0 && self.contenders.is_some() {
-                    self.rare.classes.push(class);
-                }
-                *score += multiplier * likeness;
+                self.scores[class as usize] += multiplier * likeness;
             }
         }
         self.rare.touched.clear();
@@ -237,7 +225,7 @@ impl Rare {
     fn new(vectors: &Vectors, chosen: &[u32], weights: &Draft) -> Self {
         let rare = |feature| weights.row_start(feature).is_none();
         let shown = Shown::new(vectors, chosen.iter().copied(), weights.features(), rare);
-        Rare { shown, likeness: vec![0.0; vectors.len()], touched: Vec::new(), classes: Vec::new() }
+        Rare { shown, likeness: vec![0.0; vectors.len()], touched: Vec::new() }
     }
 
     fn touch(&mut self, feature: u32, value: f32) {

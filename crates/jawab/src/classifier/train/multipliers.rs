@@ -10,10 +10,24 @@ pub(super) const RIVALS: usize = 8;
 /// What every question holds for and against classes.
 #[derive(Debug)]
 pub(super) struct Multipliers {
-    of: Vec<Vec<(u32, f32)>>,
+    of: Vec<Held>,
     /// Largest multiplier of a question.
     cost: f32,
+    next: Vec<(u32, f32)>,
     change: Vec<(u32, f32)>,
+}
+
+/// Multipliers of a question, in place: they are read in scattered order.
+#[derive(Debug, Clone, Copy, Default)]
+struct Held {
+    count: u32,
+    list: [(u32, f32); RIVALS],
+}
+
+impl Held {
+    fn get(&self) -> &[(u32, f32)] {
+        &self.list[..self.count as usize % (RIVALS + 1)]
+    }
 }
 
 /// What the classes score for a question, as far as they matter.
@@ -30,11 +44,11 @@ pub(super) struct Standing<'r> {
 
 impl Multipliers {
     pub(super) fn new(questions: usize, cost: f32) -> Self {
-        Multipliers { of: vec![Vec::new(); questions], cost, change: Vec::new() }
+        Multipliers { of: vec![Held::default(); questions], cost, next: Vec::new(), change: Vec::new() }
     }
 
     pub(super) fn of(&self, question: u32) -> &[(u32, f32)] {
-        &self.of[question as usize]
+        self.of[question as usize].get()
     }
 
     pub(super) fn cost(&self) -> f32 {
@@ -43,32 +57,40 @@ impl Multipliers {
 
     /// Gives a question its best multipliers; what changed, or nothing where all stand still.
     pub(super) fn rebalance(&mut self, question: usize, standing: &Standing) -> &[(u32, f32)] {
-        self.find_change(question, standing);
+        self.find_best(standing);
+        self.compare(question);
         if self.change.iter().all(|change| change.1.abs() < STILL * self.cost) {
             self.change.clear();
+            return &[];
         }
-        let multipliers = &mut self.of[question];
-        for &(class, change) in &self.change {
-            match multipliers.iter_mut().find(|multiplier| multiplier.0 == class) {
-                Some(multiplier) => multiplier.1 += change,
-                None => multipliers.push((class, change)),
-            }
+        let held = &mut self.of[question];
+        *held = Held::default();
+        for (slot, &multiplier) in held.list.iter_mut().zip(&self.next) {
+            *slot = multiplier;
+            held.count += 1;
         }
-        multipliers.retain(|multiplier| multiplier.1.abs() > 1e-7);
         &self.change
     }
 
     /// Every rival must stay 1 behind; the own class may take up to `cost` away from them.
-    fn find_change(&mut self, question: usize, standing: &Standing) {
+    fn find_best(&mut self, standing: &Standing) {
         let &Standing { target, own, volume, rivals } = standing;
-        let (change, square) = (&mut self.change, volume / self.cost);
+        let square = volume / self.cost;
         let level = water_level(rivals.iter().map(|rival| rival.0), own, volume);
-        change.clear();
-        change.push((target.class, self.cost - (own - level).max(0.0) / square));
+        self.next.clear();
+        self.next.push((target.class, self.cost - (own - level).max(0.0) / square));
         for &(height, class) in rivals.iter().take_while(|rival| rival.0 > level) {
-            change.push((class, -(height - level) / square));
+            self.next.push((class, -(height - level) / square));
         }
-        for &(class, multiplier) in &self.of[question] {
+        self.next.retain(|multiplier| multiplier.1.abs() > 1e-7);
+    }
+
+    /// What the best multipliers change of those that a question has.
+    fn compare(&mut self, question: usize) {
+        let Multipliers { of, next, change, .. } = self;
+        change.clear();
+        change.extend_from_slice(next);
+        for &(class, multiplier) in of[question].get() {
             match change.iter_mut().find(|change| change.0 == class) {
                 Some(change) => change.1 -= multiplier,
                 None => change.push((class, -multiplier)),
@@ -79,8 +101,8 @@ impl Multipliers {
 
     /// The multipliers of each question by rising class.
     pub(super) fn sort(&mut self) {
-        for multipliers in &mut self.of {
-            multipliers.sort_unstable_by_key(|multiplier| multiplier.0);
+        for held in &mut self.of {
+            held.list[..held.count as usize].sort_unstable_by_key(|multiplier| multiplier.0);
         }
     }
 }

@@ -1,7 +1,6 @@
 //! The classes that come nearest to taking a question from its own.
 
 use super::super::lanes::Lanes;
-use super::super::math::tops;
 use super::multipliers::{RIVALS, keep_highest, water_level};
 
 /// Collects some classes, highest first.
@@ -9,6 +8,13 @@ pub(super) fn among(classes: &[u32], scores: &[f32], rivals: &mut Vec<(f32, u32)
     rivals.clear();
     rivals.extend(classes.iter().map(|&class| (scores[class as usize], class)));
     keep_highest(rivals);
+}
+
+/// Collects the classes with the highest scores above 0, at least eight if there are so many, in their order.
+pub(super) fn of_highest(lanes: Lanes, scores: &[f32], rivals: &mut Vec<(f32, u32)>) {
+    let least = lanes.tops(scores).into_iter().fold(f32::MAX, f32::min);
+    rivals.clear();
+    lanes.above(least.next_down().max(0.0), scores, 0, rivals);
 }
 
 /// Collects the classes of all that can hold a multiplier beside the own one, highest first.
@@ -20,7 +26,7 @@ pub(super) fn of_all(
     rivals: &mut Vec<(f32, u32)>,
 ) {
     rivals.clear();
-    let least = least_height(own, scores, volume);
+    let least = least_height(lanes.tops(scores), own, volume);
     // From the own class on: while all scores are alike, others come first for every class, and none for all.
     let (before, after) = scores.split_at(own_class as usize);
     lanes.above(least, after, own_class, rivals);
@@ -30,8 +36,7 @@ pub(super) fn of_all(
 
 /// A height that all classes exceed that can hold a multiplier, judged by some of the highest scores: what some of
 /// the heights give as a level is never above that of all.
-fn least_height(own: f32, scores: &[f32], volume: f32) -> f32 {
-    let mut some = tops(scores);
+fn least_height(mut some: [f32; 8], own: f32, volume: f32) -> f32 {
     some.sort_unstable_by(|one, two| two.total_cmp(one));
     let last = some[RIVALS - 2];
     let level = water_level(some[..RIVALS - 1].iter().copied(), own, volume);
