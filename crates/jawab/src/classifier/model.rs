@@ -54,7 +54,7 @@ pub(crate) struct Guess {
 pub(crate) struct Scratch {
     pub(super) bag: Bag,
     pub(super) vector: Vec<(u32, f32)>,
-    scores: Scores,
+    pub(super) scores: Scores,
     top: Vec<usize>,
     pub(super) marks: Marks,
     guesses: Vec<Guess>,

@@ -1,5 +1,6 @@
 mod behaviour;
 mod figures;
+mod many;
 
 use super::gram::{WordKind, Wording};
 
