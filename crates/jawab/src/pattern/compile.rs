@@ -4,7 +4,7 @@ use rustc_hash::FxHashMap;
 
 use super::graph::{Graph, GraphNode, NodeId, Step};
 use super::lower::{Lowered, Tree};
-use super::program::{Node, PatternId, Program, SlotEdge, Writing, edge_key};
+use super::program::{More, NOWHERE, Node, PatternId, Program, SlotEdge, Writing, edge_key};
 use super::regexes::RegexesBuilder;
 use super::syntax::SlotName;
 use crate::text::{EntityKind, Lexicon, Utterance};
@@ -114,38 +114,72 @@ impl<'r> ProgramBuilder<'r> {
         let nodes = self.graph.deterministic(NODES)?;
         let starting = nodes[0].edges.iter().find(|(step, _)| *step == Step::Start);
         let mut program = Program {
-            words: FxHashMap::default(),
             anchored: starting.map(|&(_, to)| to),
-            nodes: Vec::with_capacity(nodes.len()),
-            slot_edges: Vec::new(),
-            accepts: Vec::new(),
+            nodes: Vec::with_capacity(nodes.len() + 1),
             names: self.names.names,
             regexes: self.regexes.finish(),
+            ..Program::default()
         };
+        nodes[0].edges.iter().for_each(|&(step, to)| program.begin(step, to));
         nodes.iter().for_each(|node| program.push(node));
+        program.close();
         Some(program)
     }
 }
 
+/// The key of the edge of a step that takes a word.
+fn key_of(step: Step) -> Option<u32> {
+    match step {
+        Step::Word(word) => Some(edge_key(word, Writing::Any)),
+        Step::Exact(word) => Some(edge_key(word, Writing::Exact)),
+        _ => None,
+    }
+}
+
 impl Program {
+    fn begin(&mut self, step: Step, to: NodeId) {
+        let Some(key) = key_of(step).filter(|&key| key != u32::MAX) else { return };
+        let least = self.first.len().max(key as usize + 1);
+        self.first.resize(least, NOWHERE);
+        self.first[key as usize] = to;
+    }
+
     fn push(&mut self, node: &GraphNode) {
-        let number = self.nodes.len() as NodeId;
-        let (slots_from, accepts_from) = (self.slot_edges.len() as u32, self.accepts.len() as u32);
-        let mut flat = Node::default();
+        self.close();
+        let words = node.edges.iter().filter_map(|&(step, to)| Some((key_of(step)?, to)));
+        // What leads on from the beginning stands in `first`.
+        let mut words: Vec<(u32, NodeId)> = words.filter(|_| self.nodes.len() > 1).collect();
+        words.sort_unstable();
+        self.keys.extend(words.iter().map(|&(key, _)| key));
+        self.targets.extend(words.iter().map(|&(_, to)| to));
+        let more = self.more_of(node);
+        self.more.extend(more);
+        self.accepts.extend_from_slice(&node.accepts);
+    }
+
+    /// What follows after a node besides words.
+    fn more_of(&mut self, node: &GraphNode) -> Option<More> {
+        let from = self.slot_edges.len() as u32;
+        let (mut gap, mut end) = (NOWHERE, NOWHERE);
         for &(step, to) in &node.edges {
             match step {
-                Step::Word(word) => drop(self.words.insert(edge_key(number, word, Writing::Any), to)),
-                Step::Exact(word) => drop(self.words.insert(edge_key(number, word, Writing::Exact), to)),
-                Step::Gap => flat.gap = Some(to),
-                Step::End => flat.end = Some(to),
+                Step::Gap => gap = to,
+                Step::End => end = to,
                 Step::Slot { name, kind } => self.slot_edges.push(SlotEdge { name, kind, to }),
-                Step::Start => {}
+                Step::Word(_) | Step::Exact(_) | Step::Start => {}
             }
         }
-        self.accepts.extend_from_slice(&node.accepts);
-        flat.slots = (slots_from, self.slot_edges.len() as u32);
-        flat.accepts = (accepts_from, self.accepts.len() as u32);
-        self.nodes.push(flat);
+        let slots = (from, self.slot_edges.len() as u32);
+        (slots.0 < slots.1 || gap != NOWHERE || end != NOWHERE).then_some(More { gap, end, slots })
+    }
+
+    /// Ends the last node where the next begins.
+    fn close(&mut self) {
+        self.nodes.push(Node {
+            edges: self.keys.len() as u32,
+            accepts: self.accepts.len() as u32,
+            more: self.more.len() as u32,
+        });
     }
 }
 

@@ -1,19 +1,10 @@
 //! Finding all patterns of a [`Program`] in an utterance.
-//!
-//! From every token the graph is walked along the words that stand there. Gaps and wildcards make a walk branch;
-//! a node after one is entered once per place in the message, so that the whole stays linear in the message.
 
-use rustc_hash::FxHashSet;
+use regex::CaptureLocations;
 
-use super::graph::NodeId;
-use super::program::{Node, PatternId, Program, SlotEdge, Writing};
-use crate::text::{TokenKind, Utterance};
-
-/// Most words that a gap passes over. A Chinese character counts as half a word.
-pub(crate) const GAP_WORDS: u32 = 5;
-
-/// Most fillers or emoji in a row in which a pattern's own word is looked for; further ones are passed over.
-pub(crate) const FILLERS: u32 = 8;
+use super::program::{PatternId, Program};
+use super::walk::{Taken, Walk, Ways};
+use crate::text::Utterance;
 
 /// A pattern found in a message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -45,15 +36,12 @@ pub(crate) struct Capture {
 pub(crate) struct Scratch {
     pub(crate) matches: Vec<PatternMatch>,
     captures: Vec<Capture>,
-    path: Vec<Capture>,
     /// Stretches of tokens that matches name.
     named: Vec<(u32, u32)>,
-    /// Those that the walk has taken.
-    trail: Vec<(u32, u32)>,
-    pub(super) entered: FxHashSet<(NodeId, u32)>,
-    /// For each token, the next from it on that carries meaning.
-    meaning: Vec<u32>,
+    pub(super) ways: Ways,
     pub(super) literals: Vec<u32>,
+    /// Where the groups of each expression were found that had any.
+    pub(super) groups: Vec<Option<CaptureLocations>>,
 }
 
 impl Scratch {
@@ -67,21 +55,59 @@ impl Scratch {
         &self.named[found.named.0 as usize..found.named.1 as usize]
     }
 
+    /// A match of an expression, which names all that it covers.
     pub(super) fn push(
         &mut self,
         pattern: PatternId,
         tokens: (u32, u32),
-        named: &[(u32, u32)],
-        slots: &[Capture],
+        slots: impl Iterator<Item = Capture>,
     ) {
-        let explained = named.iter().map(|(from, to)| to - from).sum();
-        let first = self.named.len() as u32;
-        self.named.extend_from_slice(named);
-        let named = (first, self.named.len() as u32);
-        let from = self.captures.len() as u32;
-        self.captures.extend_from_slice(slots);
-        let captures = (from, self.captures.len() as u32);
-        self.matches.push(PatternMatch { pattern, tokens, explained, named, captures });
+        let (named, captures) = (self.named.len() as u32, self.captures.len() as u32);
+        self.named.push(tokens);
+        self.captures.extend(slots);
+        self.matches.push(PatternMatch {
+            pattern,
+            tokens,
+            explained: tokens.1 - tokens.0,
+            named: (named, named + 1),
+            captures: (captures, self.captures.len() as u32),
+        });
+    }
+
+    /// Keeps the best way of each pattern that the walk has found.
+    fn keep_best(&mut self, utterance: &Utterance) {
+        let Scratch { matches, captures, named, ways, .. } = self;
+        ways.complete.sort_unstable_by_key(|complete| complete.order());
+        ways.complete.dedup_by_key(|complete| complete.pattern);
+        for complete in &ways.complete {
+            let (from_named, from_captures) = (named.len(), captures.len());
+            for step in ways.steps(complete.state) {
+                match step.taken {
+                    Taken::Nothing => {}
+                    Taken::Words => named.push(step.tokens),
+                    Taken::Slot { name, entity } => {
+                        named.push(step.tokens);
+                        let span = utterance
+                            .entities
+                            .get(entity as usize)
+                            .map_or((0, 0), |of| (of.span.start, of.span.end));
+                        captures.push(Capture { name, span, entity: Some(entity) });
+                    }
+                    Taken::Wildcard { name } => {
+                        captures.push(Capture { name, span: utterance.span_of(step.tokens), entity: None });
+                    }
+                }
+            }
+            named[from_named..].reverse();
+            captures[from_captures..].reverse();
+            matches.push(PatternMatch {
+                pattern: complete.pattern,
+                tokens: complete.tokens,
+                explained: complete.explained,
+                named: (from_named as u32, named.len() as u32),
+                captures: (from_captures as u32, captures.len() as u32),
+            });
+        }
     }
 }
 
@@ -91,170 +117,12 @@ impl Program {
         scratch.matches.clear();
         scratch.captures.clear();
         scratch.named.clear();
-        scratch.entered.clear();
-        look_ahead(utterance, &mut scratch.meaning);
-        let mut walk = Walk { program: self, utterance, scratch, start: 0 };
-        walk.all_starts();
+        Walk::new(self, utterance, &mut scratch.ways).run();
+        scratch.keep_best(utterance);
+        let sentences = scratch.matches.len();
         self.regexes.find(message, utterance, scratch);
-        let order = |found: &PatternMatch| (found.pattern, u32::MAX - found.explained, found.tokens);
-        scratch.matches.sort_unstable_by_key(order);
-        scratch.matches.dedup_by_key(|found| found.pattern);
-    }
-}
-
-/// Writes down where the next word with meaning is: walks jump over long rows of fillers instead of stepping.
-fn look_ahead(utterance: &Utterance, meaning: &mut Vec<u32>) {
-    let length = utterance.tokens.len() as u32;
-    meaning.clear();
-    meaning.resize(utterance.tokens.len() + 1, length);
-    for at in (0..length).rev() {
-        let next = if utterance.skippable(at) { meaning[at as usize + 1] } else { at };
-        meaning[at as usize] = next;
-    }
-}
-
-struct Walk<'w> {
-    program: &'w Program,
-    utterance: &'w Utterance,
-    scratch: &'w mut Scratch,
-    start: u32,
-}
-
-impl<'w> Walk<'w> {
-    fn all_starts(&mut self) {
-        if let Some(anchored) = self.program.anchored {
-            self.enter(anchored, 0);
+        if scratch.matches.len() > sentences {
+            scratch.matches.sort_unstable_by_key(|found| found.pattern);
         }
-        let root = &self.program.nodes[0];
-        for at in 0..self.len() {
-            self.start = at;
-            self.step(0, root, at);
-        }
-    }
-
-    fn len(&self) -> u32 {
-        self.utterance.tokens.len() as u32
-    }
-
-    /// Continues after the steps that lead to `node`, before token `at`.
-    fn enter(&mut self, node: NodeId, at: u32) {
-        self.accept(&self.program.nodes[node as usize], at);
-        self.go_on(node, at);
-    }
-
-    /// Takes the tokens that a step names.
-    fn take(&mut self, to: NodeId, tokens: (u32, u32)) {
-        self.scratch.trail.push(tokens);
-        self.enter(to, tokens.1);
-        self.scratch.trail.pop();
-    }
-
-    /// Continues after `node`, which is not accepted itself.
-    fn go_on(&mut self, node: NodeId, at: u32) {
-        let here: &'w Node = &self.program.nodes[node as usize];
-        if let Some(end) = here.end.filter(|_| self.only_skippable_from(at)) {
-            self.accept(&self.program.nodes[end as usize], at);
-        }
-        let meaning = self.meaning(at);
-        for next in (at..meaning.min(at + FILLERS)).chain((meaning < self.len()).then_some(meaning)) {
-            self.step(node, here, next);
-        }
-        if let Some(gap) = here.gap {
-            self.gap(gap, at);
-        }
-    }
-
-    fn accept(&mut self, node: &Node, at: u32) {
-        let program = self.program;
-        for &pattern in program.accepts(node) {
-            let path = std::mem::take(&mut self.scratch.path);
-            let trail = std::mem::take(&mut self.scratch.trail);
-            self.scratch.push(pattern, (self.start, at), &trail, &path);
-            self.scratch.path = path;
-            self.scratch.trail = trail;
-        }
-    }
-
-    /// Takes what stands at token `at`.
-    fn step(&mut self, node: NodeId, here: &'w Node, at: u32) {
-        let utterance = self.utterance;
-        let token = &utterance.tokens[at as usize];
-        if let Some(to) = self.program.word_edge(node, token.word, Writing::Any) {
-            self.take(to, (at, at + 1));
-        }
-        if let Some(to) = self.program.word_edge(node, token.written, Writing::Exact) {
-            self.take(to, (at, at + 1));
-        }
-        for phrase in utterance.phrases_at(at) {
-            if let Some(to) = self.program.word_edge(node, phrase.word, Writing::Any) {
-                self.take(to, (at, at + phrase.len));
-            }
-        }
-        for edge in self.program.slots(here) {
-            self.slot(edge, at);
-        }
-    }
-
-    fn slot(&mut self, edge: &SlotEdge, at: u32) {
-        let utterance = self.utterance;
-        let Some(kind) = edge.kind else { return self.wildcard(edge, at) };
-        for (index, entity) in utterance.entities_at(at) {
-            if entity.kind == kind {
-                let end = entity.tokens.end;
-                let span = (entity.span.start, entity.span.end);
-                let capture = Capture { name: edge.name, span, entity: Some(index) };
-                self.scratch.path.push(capture);
-                self.take(edge.to, (at, end));
-                self.scratch.path.pop();
-            }
-        }
-    }
-
-    /// Takes any words up to the next part of the pattern; where there is none, up to the end of the message.
-    fn wildcard(&mut self, edge: &SlotEdge, from: u32) {
-        for at in from + 1..=self.len() {
-            if !self.scratch.entered.insert((edge.to, at)) {
-                return;
-            }
-            let span = self.utterance.span_of((from, at));
-            self.scratch.path.push(Capture { name: edge.name, span, entity: None });
-            if at == self.len() {
-                self.enter(edge.to, at);
-            } else {
-                self.go_on(edge.to, at);
-            }
-            self.scratch.path.pop();
-        }
-    }
-
-    fn gap(&mut self, to: NodeId, from: u32) {
-        let (mut passed, mut at) = (0, from);
-        loop {
-            if self.scratch.entered.insert((to, at)) {
-                self.enter(to, at);
-            }
-            passed += self.half_words(at);
-            if passed > 2 * GAP_WORDS || at >= self.len() {
-                return;
-            }
-            // `enter` has looked at the fillers from here on; what counts stands behind them.
-            at = self.meaning(at).max(at + 1);
-        }
-    }
-
-    fn meaning(&self, at: u32) -> u32 {
-        self.scratch.meaning.get(at as usize).copied().unwrap_or(at)
-    }
-
-    fn half_words(&self, at: u32) -> u32 {
-        match self.utterance.tokens.get(at as usize) {
-            Some(token) if token.kind == TokenKind::Han => 1,
-            Some(_) if !self.utterance.skippable(at) => 2,
-            _ => 0,
-        }
-    }
-
-    fn only_skippable_from(&self, at: u32) -> bool {
-        self.meaning(at) >= self.len()
     }
 }

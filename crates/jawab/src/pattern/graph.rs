@@ -44,6 +44,9 @@ impl Graph {
     /// A node from which a step leads on.
     pub(super) fn before(&mut self, step: Step, next: NodeId) -> NodeId {
         // A pattern is found anywhere: a gap at its end says nothing.
+        if step == Step::Gap && self.nodes[next as usize].edges.is_empty() {
+            return next;
+        }
         let accepts = if step == Step::Gap { self.nodes[next as usize].accepts.clone() } else { Vec::new() };
         self.add(GraphNode { edges: vec![(step, next)], accepts })
     }

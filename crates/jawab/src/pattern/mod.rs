@@ -12,6 +12,7 @@ mod regexes;
 mod syntax;
 #[cfg(test)]
 mod tests;
+mod walk;
 
 pub(crate) use bounds::{Macros, check};
 pub(crate) use compile::ProgramBuilder;

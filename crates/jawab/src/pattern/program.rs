@@ -1,6 +1,4 @@
-//! The compiled form of all sentence templates: one graph over the steps of their sentences.
-
-use rustc_hash::FxHashMap;
+//! The compiled form of all sentence templates: one graph over the steps of their sentences, in flat arrays.
 
 use super::graph::NodeId;
 use super::regexes::Regexes;
@@ -9,12 +7,25 @@ use crate::text::{EntityKind, WordId};
 /// A pattern by the number it was added under.
 pub(crate) type PatternId = u32;
 
+/// Where all patterns begin.
+pub(super) const ROOT: NodeId = 0;
+
+/// No node.
+pub(super) const NOWHERE: NodeId = NodeId::MAX;
+
 /// All patterns of a rule set, compiled.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(crate) struct Program {
-    /// Edges that consume one word, by node and word; see [`edge_key`].
-    pub(super) words: FxHashMap<u64, NodeId>,
+    /// The nodes that the first word of a pattern leads to, by the key of its edge: there are as many as a rule set has
+    /// words, and every word of a message looks here.
+    pub(super) first: Vec<NodeId>,
+    /// In order; one more stands behind the last.
     pub(super) nodes: Vec<Node>,
+    /// Words that lead on, those of a node in order; see [`edge_key`].
+    pub(super) keys: Vec<u32>,
+    /// Where each of them leads.
+    pub(super) targets: Vec<NodeId>,
+    pub(super) more: Vec<More>,
     pub(super) slot_edges: Vec<SlotEdge>,
     pub(super) accepts: Vec<PatternId>,
     pub(super) names: Vec<String>,
@@ -23,17 +34,26 @@ pub(crate) struct Program {
     pub(super) regexes: Regexes,
 }
 
-/// What can follow after the steps that lead to a node, besides words.
-#[derive(Debug, Clone, Default)]
+/// What can follow after the steps that lead to a node. Each part ends where that of the next node begins.
+#[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Node {
+    /// Words, in [`Program::keys`].
+    pub(super) edges: u32,
+    /// Patterns that are complete here, in [`Program::accepts`].
+    pub(super) accepts: u32,
+    /// What else may follow, in [`Program::more`].
+    pub(super) more: u32,
+}
+
+/// What few nodes have: steps that take no word of the pattern's own.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct More {
     /// Node after a gap.
-    pub(super) gap: Option<NodeId>,
+    pub(super) gap: NodeId,
     /// Node after `$`.
-    pub(super) end: Option<NodeId>,
+    pub(super) end: NodeId,
     /// Slots and wildcards, in [`Program::slot_edges`].
     pub(super) slots: (u32, u32),
-    /// Patterns that are complete here, in [`Program::accepts`].
-    pub(super) accepts: (u32, u32),
 }
 
 /// A step that takes a slot's value.
@@ -55,22 +75,74 @@ pub(super) enum Writing {
     Exact,
 }
 
-/// The key of a word edge: node, word and writing in one number.
-pub(super) fn edge_key(node: NodeId, word: WordId, writing: Writing) -> u64 {
-    (u64::from(node) << 33) | (u64::from(word.0) << 1) | u64::from(writing == Writing::Exact)
+/// The key of a word edge: word and writing in one number. Words are fewer than 2^31.
+pub(super) fn edge_key(word: WordId, writing: Writing) -> u32 {
+    if word.is_known() { (word.0 << 1) | u32::from(writing == Writing::Exact) } else { u32::MAX }
+}
+
+/// The words that lead on from a node.
+#[derive(Clone, Copy)]
+pub(super) struct Edges<'p> {
+    keys: &'p [u32],
+    targets: &'p [NodeId],
+}
+
+/// Up to so many keys are compared one after the other.
+const FEW: usize = 8;
+
+impl Edges<'_> {
+    pub(super) fn is_empty(self) -> bool {
+        self.keys.is_empty()
+    }
+
+    pub(super) fn to(self, key: u32) -> Option<NodeId> {
+        let at = if self.keys.len() <= FEW {
+            self.keys.iter().position(|&known| known == key)?
+        } else {
+            self.keys.binary_search(&key).ok()?
+        };
+        self.targets.get(at).copied()
+    }
 }
 
 impl Program {
-    pub(super) fn word_edge(&self, node: NodeId, word: WordId, writing: Writing) -> Option<NodeId> {
-        self.words.get(&edge_key(node, word, writing)).copied()
+    /// Where a word leads that begins a pattern.
+    pub(super) fn first_edge(&self, key: u32) -> Option<NodeId> {
+        self.first.get(key as usize).copied().filter(|&to| to != NOWHERE)
     }
 
-    pub(super) fn slots(&self, node: &Node) -> &[SlotEdge] {
-        &self.slot_edges[node.slots.0 as usize..node.slots.1 as usize]
+    pub(super) fn edges(&self, node: NodeId) -> Edges<'_> {
+        let (from, to) =
+            (self.nodes[node as usize].edges as usize, self.nodes[node as usize + 1].edges as usize);
+        Edges { keys: &self.keys[from..to], targets: &self.targets[from..to] }
     }
 
-    pub(super) fn accepts(&self, node: &Node) -> &[PatternId] {
-        &self.accepts[node.accepts.0 as usize..node.accepts.1 as usize]
+    pub(super) fn accepts(&self, node: NodeId) -> &[PatternId] {
+        let (from, to) = (self.nodes[node as usize].accepts, self.nodes[node as usize + 1].accepts);
+        &self.accepts[from as usize..to as usize]
+    }
+
+    fn more(&self, node: NodeId) -> Option<&More> {
+        let (from, to) = (self.nodes[node as usize].more, self.nodes[node as usize + 1].more);
+        if from < to { self.more.get(from as usize) } else { None }
+    }
+
+    /// Whether nothing follows after a node but a gap.
+    pub(super) fn is_last(&self, node: NodeId) -> bool {
+        let (this, next) = (&self.nodes[node as usize], &self.nodes[node as usize + 1]);
+        this.edges == next.edges && this.more == next.more
+    }
+
+    pub(super) fn gap(&self, node: NodeId) -> Option<NodeId> {
+        self.more(node).map(|more| more.gap).filter(|&gap| gap != NOWHERE)
+    }
+
+    pub(super) fn end(&self, node: NodeId) -> Option<NodeId> {
+        self.more(node).map(|more| more.end).filter(|&end| end != NOWHERE)
+    }
+
+    pub(super) fn slots(&self, node: NodeId) -> &[SlotEdge] {
+        self.more(node).map_or(&[], |more| &self.slot_edges[more.slots.0 as usize..more.slots.1 as usize])
     }
 
     /// The name of a captured slot.

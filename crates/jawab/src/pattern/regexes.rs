@@ -1,7 +1,7 @@
 //! Regular expressions, run only on messages that hold a literal they need.
 
 use aho_corasick::{AhoCorasick, AhoCorasickBuilder, MatchKind};
-use regex::Regex;
+use regex::{CaptureLocations, Regex};
 
 use super::find::{Capture, Scratch};
 use super::literals::required;
@@ -70,8 +70,9 @@ impl Regexes {
         }
         let mut candidates = std::mem::take(&mut scratch.literals);
         self.candidates(message, &mut candidates);
+        scratch.groups.resize_with(self.entries.len(), || None);
         for &index in &candidates {
-            self.entries[index as usize].find(message, utterance, scratch);
+            self.entries[index as usize].find(message, utterance, index, scratch);
         }
         scratch.literals = candidates;
     }
@@ -98,21 +99,25 @@ fn folds_to_ascii(message: &str) -> bool {
 }
 
 impl Entry {
-    fn find(&self, message: &str, utterance: &Utterance, scratch: &mut Scratch) {
-        let Some(found) = self.regex.find(message) else { return };
-        let tokens = utterance.tokens_in(found.start() as u32, found.end() as u32);
-        let mut captures = Vec::new();
-        if !self.groups.is_empty() {
-            self.captures(message, &mut captures);
+    fn find(&self, message: &str, utterance: &Utterance, index: u32, scratch: &mut Scratch) {
+        if self.groups.is_empty() {
+            let Some(found) = self.regex.find(message) else { return };
+            let tokens = utterance.tokens_in(found.start() as u32, found.end() as u32);
+            return scratch.push(self.pattern, tokens, std::iter::empty());
         }
-        scratch.push(self.pattern, tokens, &[tokens], &captures);
+        let known = scratch.groups[index as usize].take();
+        let mut groups = known.unwrap_or_else(|| self.regex.capture_locations());
+        if let Some(found) = self.regex.captures_read(&mut groups, message) {
+            let tokens = utterance.tokens_in(found.start() as u32, found.end() as u32);
+            scratch.push(self.pattern, tokens, self.captures(&groups));
+        }
+        scratch.groups[index as usize] = Some(groups);
     }
 
-    fn captures(&self, message: &str, captures: &mut Vec<Capture>) {
-        let Some(found) = self.regex.captures(message) else { return };
-        captures.extend(self.groups.iter().filter_map(|&(group, name)| {
-            let group = found.get(group)?;
-            Some(Capture { name, span: (group.start() as u32, group.end() as u32), entity: None })
-        }));
+    fn captures(&self, found: &CaptureLocations) -> impl Iterator<Item = Capture> {
+        self.groups.iter().filter_map(|&(group, name)| {
+            let (start, end) = found.get(group)?;
+            Some(Capture { name, span: (start as u32, end as u32), entity: None })
+        })
     }
 }

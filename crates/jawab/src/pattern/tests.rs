@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use proptest::prelude::*;
 
-use super::find::GAP_WORDS;
 use super::lower::Tree;
+use super::walk::GAP_WORDS;
 use super::*;
 use crate::text::{EntityKind, LanguagePack, Lexicon, LexiconBuilder, TokenKind, Utterance};
 
@@ -109,7 +109,7 @@ fn long_rows_of_fillers_and_emoji_cost_what_their_length_costs() {
             let (mut utterance, mut scratch) = (Utterance::default(), Scratch::default());
             compiled.lexicon.read(&message, &mut utterance);
             compiled.program.find(&message, &utterance, &mut scratch);
-            scratch.entered.len()
+            scratch.ways.count()
         };
         assert!(walks(2000) <= 12 * walks(200), "{filler}: {} and {}", walks(200), walks(2000));
     }

@@ -1,0 +1,363 @@
+//! One walk over the tokens of a message finds all sentences of a program.
+//!
+//! Token by token, the nodes are kept that some words before lead to, each once and only by the best way to it
+//! (dynamic programming: Bellman 1957; over automata: Thompson 1968). So the walk is linear in the message, whatever gaps
+//! and wildcards a program has, and finds the best way of every pattern, not just one.
+
+use std::cmp::{Ordering, Reverse};
+
+use super::graph::NodeId;
+use super::program::{Program, SlotEdge, edge_key};
+use super::program::{ROOT, Writing};
+use crate::text::{TokenKind, Utterance};
+
+/// Most words that a gap passes over. A Chinese character counts as half a word.
+pub(crate) const GAP_WORDS: u32 = 5;
+
+/// Most fillers or emoji in a row in which a pattern's own word is looked for; further ones are passed over.
+pub(crate) const FILLERS: u32 = 8;
+
+/// No state: the beginning of a way, the end of a list.
+const NONE: u32 = u32::MAX;
+
+/// What the last step to a node took.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Taken {
+    Nothing,
+    Words,
+    Slot { name: u32, entity: u32 },
+    Wildcard { name: u32 },
+}
+
+/// A node that words of the message lead to.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct State {
+    node: NodeId,
+    /// The first token of the way.
+    start: u32,
+    /// How many tokens the way names.
+    explained: u32,
+    /// Where its steps begin and end, summed: of equal ways, the one whose parts stand first is the best.
+    places: u32,
+    /// The tokens of the last step.
+    pub(super) tokens: (u32, u32),
+    pub(super) taken: Taken,
+    /// The state before the last step.
+    parent: u32,
+    /// The next state at the same token.
+    next: u32,
+}
+
+/// A pattern that is complete.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Complete {
+    pub(super) pattern: u32,
+    pub(super) explained: u32,
+    pub(super) tokens: (u32, u32),
+    places: u32,
+    pub(super) state: u32,
+}
+
+impl Complete {
+    /// By pattern, the best first: what names most, then what begins first, then what ends first.
+    pub(super) fn order(&self) -> impl Ord + use<> {
+        (self.pattern, Reverse(self.explained), self.tokens, self.places, self.state)
+    }
+}
+
+/// Buffers of the walk, used again for the next message.
+#[derive(Debug, Default)]
+pub(super) struct Ways {
+    states: Vec<State>,
+    /// For each token, and behind the last, the states that lead there.
+    heads: Vec<u32>,
+    here: Vec<u32>,
+    pub(super) complete: Vec<Complete>,
+    /// For each token, the next from it on that carries meaning: long rows of fillers are jumped over.
+    meaning: Vec<u32>,
+}
+
+impl Ways {
+    fn clear(&mut self, utterance: &Utterance) {
+        let tokens = utterance.tokens.len();
+        self.states.clear();
+        self.complete.clear();
+        self.heads.clear();
+        self.heads.resize(tokens + 1, NONE);
+        self.meaning.clear();
+        self.meaning.resize(tokens + 1, tokens as u32);
+        for at in (0..tokens).rev() {
+            let next = if utterance.skippable(at as u32) { self.meaning[at + 1] } else { at as u32 };
+            self.meaning[at] = next;
+        }
+    }
+
+    /// How much work the last message was.
+    #[cfg(test)]
+    pub(super) fn count(&self) -> usize {
+        self.states.len()
+    }
+
+    /// The steps of a way, the last first.
+    pub(super) fn steps(&self, state: u32) -> impl Iterator<Item = &State> {
+        std::iter::successors(self.states.get(state as usize), |state| self.states.get(state.parent as usize))
+    }
+
+    fn push(&mut self, state: State) {
+        let head = &mut self.heads[state.tokens.1 as usize];
+        let next = std::mem::replace(head, self.states.len() as u32);
+        self.states.push(State { next, ..state });
+    }
+
+    /// Puts the states that lead to a token into `here`, of each node only the best.
+    fn gather(&mut self, at: u32) {
+        self.here.clear();
+        let mut state = self.heads[at as usize];
+        while state != NONE {
+            self.here.push(state);
+            state = self.states[state as usize].next;
+        }
+        if self.here.len() > 1 {
+            let states = &self.states;
+            self.here.sort_unstable_by(|&one, &other| {
+                let (a, b) = (&states[one as usize], &states[other as usize]);
+                a.place().cmp(&b.place()).then_with(|| a.compare(b)).then(one.cmp(&other))
+            });
+            self.here.dedup_by_key(|state| states[*state as usize].place());
+        }
+    }
+}
+
+impl State {
+    fn place(&self) -> (NodeId, bool) {
+        (self.node, self.is_wild())
+    }
+
+    /// Whether it stands in a wildcard, which goes on.
+    fn is_wild(&self) -> bool {
+        matches!(self.taken, Taken::Wildcard { .. })
+    }
+
+    /// The better one first.
+    fn compare(&self, other: &State) -> Ordering {
+        let key = |of: &State| (Reverse(of.explained), of.start, of.places);
+        key(self).cmp(&key(other))
+    }
+}
+
+pub(super) struct Walk<'w> {
+    program: &'w Program,
+    utterance: &'w Utterance,
+    ways: &'w mut Ways,
+}
+
+/// From where a way goes on: its last state, and its sums so far.
+#[derive(Clone, Copy)]
+struct From {
+    state: u32,
+    start: u32,
+    explained: u32,
+    places: u32,
+}
+
+impl<'w> Walk<'w> {
+    pub(super) fn new(program: &'w Program, utterance: &'w Utterance, ways: &'w mut Ways) -> Self {
+        ways.clear(utterance);
+        Walk { program, utterance, ways }
+    }
+
+    pub(super) fn run(&mut self) {
+        if let Some(anchored) = self.program.anchored {
+            self.arrive(anchored, 0, From { state: NONE, start: 0, explained: 0, places: 0 });
+        }
+        for at in 0..self.len() {
+            self.begin(at);
+            self.go_on_at(at);
+        }
+        self.go_on_at(self.len());
+    }
+
+    fn len(&self) -> u32 {
+        self.utterance.tokens.len() as u32
+    }
+
+    /// Begins the patterns whose first step takes token `at`.
+    fn begin(&mut self, at: u32) {
+        let from = From { state: NONE, start: at, explained: 0, places: 0 };
+        let token = &self.utterance.tokens[at as usize];
+        if let Some(to) = self.program.first_edge(edge_key(token.word, Writing::Any)) {
+            self.take(to, (at, at + 1), from);
+        }
+        if let Some(to) = self.program.first_edge(edge_key(token.written, Writing::Exact)) {
+            self.take(to, (at, at + 1), from);
+        }
+        let utterance = self.utterance;
+        for phrase in utterance.phrases_at(at) {
+            if let Some(to) = self.program.first_edge(edge_key(phrase.word, Writing::Any)) {
+                self.take(to, (at, at + phrase.len), from);
+            }
+        }
+        self.slots(ROOT, at, from);
+    }
+
+    fn go_on_at(&mut self, at: u32) {
+        self.ways.gather(at);
+        for index in 0..self.ways.here.len() {
+            let number = self.ways.here[index];
+            let state = self.ways.states[number as usize];
+            let State { node, start, explained, places, .. } = state;
+            let from = From { state: number, start, explained, places };
+            match state.taken {
+                Taken::Wildcard { .. } if at < self.len() => {
+                    let (tokens, places) = ((state.tokens.0, at + 1), places + 1);
+                    self.ways.push(State { tokens, places, ..state });
+                    self.go_on(node, at, from);
+                }
+                _ => self.arrive(node, at, from),
+            }
+        }
+    }
+
+    /// Completes the patterns that end with `node`, and goes on behind it.
+    fn arrive(&mut self, node: NodeId, at: u32, from: From) {
+        self.complete(node, at, from);
+        self.go_on(node, at, from);
+    }
+
+    fn complete(&mut self, node: NodeId, at: u32, from: From) {
+        let From { state, start, explained, places } = from;
+        let program = self.program;
+        let complete = program.accepts(node).iter().map(|&pattern| Complete {
+            pattern,
+            explained,
+            tokens: (start, at),
+            places,
+            state,
+        });
+        self.ways.complete.extend(complete);
+    }
+
+    /// Continues after `node`, which is not complete by this itself.
+    fn go_on(&mut self, node: NodeId, at: u32, from: From) {
+        self.look(node, at, 0, from);
+        if let Some(gap) = self.program.gap(node) {
+            self.gap(gap, at, from);
+        }
+    }
+
+    /// What stands behind a gap is looked for at each place that the gap reaches.
+    fn gap(&mut self, to: NodeId, at: u32, from: From) {
+        self.complete(to, at, from);
+        self.look(to, at, 2 * GAP_WORDS, from);
+        if let Some(next) = self.program.gap(to) {
+            self.gap(next, at, from);
+            self.behind(to, at, from);
+        }
+    }
+
+    /// A gap behind a gap begins wherever the first one ends.
+    fn behind(&mut self, to: NodeId, from_token: u32, from: From) {
+        let From { state: parent, start, explained, places } = from;
+        let mut passed = 0;
+        let mut at = from_token;
+        while at < self.len() {
+            passed += self.half_words(at);
+            if passed > 2 * GAP_WORDS {
+                return;
+            }
+            at = self.ways.meaning[at as usize].max(at + 1);
+            let tokens = (at, at);
+            let taken = Taken::Nothing;
+            self.ways.push(State { node: to, start, explained, places, tokens, taken, parent, next: NONE });
+        }
+    }
+
+    /// Looks for the steps from `node` at token `at` and behind: over fillers, and over so many half words.
+    fn look(&mut self, node: NodeId, at: u32, most: u32, from: From) {
+        if self.program.is_last(node) {
+            return;
+        }
+        let mut end = self.program.end(node);
+        let (mut at, mut passed, mut fillers) = (at, 0, 0);
+        while at <= self.len() {
+            let meaning = self.ways.meaning[at as usize];
+            if let Some(end) = end.take_if(|_| meaning == self.len()) {
+                self.complete(end, at, from);
+            }
+            if meaning > at && fillers == FILLERS {
+                (at, fillers) = (meaning, 0);
+                continue;
+            }
+            self.step(node, at, from);
+            passed += self.half_words(at);
+            if meaning == at && passed > most {
+                return;
+            }
+            fillers = if meaning > at { fillers + 1 } else { 0 };
+            at += 1;
+        }
+    }
+
+    /// Takes what stands at token `at`.
+    fn step(&mut self, node: NodeId, at: u32, from: From) {
+        let (program, utterance) = (self.program, self.utterance);
+        let Some(token) = utterance.tokens.get(at as usize) else { return };
+        let edges = program.edges(node);
+        if !edges.is_empty() {
+            if let Some(to) = edges.to(edge_key(token.word, Writing::Any)) {
+                self.take(to, (at, at + 1), from);
+            }
+            if let Some(to) = edges.to(edge_key(token.written, Writing::Exact)) {
+                self.take(to, (at, at + 1), from);
+            }
+            for phrase in utterance.phrases_at(at) {
+                if let Some(to) = edges.to(edge_key(phrase.word, Writing::Any)) {
+                    self.take(to, (at, at + phrase.len), from);
+                }
+            }
+        }
+        self.slots(node, at, from);
+    }
+
+    /// Takes the tokens that a step names.
+    fn take(&mut self, to: NodeId, tokens: (u32, u32), from: From) {
+        let explained = from.explained + tokens.1 - tokens.0;
+        self.push(to, tokens, Taken::Words, From { explained, ..from });
+    }
+
+    fn push(&mut self, node: NodeId, tokens: (u32, u32), taken: Taken, from: From) {
+        let From { state: parent, start, explained, places } = from;
+        let places = places + tokens.0 + tokens.1;
+        self.ways.push(State { node, start, explained, places, tokens, taken, parent, next: NONE });
+    }
+
+    fn slots(&mut self, node: NodeId, at: u32, from: From) {
+        let program = self.program;
+        for edge in program.slots(node) {
+            self.slot(edge, at, from);
+        }
+    }
+
+    fn slot(&mut self, edge: &SlotEdge, at: u32, from: From) {
+        let SlotEdge { name, kind, to } = *edge;
+        let Some(kind) = kind else {
+            return self.push(to, (at, at + 1), Taken::Wildcard { name }, from);
+        };
+        let utterance = self.utterance;
+        for (index, entity) in utterance.entities_at(at).filter(|(_, entity)| entity.kind == kind) {
+            let tokens = (at, entity.tokens.end);
+            let explained = from.explained + tokens.1 - tokens.0;
+            self.push(to, tokens, Taken::Slot { name, entity: index }, From { explained, ..from });
+        }
+    }
+
+    /// What a token counts in a gap; nothing behind the last.
+    fn half_words(&self, at: u32) -> u32 {
+        match self.utterance.tokens.get(at as usize) {
+            Some(token) if token.filler || token.kind == TokenKind::Emoji => 0,
+            Some(token) if token.kind == TokenKind::Han => 1,
+            Some(_) => 2,
+            None => 0,
+        }
+    }
+}
