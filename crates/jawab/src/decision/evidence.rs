@@ -13,7 +13,7 @@ const PATTERN_CONFIDENCE: (f64, f64) = (0.90, 0.99);
 const IDENTICAL_CONFIDENCE: f64 = 0.99;
 
 /// What a pattern does in its rule.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Part {
     Any,
     All,
@@ -76,6 +76,7 @@ pub(crate) fn candidates(
     context: &Context,
     previous: Option<&str>,
     scored: &mut Vec<Scored>,
+    stretches: &mut Vec<(u32, u32)>,
 ) {
     scored.clear();
     let mut from = 0;
@@ -83,7 +84,7 @@ pub(crate) fn candidates(
         let rule = role(roles, &found.patterns.matches[from]).rule;
         let same_rule = |found: &&PatternMatch| role(roles, found).rule == rule;
         let to = from + found.patterns.matches[from..].iter().take_while(same_rule).count();
-        scored.extend(by_patterns(found, from..to, &rules[rule as usize], roles));
+        scored.extend(by_patterns(found, from..to, &rules[rule as usize], roles, stretches));
         from = to;
     }
     for guess in found.guesses {
@@ -115,23 +116,22 @@ fn by_patterns(
     range: std::ops::Range<usize>,
     rule: &Rule,
     roles: &[Role],
+    stretches: &mut Vec<(u32, u32)>,
 ) -> Option<Scored> {
     let matches = &found.patterns.matches[range.clone()];
     let count = |part| matches.iter().filter(|found| role(roles, found).part == part).count();
     let any = rule.any.is_empty() || count(Part::Any) > 0;
-    let found_in_all: Vec<u32> = matches
-        .iter()
-        .map(|found| role(roles, found))
-        .filter(|r| r.part == Part::All)
-        .map(|r| r.index)
-        .collect();
-    if count(Part::None) > 0 || !any || !all_match(rule, |index| found_in_all.contains(&index)) {
+    // Patterns are numbered part by part.
+    let place = |found: &PatternMatch| (role(roles, found).part, role(roles, found).index);
+    let is_found = |index| matches.binary_search_by_key(&(Part::All, index), place).is_ok();
+    if count(Part::None) > 0 || !any || !all_match(rule, is_found) {
         return None;
     }
     let best = (range.start..range.end).rev().max_by_key(|&at| found.patterns.matches[at].explained)?;
     let all = matches.iter().filter(|found| role(roles, found).part == Part::All);
-    let named = all.flat_map(|of_all| found.patterns.named(of_all)).copied().collect();
-    let explained = covered(named).max(found.patterns.matches[best].explained);
+    stretches.clear();
+    stretches.extend(all.flat_map(|of_all| found.patterns.named(of_all)));
+    let explained = covered(stretches).max(found.patterns.matches[best].explained);
     let specificity = f64::from(explained.min(found.words)) / f64::from(found.words.max(1));
     let (least, most) = PATTERN_CONFIDENCE;
     Some(Scored {
@@ -146,10 +146,10 @@ fn by_patterns(
 }
 
 /// How many tokens the stretches cover together.
-fn covered(mut stretches: Vec<(u32, u32)>) -> u32 {
+fn covered(stretches: &mut [(u32, u32)]) -> u32 {
     stretches.sort_unstable();
     let (mut count, mut end) = (0, 0);
-    for (from, to) in stretches {
+    for &mut (from, to) in stretches {
         count += to.saturating_sub(from.max(end));
         end = end.max(to);
     }

@@ -1,6 +1,7 @@
 //! Candidates -> decision: rank them, judge the best, say its outcome.
 
 mod evidence;
+mod names;
 mod outcome;
 mod phrases;
 mod rank;
@@ -9,7 +10,8 @@ mod speak;
 mod types;
 
 pub(crate) use evidence::{Findings, Part, Role, Scored, candidates};
-pub(crate) use outcome::{Case, rounded, title};
+pub(crate) use names::Names;
+pub(crate) use outcome::{Case, Languages, rounded, title};
 pub(crate) use phrases::{Phrasebook, Phrases, SummaryPhrases};
 pub(crate) use rank::{Policy, Verdict, rank};
 pub(crate) use speak::{Facts, mark, say};

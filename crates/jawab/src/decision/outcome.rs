@@ -1,8 +1,10 @@
 //! The winner's outcome, or the fallback, as a [`Decision`].
 
+use std::fmt::Write as _;
 use std::sync::Arc;
 
 use super::evidence::Scored;
+use super::names::Names;
 use super::phrases::Phrasebook;
 use super::service::Service;
 use super::speak::{Facts, say};
@@ -13,16 +15,20 @@ use crate::rules::{self, Contents, Language, Outcome, Rule};
 /// Most candidates in a decision.
 const CANDIDATES: usize = 5;
 
+/// Languages to speak in, first choice first; some may be named again.
+pub(crate) type Languages = [Language; 6];
+
 /// What is known about a message once its candidates are ranked.
 pub(crate) struct Case<'m> {
     pub(crate) contents: &'m Contents,
     pub(crate) phrasebook: &'m Phrasebook,
+    pub(crate) names: &'m Names,
     pub(crate) fingerprint: &'m Arc<str>,
     pub(crate) context: &'m Context,
     /// Candidates, best first.
     pub(crate) scored: &'m [Scored],
     /// In which language to speak, first choice first.
-    pub(crate) languages: Vec<Language>,
+    pub(crate) languages: Languages,
     /// Marks of the texts that the winner has said before in this conversation.
     pub(crate) said: &'m [u32],
 }
@@ -32,7 +38,7 @@ impl Case<'_> {
     pub(crate) fn win(&self, best: &Scored, slots: Slots, details: Slots) -> Decision {
         let rule = &self.contents.rules[best.rule as usize];
         match &rule.outcome {
-            Outcome::Answer(texts) => self.answer(best, rule, texts, slots),
+            Outcome::Answer(texts) => self.answer(best, texts, slots),
             Outcome::Handoff(handoff) => {
                 let about = About { rule: Some((rule, best)), reason: None };
                 self.handoff(handoff, &about, slots, details)
@@ -40,15 +46,15 @@ impl Case<'_> {
         }
     }
 
-    fn answer(&self, best: &Scored, rule: &Rule, texts: &rules::Texts, slots: Slots) -> Decision {
+    fn answer(&self, best: &Scored, texts: &rules::Texts, slots: Slots) -> Decision {
         let facts = Facts::new(self.context, &slots).with_said(self.said);
         let Some((text, language)) = say(texts, &self.languages, &facts) else {
             return self.fallback("no-text");
         };
         Decision::Answer(Answer {
-            rule: rule.id.text.as_str().into(),
+            rule: self.names.rule(best.rule),
             confidence: rounded(best.confidence),
-            language: language.as_str().into(),
+            language: language.shared(),
             tone: None,
             text,
             slots,
@@ -74,13 +80,13 @@ impl Case<'_> {
         };
         let times = service.times;
         Decision::Handoff(Handoff {
-            rule: about.rule.map(|(rule, _)| rule.id.text.as_str().into()),
-            reason: about.reason(handoff).into(),
+            rule: about.rule.map(|(_, best)| self.names.rule(best.rule)),
+            reason: self.names.shared(about.reason(handoff)),
             confidence: about.rule.map(|(_, best)| rounded(best.confidence)),
-            language: language.as_ref().unwrap_or(&self.contents.language).as_str().into(),
+            language: language.as_ref().unwrap_or(&self.contents.language).shared(),
             tone: None,
             text,
-            team: service.team.map(|team| team.id.text.as_str().into()),
+            team: service.team.map(|team| self.names.shared(&team.id.text)),
             level: handoff.level.unwrap_or(1),
             priority: handoff.priority,
             escalation: Vec::new(),
@@ -107,15 +113,16 @@ impl Case<'_> {
         let rule = about.rule.map(|(rule, _)| rule);
         let subject = rule.map_or_else(|| about.reason(handoff).to_owned(), |rule| self.title(rule));
         let wanted = handoff.collect.iter().map(|detail| detail.name.as_str());
-        let missing = wanted.filter(|name| fields.get(name).is_none()).map(Into::into).collect();
+        let missing =
+            wanted.filter(|name| fields.get(name).is_none()).map(|name| self.names.shared(name)).collect();
         let tags =
             rule.map(|rule| rule.id.text.as_str()).into_iter().chain(handoff.tags.iter().map(String::as_str));
-        let category = rule.and_then(|rule| rule.category.as_deref()).map(Arc::from);
+        let category = rule.and_then(|rule| rule.category.as_deref()).map(|name| self.names.shared(name));
         Ticket {
             subject,
             category,
             missing,
-            tags: tags.map(Into::into).collect(),
+            tags: tags.map(|tag| self.names.shared(tag)).collect(),
             fields,
             ..Ticket::default()
         }
@@ -126,13 +133,19 @@ impl Case<'_> {
         let Some((language, phrases)) = self.phrasebook.in_first_of(&self.languages) else {
             return self.fallback("ambiguous");
         };
-        let rules = self.scored[..count].iter().map(|scored| &self.contents.rules[scored.rule as usize]);
-        let options: Vec<AskOption> = rules
-            .map(|rule| AskOption { rule: rule.id.text.as_str().into(), title: self.title(rule) })
-            .collect();
+        let option = |scored: &Scored| AskOption {
+            rule: self.names.rule(scored.rule),
+            title: self.title(&self.contents.rules[scored.rule as usize]),
+        };
+        let options: Vec<AskOption> = self.scored[..count].iter().map(option).collect();
         let titles = options.iter().map(|option| option.title.as_str()).chain([phrases.other.as_str()]);
-        let lines = titles.enumerate().map(|(at, title)| format!("\n{}. {title}", at + 1));
-        let text = std::iter::once(phrases.which.clone()).chain(lines).collect();
+        let length = titles.clone().map(|title| title.len() + "\n1. ".len()).sum::<usize>();
+        let mut text = String::with_capacity(phrases.which.len() + length);
+        text.push_str(&phrases.which);
+        for (at, title) in titles.enumerate() {
+            // A string takes what is written to it.
+            let _ = write!(text, "\n{}. {title}", at + 1);
+        }
         Decision::Ask(Ask { options, ..self.question(&language, text) })
     }
 
@@ -141,7 +154,7 @@ impl Case<'_> {
         Ask {
             rule: None,
             slot: None,
-            language: language.as_str().into(),
+            language: language.shared(),
             tone: None,
             text,
             options: Vec::new(),
@@ -159,7 +172,7 @@ impl Case<'_> {
     /// A message that is not for the bot.
     pub(crate) fn ignore(&self, reason: &'static str) -> Decision {
         let (candidates, rules) = (self.candidates(), Arc::clone(self.fingerprint));
-        Decision::Ignore(Ignore { reason: reason.into(), masked: Vec::new(), candidates, rules })
+        Decision::Ignore(Ignore { reason: self.names.shared(reason), masked: Vec::new(), candidates, rules })
     }
 
     fn candidates(&self) -> Vec<Candidate> {
@@ -167,8 +180,11 @@ impl Case<'_> {
     }
 
     fn candidate(&self, scored: &Scored) -> Candidate {
-        let rule = self.contents.rules[scored.rule as usize].id.text.as_str().into();
-        Candidate { rule, confidence: rounded(scored.confidence), evidence: scored.evidence }
+        Candidate {
+            rule: self.names.rule(scored.rule),
+            confidence: rounded(scored.confidence),
+            evidence: scored.evidence,
+        }
     }
 }
 

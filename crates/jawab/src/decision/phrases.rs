@@ -66,9 +66,9 @@ impl Phrasebook {
 
     /// The words in the first of the languages that has some, else in English, and the language they are in.
     pub(crate) fn in_first_of(&self, languages: &[Language]) -> Option<(Language, &Phrases)> {
-        let english = Language::new("en");
-        let mut order = languages.iter().chain([&english]);
-        order.find_map(|language| Some((language.clone(), self.0.get(language.as_str())?)))
+        let known = |language: &Language| Some((language.clone(), self.0.get(language.as_str())?));
+        let english = || known(&Language::new("en"));
+        languages.iter().find_map(known).or_else(english)
     }
 }
 

@@ -72,10 +72,10 @@ fn say_in<'t>(
 ) -> Option<(String, &'t Language)> {
     let fits = |variant: &&Variant| language.is_none_or(|language| variant.language == *language);
     let holds = |variant: &&Variant| variant.when.iter().all(|when| when.holds(facts.context));
-    let mut variants: Vec<&Variant> = texts.variants.iter().filter(fits).filter(holds).collect();
-    variants.sort_by_key(|variant| std::cmp::Reverse(variant.when.len()));
-    let mut filled =
-        variants.into_iter().filter_map(|variant| Some((fill(variant, facts)?, &variant.language)));
+    let most = texts.variants.iter().map(|variant| variant.when.len()).max().unwrap_or(0);
+    let with = |conditions: usize| texts.variants.iter().filter(move |one| one.when.len() == conditions);
+    let variants = (0..=most).rev().flat_map(with).filter(fits).filter(holds);
+    let mut filled = variants.filter_map(|variant| Some((fill(variant, facts)?, &variant.language)));
     if facts.said.is_empty() {
         return filled.next();
     }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::classifier::{Model, Trainer};
-use crate::decision::{Part, Phrasebook, Role};
+use crate::decision::{Names, Part, Phrasebook, Role};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::error::Error;
 use crate::parallel::join;
@@ -24,6 +24,9 @@ pub(crate) struct Compiled {
     /// Rule and place in the rule of each question of the model.
     pub(super) questions: Vec<(u32, u32)>,
     pub(crate) phrasebook: Phrasebook,
+    pub(super) names: Names,
+    /// Those of the packs in use.
+    languages: Vec<Language>,
     pub(super) masker: Masker,
     pub(super) fingerprint: Arc<str>,
     /// Types of the details that rules of the set collect.
@@ -44,6 +47,8 @@ impl Compiled {
         let (program, (model, questions)) = join(compiled, || train(contents, &lexicon, keep));
         let program = program.ok_or_else(|| too_complex(contents))?;
         Ok(Compiled {
+            names: Names::new(contents, program.slot_names()),
+            languages: lexicon.pack_languages().iter().map(|tag| Language::new(tag)).collect(),
             program,
             model,
             roles: patterns.roles,
@@ -74,7 +79,7 @@ impl Compiled {
 
     /// The language of a pack by its number in the lexicon.
     pub(super) fn pack_language(&self, pack: u8) -> Option<Language> {
-        self.lexicon.pack_languages().get(pack as usize).map(|tag| Language::new(tag))
+        self.languages.get(pack as usize).cloned()
     }
 }
 

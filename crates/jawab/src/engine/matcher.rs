@@ -1,5 +1,3 @@
-use std::sync::Arc;
-
 use serde_json::Value;
 
 use super::Engine;
@@ -8,7 +6,7 @@ use super::masking::shown;
 use crate::classifier;
 use crate::context::Context;
 use crate::decision::{
-    Case, Decision, Findings, Policy, Scored, SlotValue, Slots, Verdict, candidates, rank,
+    Case, Decision, Findings, Languages, Policy, Scored, SlotValue, Slots, Verdict, candidates, rank,
 };
 use crate::message::{MESSAGE_BYTES, Message};
 use crate::pattern::{self, Capture};
@@ -55,6 +53,8 @@ pub(super) struct Buffers {
     pub(super) patterns: pattern::Scratch,
     pub(super) classifier: classifier::Scratch,
     pub(super) scored: Vec<Scored>,
+    /// What patterns of a rule name together.
+    stretches: Vec<(u32, u32)>,
 }
 
 /// Why a message is decided before it is read.
@@ -126,7 +126,8 @@ impl Matcher {
         let words = buffers.utterance.content_words();
         let found = Findings { patterns: &buffers.patterns, guesses, words };
         let rules = &compiled.contents().rules;
-        candidates(&found, rules, &compiled.roles, context, previous, &mut buffers.scored);
+        let (scored, stretches) = (&mut buffers.scored, &mut buffers.stretches);
+        candidates(&found, rules, &compiled.roles, context, previous, scored, stretches);
         rank(&mut buffers.scored, rules, self.engine.settings.policy())
     }
 
@@ -153,6 +154,7 @@ impl Matcher {
         Case {
             contents: compiled.contents(),
             phrasebook: &compiled.phrasebook,
+            names: &compiled.names,
             fingerprint: &compiled.fingerprint,
             context,
             scored: &self.buffers.scored,
@@ -162,7 +164,7 @@ impl Matcher {
     }
 
     /// In which languages to speak: that of the evidence, else the message's, else the conversation's, else the set's.
-    pub(super) fn languages(&self, context: &Context, memory: Memory) -> Vec<Language> {
+    pub(super) fn languages(&self, context: &Context, memory: Memory) -> Languages {
         let compiled = self.compiled();
         let written = self.written();
         let evidence =
@@ -171,7 +173,9 @@ impl Matcher {
         let spoken = memory.spoken.cloned();
         let first = spoken.clone().filter(|_| memory.sticky);
         let known = [first, evidence, written, spoken, conversation].into_iter().flatten();
-        known.chain([compiled.contents().language.clone()]).collect()
+        let of_set = &compiled.contents().language;
+        let mut order = known.chain(std::iter::repeat_with(|| of_set.clone()));
+        std::array::from_fn(|_| order.next().unwrap_or_else(|| of_set.clone()))
     }
 
     /// The language that the message that was judged last is written in.
@@ -199,11 +203,12 @@ impl Matcher {
     pub(crate) fn captured(&self, text: &str, best: &Scored) -> Slots {
         let Some(at) = best.pattern else { return Slots::default() };
         let captures = self.buffers.patterns.captures(&self.buffers.patterns.matches[at as usize]);
-        let (program, found) = (&self.compiled().program, self.private(text, captures.is_empty()));
+        let (compiled, program, found) =
+            (self.compiled(), &self.compiled().program, self.private(text, captures.is_empty()));
         let named = captures.iter().map(|capture| {
             let kind = capture.entity.map(|entity| self.buffers.utterance.entities[entity as usize].kind);
             let value = shown(text, &found, kind, self.capture(text, capture));
-            (program.slot_name(capture.name).into(), value)
+            (compiled.names.shared(program.slot_name(capture.name)), value)
         });
         Slots(named.collect())
     }
@@ -248,7 +253,7 @@ impl Matcher {
             let kind = entity_kind(&detail.slot_type, &compiled.lexicon)?;
             let entity = self.buffers.utterance.entities.iter().find(|entity| entity.kind == kind)?;
             let value = shown(text, &private, Some(kind), self.slot_value(text, entity));
-            Some((Arc::from(detail.name.as_str()), value))
+            Some((compiled.names.shared(&detail.name), value))
         });
         Slots(found.collect())
     }

@@ -75,10 +75,9 @@ impl Scratch {
     }
 
     /// Keeps the best way of each pattern that the walk has found.
-    fn keep_best(&mut self, utterance: &Utterance) {
+    fn keep_best(&mut self, program: &Program, utterance: &Utterance) {
         let Scratch { matches, captures, named, ways, .. } = self;
-        ways.complete.sort_unstable_by_key(|complete| complete.order());
-        ways.complete.dedup_by_key(|complete| complete.pattern);
+        ways.settle(&program.names);
         for complete in &ways.complete {
             let (from_named, from_captures) = (named.len(), captures.len());
             for step in ways.steps(complete.state) {
@@ -118,7 +117,7 @@ impl Program {
         scratch.captures.clear();
         scratch.named.clear();
         Walk::new(self, utterance, &mut scratch.ways).run();
-        scratch.keep_best(utterance);
+        scratch.keep_best(self, utterance);
         let sentences = scratch.matches.len();
         self.regexes.find(message, utterance, scratch);
         if scratch.matches.len() > sentences {

@@ -145,6 +145,11 @@ impl Program {
         self.more(node).map_or(&[], |more| &self.slot_edges[more.slots.0 as usize..more.slots.1 as usize])
     }
 
+    /// The names of all slots.
+    pub(crate) fn slot_names(&self) -> impl Iterator<Item = &str> {
+        self.names.iter().map(String::as_str)
+    }
+
     /// The name of a captured slot.
     pub(crate) fn slot_name(&self, name: u32) -> &str {
         &self.names[name as usize]

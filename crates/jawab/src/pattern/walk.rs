@@ -29,6 +29,16 @@ pub(super) enum Taken {
     Wildcard { name: u32 },
 }
 
+impl Taken {
+    /// The name of the slot.
+    fn name(self) -> Option<u32> {
+        match self {
+            Taken::Slot { name, .. } | Taken::Wildcard { name } => Some(name),
+            Taken::Nothing | Taken::Words => None,
+        }
+    }
+}
+
 /// A node that words of the message lead to.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct State {
@@ -59,9 +69,11 @@ pub(super) struct Complete {
 }
 
 impl Complete {
-    /// By pattern, the best first: what names most, then what begins first, then what ends first.
-    pub(super) fn order(&self) -> impl Ord + use<> {
-        (self.pattern, Reverse(self.explained), self.tokens, self.places, self.state)
+    /// By pattern, the better first: what names most, then what begins first, then what ends first, then whose parts stand
+    /// first.
+    fn compare(&self, other: &Complete) -> Ordering {
+        let key = |of: &Complete| (of.pattern, Reverse(of.explained), of.tokens, of.places);
+        key(self).cmp(&key(other))
     }
 }
 
@@ -103,6 +115,25 @@ impl Ways {
         std::iter::successors(self.states.get(state as usize), |state| self.states.get(state.parent as usize))
     }
 
+    /// Of ways that are equal in all else, in which order they come: by their steps from the last on, so that what
+    /// follows cannot change it.
+    fn by_steps(&self, one: u32, other: u32, names: &[String]) -> Ordering {
+        let key =
+            |step: &State| (step.taken.name().map_or("", |name| names[name as usize].as_str()), step.tokens);
+        let steps = |of| self.steps(of).filter(|step| step.taken != Taken::Nothing).map(key);
+        steps(one).cmp(steps(other)).then(one.cmp(&other))
+    }
+
+    /// Puts the complete patterns in order and leaves each once, by its best way.
+    pub(super) fn settle(&mut self, names: &[String]) {
+        let mut complete = std::mem::take(&mut self.complete);
+        let order =
+            |a: &Complete, b: &Complete| a.compare(b).then_with(|| self.by_steps(a.state, b.state, names));
+        complete.sort_unstable_by(order);
+        complete.dedup_by_key(|complete| complete.pattern);
+        self.complete = complete;
+    }
+
     fn push(&mut self, state: State) {
         let head = &mut self.heads[state.tokens.1 as usize];
         let next = std::mem::replace(head, self.states.len() as u32);
@@ -110,21 +141,26 @@ impl Ways {
     }
 
     /// Puts the states that lead to a token into `here`, of each node only the best.
-    fn gather(&mut self, at: u32) {
-        self.here.clear();
+    fn gather(&mut self, at: u32, names: &[String]) {
+        let mut here = std::mem::take(&mut self.here);
+        here.clear();
         let mut state = self.heads[at as usize];
         while state != NONE {
-            self.here.push(state);
+            here.push(state);
             state = self.states[state as usize].next;
         }
-        if self.here.len() > 1 {
+        if here.len() > 1 {
             let states = &self.states;
-            self.here.sort_unstable_by(|&one, &other| {
+            here.sort_unstable_by(|&one, &other| {
                 let (a, b) = (&states[one as usize], &states[other as usize]);
-                a.place().cmp(&b.place()).then_with(|| a.compare(b)).then(one.cmp(&other))
+                a.place()
+                    .cmp(&b.place())
+                    .then_with(|| a.compare(b))
+                    .then_with(|| self.by_steps(one, other, names))
             });
-            self.here.dedup_by_key(|state| states[*state as usize].place());
+            here.dedup_by_key(|state| states[*state as usize].place());
         }
+        self.here = here;
     }
 }
 
@@ -201,7 +237,7 @@ impl<'w> Walk<'w> {
     }
 
     fn go_on_at(&mut self, at: u32) {
-        self.ways.gather(at);
+        self.ways.gather(at, &self.program.names);
         for index in 0..self.ways.here.len() {
             let number = self.ways.here[index];
             let state = self.ways.states[number as usize];

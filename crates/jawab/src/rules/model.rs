@@ -22,6 +22,11 @@ impl Language {
         Language(if primary == "tl" { "fil".into() } else { primary.into() })
     }
 
+    /// The subtag, shared.
+    pub(crate) fn shared(&self) -> Arc<str> {
+        Arc::clone(&self.0)
+    }
+
     /// The subtag.
     pub fn as_str(&self) -> &str {
         &self.0

@@ -1,7 +1,6 @@
 //! The decision, by trying every pattern of every rule.
 
 use std::cmp::Reverse;
-use std::ops::Range;
 
 use crate::generate::{Rule, RuleBook};
 use crate::pattern::Way;
@@ -53,17 +52,20 @@ fn candidate<'b>(rule: &'b Rule, message: &str, tokens: &[Token]) -> Option<Cand
     if none || all.len() < rule.all.len() || (any.is_empty() && !rule.any.is_empty()) {
         return None;
     }
-    let mut together: Vec<usize> = all.iter().flat_map(|way| way.named.clone()).collect();
+    let mut together: Vec<usize> = all.iter().flat_map(|way| way.named()).collect();
     together.sort_unstable();
     together.dedup();
     // The first of those that name most.
-    let best = any.into_iter().chain(all).rev().max_by_key(|way| way.named.len())?;
-    Some(Candidate { rule, explained: together.len().max(best.named.len()), best })
+    let best = any.into_iter().chain(all).rev().max_by_key(|way| way.named().len())?;
+    Some(Candidate { rule, explained: together.len().max(best.named().len()), best })
 }
 
 fn slots(way: &Way, message: &str) -> Vec<Slot> {
-    let slot = |(name, bytes): &(String, Range<usize>)| {
-        (name.clone(), message[bytes.clone()].to_owned(), (bytes.start as u32, bytes.end as u32))
-    };
-    way.slots.iter().map(slot).collect()
+    let slots = way.steps.iter().filter(|step| !step.slot.is_empty());
+    slots
+        .map(|step| {
+            let (from, to) = step.bytes;
+            (step.slot.clone(), message[from..to].to_owned(), (from as u32, to as u32))
+        })
+        .collect()
 }

@@ -32,23 +32,41 @@ pub(crate) enum Pattern {
     Regex(String),
 }
 
+/// What a part of a pattern takes.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Step {
+    /// The name of a slot; empty for words.
+    pub(crate) slot: String,
+    /// First token, and that after the last.
+    pub(crate) tokens: (usize, usize),
+    pub(crate) bytes: (usize, usize),
+    wildcard: bool,
+}
+
 /// One way in which a pattern is found.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Way {
-    pub(crate) start: usize,
-    pub(crate) end: usize,
-    /// The tokens that the pattern names.
-    pub(crate) named: Vec<usize>,
-    /// Where its parts begin and end, summed.
-    places: usize,
-    /// Names, and bytes of the message.
-    pub(crate) slots: Vec<(String, Range<usize>)>,
+    start: usize,
+    end: usize,
+    pub(crate) steps: Vec<Step>,
 }
 
 impl Way {
-    /// Best first: what names most, then what begins first, then what ends first, then whose parts stand first.
-    fn order(&self) -> (std::cmp::Reverse<usize>, usize, usize, usize) {
-        (std::cmp::Reverse(self.named.len()), self.start, self.end, self.places)
+    /// The tokens that the pattern names.
+    pub(crate) fn named(&self) -> Vec<usize> {
+        self.steps
+            .iter()
+            .filter(|step| !step.wildcard)
+            .flat_map(|step| step.tokens.0..step.tokens.1)
+            .collect()
+    }
+
+    /// Best first: what names most, then what begins first, then what ends first, then whose parts stand first; of what
+    /// is still equal, by the steps from the last on.
+    fn order(&self) -> impl Ord + use<> {
+        let places: usize = self.steps.iter().map(|step| step.tokens.0 + step.tokens.1).sum();
+        let steps: Vec<Step> = self.steps.iter().rev().cloned().collect();
+        (std::cmp::Reverse(self.named().len()), self.start, self.end, places, steps)
     }
 }
 
@@ -63,9 +81,7 @@ impl Pattern {
                     let way = Way { start, end: start, ..Way::default() };
                     Search { tokens, ways: &mut ways }.go(parts, &way, true, false);
                 }
-                ways.into_iter()
-                    .filter(|way| !way.named.is_empty() || !way.slots.is_empty())
-                    .min_by_key(Way::order)
+                ways.into_iter().filter(|way| !way.steps.is_empty()).min_by_key(Way::order)
             }
         }
     }
@@ -75,16 +91,21 @@ fn find_regex(source: &str, message: &str, tokens: &[Token]) -> Option<Way> {
     let regex =
         RegexBuilder::new(source).case_insensitive(true).build().expect("an expression of the generator");
     let found = regex.captures(message)?;
-    let inside = |range: Range<usize>| {
-        (0..tokens.len())
-            .filter(move |&at| tokens[at].span.start < range.end && range.start < tokens[at].span.end)
+    let step = |slot: &str, bytes: Range<usize>| {
+        let shares = |token: &Token| token.span.start < bytes.end && bytes.start < token.span.end;
+        let inside: Vec<usize> = (0..tokens.len()).filter(|&at| shares(&tokens[at])).collect();
+        let tokens = (*inside.first()?, inside.last()? + 1);
+        Some(Step {
+            slot: slot.to_owned(),
+            tokens,
+            bytes: (bytes.start, bytes.end),
+            wildcard: !slot.is_empty(),
+        })
     };
-    let whole = found.get(0)?;
-    let named: Vec<usize> = inside(whole.range()).collect();
-    let slots =
-        regex.capture_names().flatten().filter_map(|name| Some((name.to_owned(), found.name(name)?.range())));
-    let (start, end) = (*named.first()?, named.last()? + 1);
-    Some(Way { start, end, slots: slots.collect(), named, places: 0 })
+    let whole = step("", found.get(0)?.range())?;
+    let groups = regex.capture_names().flatten().filter_map(|name| step(name, found.name(name)?.range()));
+    let (start, end) = whole.tokens;
+    Some(Way { start, end, steps: std::iter::once(whole.clone()).chain(groups).collect() })
 }
 
 struct Search<'s> {
@@ -162,19 +183,15 @@ impl Search<'_> {
         }
     }
 
-    fn went(&mut self, part: &Part, rest: &[Part], way: &Way, (from, to): (usize, usize)) {
-        let mut way = Way { end: to, places: way.places + from + to, ..way.clone() };
-        match part {
-            Part::Number(name) | Part::Bank(name) | Part::Wildcard(name) => {
-                let bytes = self.tokens[from].span.start..self.tokens[to - 1].span.end;
-                way.slots.push((name.clone(), bytes));
-            }
-            _ => {}
-        }
+    fn went(&mut self, part: &Part, rest: &[Part], way: &Way, tokens: (usize, usize)) {
         let wildcard = matches!(part, Part::Wildcard(_));
-        if !wildcard {
-            way.named.extend(from..to);
-        }
+        let slot = match part {
+            Part::Number(name) | Part::Bank(name) | Part::Wildcard(name) => name.clone(),
+            _ => String::new(),
+        };
+        let bytes = (self.tokens[tokens.0].span.start, self.tokens[tokens.1 - 1].span.end);
+        let mut way = Way { end: tokens.1, ..way.clone() };
+        way.steps.push(Step { slot, tokens, bytes, wildcard });
         self.go(rest, &way, false, wildcard);
     }
 }
