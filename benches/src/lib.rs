@@ -1,5 +1,7 @@
 //! Rule sets and messages for the benchmarks.
 
+pub mod workload;
+
 use std::fmt::Write as _;
 use std::path::PathBuf;
 

@@ -1,0 +1,118 @@
+"""One peer on the rules and messages of a workload: microseconds a message and what it finds, as JSON."""
+
+import json
+import re
+import sys
+import time
+
+ROUNDS = 3
+SECONDS = 20.0
+
+
+def hassil(rules):
+    from hassil import Intents, recognize
+    from hassil.intents import TextSlotList
+
+    intents = {f"r{number}": {"data": [{"sentences": [rule["text"]]}]} for number, rule in enumerate(rules)}
+    loaded = Intents.from_dict({"language": "id", "intents": intents})
+    lists = {"none": TextSlotList.from_strings("none", ["none"])}
+
+    def find(message):
+        found = recognize(message, loaded, slot_lists=lists)
+        return int(found.intent.name[1:]) if found else None
+
+    return find
+
+
+def rivescript(rules):
+    from rivescript import RiveScript
+
+    bot = RiveScript()
+    lines = [f"+ {rule['text']}\n- r{number}\n" for number, rule in enumerate(rules)]
+    bot.stream(["! version = 2.0", *"\n".join(lines).split("\n")])
+    bot.sort_replies()
+
+    def find(message):
+        reply = bot.reply("user", message, errors_as_replies=False)
+        return int(reply[1:])
+
+    def safe(message):
+        try:
+            return find(message)
+        except Exception:  # it raises where nothing matches
+            return None
+
+    return safe
+
+
+def rapidfuzz(rules):
+    from rapidfuzz import fuzz, process
+
+    texts = [rule["text"] for rule in rules]
+
+    def find(message):
+        found = process.extractOne(message, texts, scorer=fuzz.token_set_ratio, score_cutoff=80)
+        return found[2] if found else None
+
+    return find
+
+
+def re2(rules):
+    import re2 as library
+
+    options = library.Options()
+    options.case_sensitive = False
+    options.max_mem = 1 << 30
+    options.log_errors = False
+    # It names groups and has none without a name.
+    sources = [re.sub(r"\?P<\w+>", "?:", rule["text"]) for rule in rules]
+    filters = library.Set.SearchSet(options)
+    for source in sources:
+        filters.Add(source)
+    filters.Compile()
+
+    def find(message):
+        found = filters.Match(message)
+        return min(found) if found else None
+
+    return find
+
+
+def spacy_phrase_matcher(rules):
+    import spacy
+    from spacy.matcher import PhraseMatcher
+
+    nlp = spacy.blank("id")
+    matcher = PhraseMatcher(nlp.vocab, attr="LOWER")
+    for number, rule in enumerate(rules):
+        matcher.add(str(number), [nlp.make_doc(rule["text"])])
+
+    def find(message):
+        found = matcher(nlp.make_doc(message))
+        return int(nlp.vocab.strings[found[0][0]]) if found else None
+
+    return find
+
+
+def main():
+    peer, file = sys.argv[1:]
+    with open(file, encoding="utf-8") as text:
+        workload = json.load(text)
+    find = globals()[peer.replace("-", "_")](workload["rules"])
+    start = time.thread_time()
+    messages, found = [], []
+    for message in workload["messages"]:
+        messages.append(message)
+        found.append(find(message))
+        if time.thread_time() - start > SECONDS:
+            break
+    times = [(time.thread_time() - start) * 1e6 / len(messages)]
+    while len(times) < ROUNDS and sum(times) * len(messages) / 1e6 < SECONDS:
+        start = time.thread_time()
+        for message in messages:
+            find(message)
+        times.append((time.thread_time() - start) * 1e6 / len(messages))
+    print(json.dumps({"micros": sorted(times)[len(times) // 2], "found": found}))
+
+
+main()

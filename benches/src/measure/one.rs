@@ -1,0 +1,154 @@
+//! One workload of one size: counts first, then times.
+
+use std::hint::black_box;
+use std::time::Instant;
+
+use aho_corasick::{AhoCorasick, MatchKind};
+use benches::workload::{Definitions, Kind, Sample};
+use cpu_time::ThreadTime;
+use jawab::{Engine, Matcher, RuleSet};
+use regex::RegexSet;
+
+use crate::table::{Peer, Row};
+use crate::{Failure, counts};
+
+/// Least processor time of a round, so that the clock is fine enough.
+const ROUND_SECONDS: f64 = 0.02;
+
+pub(crate) fn run(name: &str, rules: &str) -> Result<(), Failure> {
+    let definitions = Definitions::built_in();
+    let workload = definitions.workloads.get(name).ok_or("no such workload")?;
+    let rules = rules.parse()?;
+    let sample = definitions.sample(workload, rules);
+    let before = memory("VmRSS")?;
+    let start = ThreadTime::now();
+    let set = RuleSet::from_yaml("rules.yaml", &sample.yaml)?;
+    let read = start.elapsed().as_secs_f64();
+    let engine = Engine::new(&set)?;
+    let load = start.elapsed().as_secs_f64();
+    drop(set);
+    let (peak, after) = (memory("VmHWM")?, memory("VmRSS")?);
+    let mut matcher = engine.matcher();
+    let decided = counts::decided(&mut matcher, &sample);
+    counts::check(name, rules, decided.iter().flatten().count())?;
+    let mut racers = vec![Racer::yardstick(&sample)?];
+    if workload.peers.get("regex-set").is_some_and(|most| rules <= *most) {
+        racers.push(Racer::regex_set(&sample)?);
+    }
+    let times = race(&mut matcher, &mut racers, &sample.messages, definitions.rounds);
+    let latency = latency(&mut matcher, &sample.messages, definitions.rounds);
+    let others = racers.iter().zip(&times[1..]).skip(1);
+    let row = Row {
+        workload: name.to_owned(),
+        rules,
+        messages: sample.messages.len(),
+        matched: decided.iter().flatten().count(),
+        read_seconds: read,
+        load_seconds: load,
+        peak_bytes: peak,
+        bytes_per_rule: after.saturating_sub(before) / rules as u64,
+        micros: times[0],
+        yardstick_micros: times[1],
+        p50: latency[latency.len() / 2],
+        p99: latency[latency.len() * 99 / 100],
+        max: latency[latency.len() - 1],
+        peers: others
+            .map(|(racer, &micros)| Peer::new(racer.name, micros, racer.matched(&sample.messages)))
+            .collect(),
+        decided,
+    };
+    println!("{}", serde_json::to_string(&row)?);
+    Ok(())
+}
+
+/// Something else that looks for the rules in a message.
+struct Racer {
+    name: &'static str,
+    finds: Box<dyn Fn(&str) -> usize>,
+    /// Messages as it takes them.
+    lower: bool,
+}
+
+impl Racer {
+    /// All that rules ask for as phrases, in the message in lower case: what looking for words costs at least.
+    fn yardstick(sample: &Sample) -> Result<Self, Failure> {
+        let mut phrases: Vec<String> = sample.rules.iter().map(benches::workload::Rule::phrase).collect();
+        phrases.sort_unstable();
+        phrases.dedup();
+        let automaton = AhoCorasick::builder().match_kind(MatchKind::Standard).build(&phrases)?;
+        let finds = move |message: &str| automaton.find_overlapping_iter(message).count();
+        Ok(Racer { name: "aho-corasick", finds: Box::new(finds), lower: true })
+    }
+
+    fn regex_set(sample: &Sample) -> Result<Self, Failure> {
+        let sources = sample.rules.iter().filter(|rule| rule.kind == Kind::Regex);
+        let set = regex::RegexSetBuilder::new(sources.map(|rule| &rule.text))
+            .case_insensitive(true)
+            .size_limit(1 << 30)
+            .dfa_size_limit(64 << 20)
+            .build()?;
+        let finds = move |message: &str| RegexSet::matches(&set, message).iter().count();
+        Ok(Racer { name: "regex-set", finds: Box::new(finds), lower: false })
+    }
+
+    fn matched(&self, messages: &[String]) -> usize {
+        messages.iter().filter(|message| (self.finds)(message.as_str()) > 0).count()
+    }
+}
+
+/// Microseconds a message: of the engine, then of each racer; medians of rounds in turns.
+fn race(matcher: &mut Matcher, racers: &mut [Racer], messages: &[String], rounds: usize) -> Vec<f64> {
+    let lower: Vec<String> = messages.iter().map(|message| message.to_lowercase()).collect();
+    let mut times = vec![Vec::new(); racers.len() + 1];
+    for _ in 0..rounds {
+        times[0].push(round(messages, |message| drop(black_box(matcher.decide(message)))));
+        for (racer, times) in racers.iter().zip(&mut times[1..]) {
+            let messages = if racer.lower { &lower } else { messages };
+            times.push(round(messages, |message| {
+                black_box((racer.finds)(message));
+            }));
+        }
+    }
+    times.into_iter().map(median).collect()
+}
+
+/// Microseconds a message in one round, which is repeated until it is long enough to be timed.
+fn round(messages: &[String], mut work: impl FnMut(&str)) -> f64 {
+    let (start, mut done) = (ThreadTime::now(), 0);
+    loop {
+        messages.iter().for_each(|message| work(message));
+        done += messages.len();
+        let seconds = start.elapsed().as_secs_f64();
+        if seconds > ROUND_SECONDS {
+            return seconds * 1e6 / done as f64;
+        }
+    }
+}
+
+fn median(mut times: Vec<f64>) -> f64 {
+    times.sort_unstable_by(f64::total_cmp);
+    times[times.len() / 2]
+}
+
+/// The time of each message in microseconds, shortest first: of each the fastest of some rounds, for whatever else the
+/// machine does is in the others.
+fn latency(matcher: &mut Matcher, messages: &[String], rounds: usize) -> Vec<f64> {
+    let mut fastest = vec![f64::INFINITY; messages.len()];
+    for _ in 0..rounds {
+        for (message, fastest) in messages.iter().zip(&mut fastest) {
+            let start = Instant::now();
+            drop(black_box(matcher.decide(message)));
+            *fastest = fastest.min(start.elapsed().as_secs_f64() * 1e6);
+        }
+    }
+    fastest.sort_unstable_by(f64::total_cmp);
+    fastest
+}
+
+/// A figure of this process in bytes, as the system tells it; 0 where it does not.
+fn memory(figure: &str) -> Result<u64, Failure> {
+    let Ok(status) = std::fs::read_to_string("/proc/self/status") else { return Ok(0) };
+    let line = status.lines().find_map(|line| line.strip_prefix(figure)?.strip_prefix(':'));
+    let kilobytes = line.and_then(|rest| rest.split_whitespace().next()).ok_or("no figure of memory")?;
+    Ok(kilobytes.parse::<u64>()? * 1024)
+}
