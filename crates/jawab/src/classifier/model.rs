@@ -173,14 +173,14 @@ impl Model {
     pub(crate) fn classify<'s, W: Wording>(&self, words: &W, scratch: &'s mut Scratch) -> &'s [Guess] {
         scratch.guesses.clear();
         // A number or an address alone may be the answer to anything.
-        if (0..words.len()).all(|word| words.kind(word) == WordKind::Value) {
+        if self.rules.is_empty() || (0..words.len()).all(|word| words.kind(word) == WordKind::Value) {
             return &scratch.guesses;
         }
         self.features.read(words, &mut scratch.bag);
         let Scratch { bag, vector, .. } = scratch;
         self.features.vector(&bag.entries, bag.unseen, |_| true, vector);
         // Pieces of words alone are in every language: a message of which no word is known says nothing.
-        if !vector.is_empty() && !self.rules.is_empty() && Features::coverage(bag) > 0.0 {
+        if !vector.is_empty() && Features::coverage(bag) > 0.0 {
             scratch.scores.fill(&self.weights, vector);
             self.guess(scratch);
         }

@@ -1,8 +1,7 @@
 //! Finding all patterns of a [`Program`] in an utterance.
 
-use regex::CaptureLocations;
-
 use super::program::{PatternId, Program};
+use super::regexes::Candidates;
 use super::walk::{Taken, Walk, Ways};
 use crate::text::Utterance;
 
@@ -39,9 +38,7 @@ pub(crate) struct Scratch {
     /// Stretches of tokens that matches name.
     named: Vec<(u32, u32)>,
     pub(super) ways: Ways,
-    pub(super) literals: Vec<u32>,
-    /// Where the groups of each expression were found that had any.
-    pub(super) groups: Vec<Option<CaptureLocations>>,
+    pub(super) candidates: Candidates,
 }
 
 impl Scratch {

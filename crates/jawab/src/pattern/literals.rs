@@ -8,11 +8,33 @@ const MOST: usize = 16;
 /// A shorter literal is in too many messages.
 const LEAST_BYTES: usize = 3;
 
-/// A set of literals of which every match holds at least one; compare them without regard to ASCII case.
-/// None where the expression has no such set of useful literals.
-pub(crate) fn required(source: &str) -> Option<Vec<String>> {
-    let hir = ParserBuilder::new().build().parse(source).ok()?;
-    best(&hir).filter(|set| shortest(set) >= LEAST_BYTES)
+/// Most sets of one expression.
+const CLAUSES: usize = 4;
+
+/// Sets of literals: every match holds at least one of each; compare them without regard to ASCII case. The longest
+/// literals first; none where the expression has no useful literals.
+pub(crate) fn required(source: &str) -> Vec<Vec<String>> {
+    let mut clauses = Vec::new();
+    if let Ok(hir) = ParserBuilder::new().build().parse(source) {
+        clauses_of(&hir, &mut clauses);
+    }
+    clauses.retain(|set| shortest(set) >= LEAST_BYTES);
+    clauses.sort_by_key(|set| std::cmp::Reverse(rank(set)));
+    clauses.truncate(CLAUSES);
+    clauses
+}
+
+/// Longer literals are in fewer messages; of equal ones, fewer.
+fn rank(set: &[String]) -> (usize, usize) {
+    (shortest(set), MOST.saturating_sub(set.len()))
+}
+
+fn clauses_of(hir: &Hir, clauses: &mut Vec<Vec<String>>) {
+    match hir.kind() {
+        HirKind::Concat(parts) => parts.iter().for_each(|part| clauses_of(part, clauses)),
+        HirKind::Capture(capture) => clauses_of(&capture.sub, clauses),
+        _ => clauses.extend(best(hir)),
+    }
 }
 
 fn best(hir: &Hir) -> Option<Vec<String>> {
@@ -22,7 +44,7 @@ fn best(hir: &Hir) -> Option<Vec<String>> {
         HirKind::Repetition(repetition) if repetition.min > 0 => best(&repetition.sub),
         HirKind::Concat(parts) => {
             let sets = parts.iter().filter_map(best);
-            sets.max_by_key(|set| (shortest(set), MOST.saturating_sub(set.len())))
+            sets.max_by_key(|set| rank(set))
         }
         HirKind::Alternation(parts) => {
             let sets = parts.iter().map(best).collect::<Option<Vec<_>>>()?;
@@ -49,21 +71,22 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_longest_literal_that_every_match_holds_is_required() {
+    fn every_match_holds_a_literal_of_each_set() {
         for (source, expected) in [
-            (r"\bTRX\d{6,}\b.*belum", Some(vec!["belum"])),
-            ("(deposit|tarik dana) gagal", Some(vec!["deposit", "tarik dana"])),
-            ("(deposit|tarik)\\d", Some(vec!["deposit", "tarik"])),
-            ("(?:abc)+x?", Some(vec!["abc"])),
-            (r"\d{16}", None),
-            ("(abc|.)", None),
-            ("(abc)?", None),
-            ("充值失败", Some(vec!["充值失败"])),
-            ("caféteria", Some(vec!["teria"])),
-            ("ab", None),
+            (r"\bTRX\d{6,}\b.*belum", &["belum", "TRX"][..]),
+            ("(deposit|tarik dana) gagal", &["deposit|tarik dana", " gagal"]),
+            ("(deposit|tarik)\\d", &["deposit|tarik"]),
+            ("(?:abc)+x?", &["abc"]),
+            (r"\d{16}", &[]),
+            ("(abc|.)", &[]),
+            ("(abc)?", &[]),
+            ("(?P<what>abc.*defg)", &["defg", "abc"]),
+            ("充值失败", &["充值失败"]),
+            ("caféteria", &["teria"]),
+            ("ab", &[]),
         ] {
-            let expected = expected.map(|set| set.into_iter().map(str::to_owned).collect::<Vec<_>>());
-            assert_eq!(required(source), expected, "{source}");
+            let found: Vec<String> = required(source).iter().map(|set| set.join("|")).collect();
+            assert_eq!(found, expected, "{source}");
         }
     }
 }

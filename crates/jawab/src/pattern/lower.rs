@@ -1,15 +1,16 @@
 //! A template with its macros put in, cut into words: what is written together without a space is one word, so
 //! `light[s]` becomes `(light|lights)`.
 
-use regex::Regex;
+use std::sync::Arc;
 
 use super::bounds::Macros;
+use super::expression::Expression;
 use super::syntax::{Piece, SlotName, Template};
 
 /// A pattern whose texts are whole words.
 pub(crate) enum Lowered<'t> {
     Sentence(Tree<'t>),
-    Regex(&'t Regex),
+    Regex(&'t Arc<Expression>),
 }
 
 /// A part of a sentence whose texts are whole words.

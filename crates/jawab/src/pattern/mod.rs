@@ -3,6 +3,7 @@
 mod bounds;
 mod compile;
 mod error;
+mod expression;
 mod find;
 mod graph;
 mod literals;
@@ -17,6 +18,7 @@ mod walk;
 pub(crate) use bounds::{Macros, check};
 pub(crate) use compile::ProgramBuilder;
 pub(crate) use error::{Problem, TemplateError};
+pub(crate) use expression::Expression;
 pub(crate) use find::{Capture, PatternMatch, Scratch};
 pub(crate) use literals::required as required_literals;
 pub(crate) use lower::{Lowered, Tree};

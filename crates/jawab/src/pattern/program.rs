@@ -127,12 +127,6 @@ impl Program {
         if from < to { self.more.get(from as usize) } else { None }
     }
 
-    /// Whether nothing follows after a node but a gap.
-    pub(super) fn is_last(&self, node: NodeId) -> bool {
-        let (this, next) = (&self.nodes[node as usize], &self.nodes[node as usize + 1]);
-        this.edges == next.edges && this.more == next.more
-    }
-
     pub(super) fn gap(&self, node: NodeId) -> Option<NodeId> {
         self.more(node).map(|more| more.gap).filter(|&gap| gap != NOWHERE)
     }

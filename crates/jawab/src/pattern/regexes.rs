@@ -1,8 +1,12 @@
-//! Regular expressions, run only on messages that hold a literal they need.
+//! Regular expressions, run only on messages that hold the literals they need.
+
+use std::sync::Arc;
 
 use aho_corasick::{AhoCorasick, AhoCorasickBuilder, MatchKind};
-use regex::{CaptureLocations, Regex};
+use regex::CaptureLocations;
+use rustc_hash::FxHashMap;
 
+use super::expression::Expression;
 use super::find::{Capture, Scratch};
 use super::literals::required;
 use super::program::PatternId;
@@ -12,9 +16,13 @@ use crate::text::Utterance;
 #[derive(Debug, Default)]
 pub(super) struct Regexes {
     entries: Vec<Entry>,
-    /// Finds the literals; the literal's number is an index into `by_literal`.
+    /// Finds the literals.
     literals: Option<AhoCorasick>,
-    by_literal: Vec<u32>,
+    /// For each literal, and one more, where the expressions begin in `waiting` that wait for it.
+    starts: Vec<u32>,
+    waiting: Vec<u32>,
+    /// Further literals that expressions need, set by set.
+    further: Vec<Vec<u32>>,
     /// Expressions without a required literal.
     always: Vec<u32>,
 }
@@ -22,45 +30,109 @@ pub(super) struct Regexes {
 #[derive(Debug)]
 struct Entry {
     pattern: PatternId,
-    regex: Regex,
+    expression: Arc<Expression>,
     /// Group number and slot name of each named group.
     groups: Vec<(usize, u32)>,
+    /// In [`Regexes::further`]: of each set a message must hold a literal.
+    further: (u32, u32),
 }
 
 #[derive(Default)]
 pub(super) struct RegexesBuilder {
     entries: Vec<Entry>,
-    literals: Vec<String>,
-    by_literal: Vec<u32>,
-    always: Vec<u32>,
+    literals: Literals,
+    /// The sets of literals of each expression.
+    clauses: Vec<Vec<Vec<u32>>>,
+}
+
+/// Literals without regard to ASCII case, each once.
+#[derive(Default)]
+struct Literals {
+    texts: Vec<String>,
+    numbers: FxHashMap<String, u32>,
+}
+
+impl Literals {
+    fn number(&mut self, literal: &str) -> u32 {
+        let literal = literal.to_ascii_lowercase();
+        let next = self.texts.len() as u32;
+        *self.numbers.entry(literal).or_insert_with_key(|literal| {
+            self.texts.push(literal.clone());
+            next
+        })
+    }
 }
 
 impl RegexesBuilder {
-    pub(super) fn add(&mut self, pattern: PatternId, regex: &Regex, mut name_id: impl FnMut(&str) -> u32) {
-        let index = self.entries.len() as u32;
-        match required(regex.as_str()) {
-            Some(set) => {
-                self.by_literal.extend(set.iter().map(|_| index));
-                self.literals.extend(set);
-            }
-            None => self.always.push(index),
-        }
-        let names = regex.capture_names().enumerate();
-        let groups = names.filter_map(|(group, name)| name.map(|name| (group, name_id(name)))).collect();
-        self.entries.push(Entry { pattern, regex: regex.clone(), groups });
+    pub(super) fn add(
+        &mut self,
+        pattern: PatternId,
+        expression: &Arc<Expression>,
+        mut name_id: impl FnMut(&str) -> u32,
+    ) {
+        let clauses = required(expression.as_str());
+        let numbered = clauses.iter().map(|set| set.iter().map(|text| self.literals.number(text)).collect());
+        self.clauses.push(numbered.collect());
+        let groups = expression.groups().map(|(group, name)| (group, name_id(name))).collect();
+        self.entries.push(Entry { pattern, expression: Arc::clone(expression), groups, further: (0, 0) });
     }
 
-    pub(super) fn finish(self) -> Regexes {
+    pub(super) fn finish(mut self) -> Regexes {
         let automaton = || {
             let mut builder = AhoCorasickBuilder::new();
-            builder.ascii_case_insensitive(true).match_kind(MatchKind::Standard).build(&self.literals).ok()
+            let builder = builder.ascii_case_insensitive(true).match_kind(MatchKind::Standard);
+            builder.build(&self.literals.texts).ok()
         };
-        let literals = if self.literals.is_empty() { None } else { automaton() };
-        let all = || (0..self.entries.len() as u32).collect();
-        // Without an automaton (it would exceed its limits) every expression is run: slower, never wrong.
-        let always = if literals.is_none() { all() } else { self.always };
-        Regexes { entries: self.entries, literals, by_literal: self.by_literal, always }
+        let literals = if self.literals.texts.is_empty() { None } else { automaton() };
+        if literals.is_none() {
+            // Without an automaton (it would exceed its limits) every expression is run: slower, never wrong.
+            self.clauses.iter_mut().for_each(Vec::clear);
+        }
+        let mut regexes = Regexes { literals, ..Regexes::default() };
+        let mut waiting = self.wait(&mut regexes);
+        waiting.sort_unstable();
+        waiting.dedup();
+        for literal in 0..=self.literals.texts.len() as u32 {
+            regexes.starts.push(waiting.partition_point(|&(of, _)| of < literal) as u32);
+        }
+        regexes.waiting = waiting.into_iter().map(|(_, entry)| entry).collect();
+        regexes.entries = self.entries;
+        regexes
     }
+
+    /// Lets each expression wait for the set of its literals that the fewest expressions need: pairs of literal and
+    /// expression.
+    fn wait(&mut self, regexes: &mut Regexes) -> Vec<(u32, u32)> {
+        let mut needed = vec![0_u32; self.literals.texts.len()];
+        self.clauses.iter().flatten().flatten().for_each(|&literal| needed[literal as usize] += 1);
+        let mut waiting = Vec::new();
+        for (index, clauses) in self.clauses.iter_mut().enumerate() {
+            let often = |set: &Vec<u32>| set.iter().map(|&literal| needed[literal as usize]).sum::<u32>();
+            let Some(rarest) = (0..clauses.len()).min_by_key(|&at| often(&clauses[at])) else {
+                regexes.always.push(index as u32);
+                continue;
+            };
+            waiting.extend(clauses.swap_remove(rarest).into_iter().map(|literal| (literal, index as u32)));
+            let from = regexes.further.len() as u32;
+            regexes.further.append(clauses);
+            self.entries[index].further = (from, regexes.further.len() as u32);
+        }
+        waiting
+    }
+}
+
+/// Buffers for expressions, used again for the next message.
+#[derive(Debug, Default)]
+pub(super) struct Candidates {
+    /// Expressions to run.
+    expressions: Vec<u32>,
+    /// For each literal, the last message that held it.
+    seen: Vec<u32>,
+    literals: Vec<u32>,
+    /// Number of the message, beginning with 1.
+    message: u32,
+    /// Where the groups of each expression were found that had any.
+    groups: Vec<Option<CaptureLocations>>,
 }
 
 impl Regexes {
@@ -68,27 +140,63 @@ impl Regexes {
         if self.entries.is_empty() {
             return;
         }
-        let mut candidates = std::mem::take(&mut scratch.literals);
+        let mut candidates = std::mem::take(&mut scratch.candidates);
+        candidates.groups.resize_with(self.entries.len(), || None);
         self.candidates(message, &mut candidates);
-        scratch.groups.resize_with(self.entries.len(), || None);
-        for &index in &candidates {
-            self.entries[index as usize].find(message, utterance, index, scratch);
+        let Candidates { expressions, groups, .. } = &mut candidates;
+        for &index in expressions.iter() {
+            self.entries[index as usize].find(message, utterance, &mut groups[index as usize], scratch);
         }
-        scratch.literals = candidates;
+        scratch.candidates = candidates;
     }
 
-    fn candidates(&self, message: &str, candidates: &mut Vec<u32>) {
-        candidates.clear();
+    fn candidates(&self, message: &str, candidates: &mut Candidates) {
+        candidates.expressions.clear();
         if folds_to_ascii(message) {
-            return candidates.extend(0..self.entries.len() as u32);
+            return candidates.expressions.extend(0..self.entries.len() as u32);
         }
-        candidates.extend(&self.always);
+        candidates.expressions.extend(&self.always);
         if let Some(literals) = &self.literals {
-            let found = literals.find_overlapping_iter(message);
-            candidates.extend(found.map(|found| self.by_literal[found.pattern().as_usize()]));
+            candidates.look(literals, message, self.starts.len() - 1);
+            self.waiting_for(candidates);
         }
-        candidates.sort_unstable();
-        candidates.dedup();
+        candidates.expressions.sort_unstable();
+        candidates.expressions.dedup();
+    }
+
+    /// The expressions that wait for a literal of the message and have all others that they need.
+    fn waiting_for(&self, candidates: &mut Candidates) {
+        let Candidates { expressions, seen, literals, message, .. } = candidates;
+        let holds_one = |set: &Vec<u32>| set.iter().any(|&literal| seen[literal as usize] == *message);
+        for &literal in literals.iter() {
+            let (from, to) = (self.starts[literal as usize], self.starts[literal as usize + 1]);
+            for &index in &self.waiting[from as usize..to as usize] {
+                let (from, to) = self.entries[index as usize].further;
+                if self.further[from as usize..to as usize].iter().all(holds_one) {
+                    expressions.push(index);
+                }
+            }
+        }
+    }
+}
+
+impl Candidates {
+    /// Notes the literals that a message holds, each once.
+    fn look(&mut self, automaton: &AhoCorasick, message: &str, literals: usize) {
+        self.seen.resize(literals, 0);
+        self.literals.clear();
+        self.message = self.message.wrapping_add(1);
+        if self.message == 0 {
+            self.seen.fill(0);
+            self.message = 1;
+        }
+        for found in automaton.find_overlapping_iter(message) {
+            let seen = &mut self.seen[found.pattern().as_usize()];
+            if *seen != self.message {
+                *seen = self.message;
+                self.literals.push(found.pattern().as_u32());
+            }
+        }
     }
 }
 
@@ -99,19 +207,25 @@ fn folds_to_ascii(message: &str) -> bool {
 }
 
 impl Entry {
-    fn find(&self, message: &str, utterance: &Utterance, index: u32, scratch: &mut Scratch) {
+    fn find(
+        &self,
+        message: &str,
+        utterance: &Utterance,
+        groups: &mut Option<CaptureLocations>,
+        scratch: &mut Scratch,
+    ) {
+        let Some(regex) = self.expression.regex() else { return };
+        let tokens = |found: regex::Match| utterance.tokens_in(found.start() as u32, found.end() as u32);
         if self.groups.is_empty() {
-            let Some(found) = self.regex.find(message) else { return };
-            let tokens = utterance.tokens_in(found.start() as u32, found.end() as u32);
-            return scratch.push(self.pattern, tokens, std::iter::empty());
+            if let Some(found) = regex.find(message) {
+                scratch.push(self.pattern, tokens(found), std::iter::empty());
+            }
+            return;
         }
-        let known = scratch.groups[index as usize].take();
-        let mut groups = known.unwrap_or_else(|| self.regex.capture_locations());
-        if let Some(found) = self.regex.captures_read(&mut groups, message) {
-            let tokens = utterance.tokens_in(found.start() as u32, found.end() as u32);
-            scratch.push(self.pattern, tokens, self.captures(&groups));
+        let groups = groups.get_or_insert_with(|| regex.capture_locations());
+        if let Some(found) = regex.captures_read(groups, message) {
+            scratch.push(self.pattern, tokens(found), self.captures(groups));
         }
-        scratch.groups[index as usize] = Some(groups);
     }
 
     fn captures(&self, found: &CaptureLocations) -> impl Iterator<Item = Capture> {

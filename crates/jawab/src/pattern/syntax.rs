@@ -1,13 +1,11 @@
 //! The syntax of patterns: text -> [`Template`].
 
 use std::ops::Range;
-
-use regex::{Regex, RegexBuilder};
+use std::sync::Arc;
 
 use super::error::{Problem, TemplateError};
+use super::expression::{Expression, Unusable};
 
-/// Largest compiled size of one regular expression in bytes.
-pub(crate) const REGEX_BYTES: usize = 1 << 20;
 /// Deepest nesting of brackets in a pattern, and of macros in macros.
 pub(crate) const NESTING: usize = 32;
 /// Longest pattern in bytes.
@@ -19,7 +17,7 @@ pub(crate) enum Template {
     /// A sentence template.
     Sentence(Piece),
     /// A regular expression over the message as written.
-    Regex(Regex),
+    Regex(Arc<Expression>),
 }
 
 /// A part of a sentence template.
@@ -82,19 +80,12 @@ pub(crate) fn parse(text: &str) -> Result<Template, TemplateError> {
 
 fn parse_regex(source: &str, offset: usize) -> Result<Template, TemplateError> {
     let whole = offset..offset + source.len();
-    if let Err(error) = regex_syntax::Parser::new().parse(source) {
-        return Err(regex_error(&error, offset, whole));
-    }
-    let built = RegexBuilder::new(source)
-        .case_insensitive(true)
-        .dot_matches_new_line(true)
-        .size_limit(REGEX_BYTES)
-        .build();
-    let regex = built.map_err(|_| TemplateError::new(Problem::RegexTooLarge, whole.clone()))?;
-    if regex.is_match("") {
-        return Err(TemplateError::new(Problem::MatchesNothing, whole));
-    }
-    Ok(Template::Regex(regex))
+    let expression = Expression::new(source).map_err(|unusable| match unusable {
+        Unusable::Syntax(error) => regex_error(&error, offset, whole),
+        Unusable::TooLarge => TemplateError::new(Problem::RegexTooLarge, whole),
+        Unusable::MatchesNothing => TemplateError::new(Problem::MatchesNothing, whole),
+    })?;
+    Ok(Template::Regex(Arc::new(expression)))
 }
 
 fn regex_error(error: &regex_syntax::Error, offset: usize, whole: Range<usize>) -> TemplateError {

@@ -7,8 +7,7 @@
 use std::cmp::{Ordering, Reverse};
 
 use super::graph::NodeId;
-use super::program::{Program, SlotEdge, edge_key};
-use super::program::{ROOT, Writing};
+use super::program::{Edges, Program, ROOT, SlotEdge, Writing, edge_key};
 use crate::text::{TokenKind, Utterance};
 
 /// Most words that a gap passes over. A Chinese character counts as half a word.
@@ -233,7 +232,8 @@ impl<'w> Walk<'w> {
                 self.take(to, (at, at + phrase.len), from);
             }
         }
-        self.slots(ROOT, at, from);
+        let program = self.program;
+        program.slots(ROOT).iter().for_each(|edge| self.slot(edge, at, from));
     }
 
     fn go_on_at(&mut self, at: u32) {
@@ -310,10 +310,11 @@ impl<'w> Walk<'w> {
 
     /// Looks for the steps from `node` at token `at` and behind: over fillers, and over so many half words.
     fn look(&mut self, node: NodeId, at: u32, most: u32, from: From) {
-        if self.program.is_last(node) {
+        let (edges, slots) = (self.program.edges(node), self.program.slots(node));
+        let mut end = self.program.end(node);
+        if edges.is_empty() && slots.is_empty() && end.is_none() {
             return;
         }
-        let mut end = self.program.end(node);
         let (mut at, mut passed, mut fillers) = (at, 0, 0);
         while at <= self.len() {
             let meaning = self.ways.meaning[at as usize];
@@ -324,7 +325,8 @@ impl<'w> Walk<'w> {
                 (at, fillers) = (meaning, 0);
                 continue;
             }
-            self.step(node, at, from);
+            self.step(edges, at, from);
+            slots.iter().for_each(|edge| self.slot(edge, at, from));
             passed += self.half_words(at);
             if meaning == at && passed > most {
                 return;
@@ -334,25 +336,21 @@ impl<'w> Walk<'w> {
         }
     }
 
-    /// Takes what stands at token `at`.
-    fn step(&mut self, node: NodeId, at: u32, from: From) {
-        let (program, utterance) = (self.program, self.utterance);
-        let Some(token) = utterance.tokens.get(at as usize) else { return };
-        let edges = program.edges(node);
-        if !edges.is_empty() {
-            if let Some(to) = edges.to(edge_key(token.word, Writing::Any)) {
-                self.take(to, (at, at + 1), from);
-            }
-            if let Some(to) = edges.to(edge_key(token.written, Writing::Exact)) {
-                self.take(to, (at, at + 1), from);
-            }
-            for phrase in utterance.phrases_at(at) {
-                if let Some(to) = edges.to(edge_key(phrase.word, Writing::Any)) {
-                    self.take(to, (at, at + phrase.len), from);
-                }
+    /// Takes the words that stand at token `at`.
+    fn step(&mut self, edges: Edges, at: u32, from: From) {
+        let utterance = self.utterance;
+        let Some(token) = utterance.tokens.get(at as usize).filter(|_| !edges.is_empty()) else { return };
+        if let Some(to) = edges.to(edge_key(token.word, Writing::Any)) {
+            self.take(to, (at, at + 1), from);
+        }
+        if let Some(to) = edges.to(edge_key(token.written, Writing::Exact)) {
+            self.take(to, (at, at + 1), from);
+        }
+        for phrase in utterance.phrases_at(at) {
+            if let Some(to) = edges.to(edge_key(phrase.word, Writing::Any)) {
+                self.take(to, (at, at + phrase.len), from);
             }
         }
-        self.slots(node, at, from);
     }
 
     /// Takes the tokens that a step names.
@@ -367,19 +365,18 @@ impl<'w> Walk<'w> {
         self.ways.push(State { node, start, explained, places, tokens, taken, parent, next: NONE });
     }
 
-    fn slots(&mut self, node: NodeId, at: u32, from: From) {
-        let program = self.program;
-        for edge in program.slots(node) {
-            self.slot(edge, at, from);
-        }
-    }
-
     fn slot(&mut self, edge: &SlotEdge, at: u32, from: From) {
         let SlotEdge { name, kind, to } = *edge;
         let Some(kind) = kind else {
-            return self.push(to, (at, at + 1), Taken::Wildcard { name }, from);
+            if at < self.len() {
+                self.push(to, (at, at + 1), Taken::Wildcard { name }, from);
+            }
+            return;
         };
         let utterance = self.utterance;
+        if utterance.entities.is_empty() {
+            return;
+        }
         for (index, entity) in utterance.entities_at(at).filter(|(_, entity)| entity.kind == kind) {
             let tokens = (at, entity.tokens.end);
             let explained = from.explained + tokens.1 - tokens.0;

@@ -15,6 +15,9 @@ impl Utterance {
 
     /// The phrases that begin at a token.
     pub(crate) fn phrases_at(&self, token: u32) -> &[Phrase] {
+        if self.phrases.is_empty() {
+            return &[];
+        }
         let from = self.phrases.partition_point(|phrase| phrase.start < token);
         let count = self.phrases[from..].iter().take_while(|phrase| phrase.start == token).count();
         &self.phrases[from..from + count]
