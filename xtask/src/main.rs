@@ -1,6 +1,7 @@
 //! `cargo xtask test`: everything that must hold, on a machine with nothing but Rust, Python and a C compiler; and what is
 //! run by hand.
 
+mod bench;
 mod c;
 mod python;
 mod step;
@@ -14,6 +15,9 @@ const USAGE: &str = "\
 usage: cargo xtask COMMAND
 
   test           formatting, lints, the rule packs, all tests, those of the bindings too
+  bench [--only WORKLOAD] [--most RULES] [--no-peers]
+                 what loading and deciding cost beside others, as a table, CSV and a plot in target/bench
+  gate [record]  instructions of fixed workloads against those recorded, or record them
   figures [DATA] [--part valid|test]
                  a table of figures on labelled messages that others wrote: folders of JSON lines in DATA, left out:
                  ../shared/data
@@ -27,6 +31,9 @@ fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     match arguments.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
         ["test"] => test(),
+        ["bench", arguments @ ..] => bench::bench(arguments),
+        ["gate"] => gate(&[]),
+        ["gate", "record"] => gate(&["record"]),
         ["figures", arguments @ ..] => figures(arguments),
         ["conformance"] => conformance(),
         ["dist"] => dist(&step::target_directory().join("dist")),
@@ -44,6 +51,13 @@ fn usage() -> ExitCode {
 fn figures(arguments: &[&str]) -> ExitCode {
     let run = ["run", "--release", "--quiet", "--package", "benches", "--bin", "figures", "--"];
     step::passed_on(cargo(&[&run, arguments].concat()))
+}
+
+/// Compares the instructions of fixed workloads with those recorded.
+fn gate(arguments: &[&str]) -> ExitCode {
+    let mut run = Run::default();
+    bench::gate(&mut run, arguments);
+    run.finish()
 }
 
 fn dist(folder: &Path) -> ExitCode {
@@ -65,6 +79,7 @@ fn test() -> ExitCode {
     run.step(cargo(&["clippy", "--workspace", "--all-targets", "--quiet", "--", "-D", "warnings"]));
     run.step(cargo(&["build", "--release", "--quiet", "--package", "jawab-cli"]));
     rule_packs(&mut run);
+    bench::gate(&mut run, &[]);
     run.step(cargo(&["test", "--workspace", "--doc", "--quiet"]));
     python::test(&mut run);
     if !step::has_browser() {

@@ -1,5 +1,7 @@
 //! How many messages each workload decides: looked at before any time is taken.
 
+use std::fmt::Write as _;
+
 use benches::workload::{Definitions, Sample};
 use jawab::{Engine, Matcher, RuleSet};
 
@@ -39,7 +41,7 @@ pub(crate) fn record() -> Result<(), Failure> {
             let sample = definitions.sample(workload, rules);
             let set = RuleSet::from_yaml("rules.yaml", &sample.yaml)?;
             let decided = decided(&mut Engine::new(&set)?.matcher(), &sample);
-            csv.push_str(&format!("{name},{rules},{}\n", decided.iter().flatten().count()));
+            writeln!(csv, "{name},{rules},{}", decided.iter().flatten().count())?;
         }
     }
     Ok(std::fs::write(concat!(env!("CARGO_MANIFEST_DIR"), "/counts.csv"), csv)?)

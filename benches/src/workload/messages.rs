@@ -23,7 +23,7 @@ pub(super) fn message(
 ) -> String {
     let rule = &rules[random.below(rules.len())];
     let mut said: Vec<String> = Vec::new();
-    if number % 2 == 0 {
+    if number.is_multiple_of(2) {
         let around = if rule.kind == Kind::Sentence { 1 } else { 4 };
         said.extend((0..random.below(around)).map(|_| words.any(random).to_owned()));
         said.extend(rule.said.split(' ').map(str::to_owned));

@@ -246,7 +246,7 @@ impl<'w> Walk<'w> {
             match state.taken {
                 Taken::Wildcard { .. } if at < self.len() => {
                     let (tokens, places) = ((state.tokens.0, at + 1), places + 1);
-                    self.ways.push(State { tokens, places, ..state });
+                    self.ways.push(State { places, tokens, ..state });
                     self.go_on(node, at, from);
                 }
                 _ => self.arrive(node, at, from),
