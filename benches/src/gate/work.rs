@@ -28,8 +28,9 @@ fn sample(workload: &str, rules: &str) -> Result<(RuleSet, Vec<String>), Failure
     Ok((RuleSet::from_yaml("rules.yaml", &sample.yaml)?, messages))
 }
 
+/// The last message first: a function like the one that is counted could become one with it.
 fn warm_up(matcher: &mut Matcher, messages: &[String]) {
-    messages.iter().for_each(|message| drop(black_box(matcher.decide(message))));
+    messages.iter().rev().for_each(|message| drop(black_box(matcher.decide(message))));
 }
 
 /// Counting begins and ends with this function.

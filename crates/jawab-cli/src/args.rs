@@ -11,7 +11,7 @@ use jawab::Context;
 use jawab::privacy::Kind;
 use serde_json::Value;
 
-pub(crate) use measure::{Diff, Eval, Labels, Suggest, Tune};
+pub(crate) use measure::{Bench, Diff, Eval, Labels, Suggest, Tune};
 
 const EXIT_CODES: &str = "\
 Exit codes:
@@ -84,6 +84,9 @@ pub(crate) enum Command {
     /// Propose new FAQ entries and further questions from messages that were not understood
     #[command(after_help = EXIT_CODES, after_long_help = measure::SUGGEST_EXAMPLES)]
     Suggest(Suggest),
+    /// Tell what a rule set costs: to load, in memory, a message, and where the time goes
+    #[command(after_help = EXIT_CODES, after_long_help = measure::BENCH_EXAMPLES)]
+    Bench(Bench),
     /// Copy text with secrets and personal data masked
     #[command(after_help = EXIT_CODES, after_long_help = REDACT_EXAMPLES)]
     Redact(Redact),

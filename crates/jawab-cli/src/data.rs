@@ -24,6 +24,10 @@ impl Logged {
     pub(crate) fn message(&self) -> Message<'_> {
         Message::new(&self.text).with_context(&self.context)
     }
+
+    pub(crate) fn into_parts(self) -> (String, Context) {
+        (self.text, self.context)
+    }
 }
 
 /// The messages of log files, in their order.

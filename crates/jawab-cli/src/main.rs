@@ -2,6 +2,7 @@
 
 mod args;
 mod ask;
+mod bench;
 mod chat;
 mod check;
 mod data;
@@ -47,6 +48,7 @@ fn run(command: &Command) -> Result<Exit, Failure> {
         Command::Tune(args) => tune::run(args),
         Command::Diff(args) => diff::run(args),
         Command::Suggest(args) => suggest::run(args),
+        Command::Bench(args) => bench::run(args),
         Command::Redact(args) => redact::run(args),
         Command::New(args) => new::run(args),
         Command::Schema => schema(),

@@ -152,3 +152,32 @@ pub(crate) struct Suggest {
     #[arg(long, default_value = "human")]
     pub(crate) format: Format,
 }
+
+pub(super) const BENCH_EXAMPLES: &str = "\
+Every message is decided fifteen times, its fastest time counts. The times of a rule are those of the messages in which
+something speaks for it, as one of the five candidates that a decision tells.
+
+Examples:
+  jawab bench rules/support
+  jawab bench rules/support --messages log.jsonl --limit 20
+
+Exit codes: 0 done, 2 could not run";
+
+#[derive(Debug, Args)]
+pub(crate) struct Bench {
+    /// Rule file or folder, such as rules/support
+    pub(crate) rules: PathBuf,
+
+    /// File of messages, such as --messages log.jsonl; may be repeated, `-` is standard input; left out: the messages of
+    /// the scenario files
+    #[arg(long, value_name = "FILE")]
+    pub(crate) messages: Vec<PathBuf>,
+
+    /// Most messages and rules to print, such as --limit 20
+    #[arg(long, value_name = "N", default_value_t = 10)]
+    pub(crate) limit: usize,
+
+    /// How to print it, such as --format json
+    #[arg(long, default_value = "human")]
+    pub(crate) format: Format,
+}

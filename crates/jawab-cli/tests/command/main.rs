@@ -1,6 +1,7 @@
 //! The command as its users meet it: arguments and input in; output, messages and exit code out.
 
 mod ask;
+mod bench;
 mod check;
 mod decide;
 mod diff;

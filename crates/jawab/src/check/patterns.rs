@@ -13,7 +13,7 @@ pub(super) fn check(contents: &Contents) -> Vec<Diagnostic> {
 
 fn without_literal(pattern: &Pattern) -> Option<Diagnostic> {
     let Template::Regex(regex) = &pattern.template else { return None };
-    if !required_literals(regex.as_str()).is_empty() {
+    if !required_literals(regex.as_str()).clauses.is_empty() {
         return None;
     }
     let message = format!(

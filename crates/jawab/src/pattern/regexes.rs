@@ -8,7 +8,7 @@ use rustc_hash::FxHashMap;
 
 use super::expression::Expression;
 use super::find::{Capture, Scratch};
-use super::literals::required;
+use super::literals::{Literal, is_ascii_word, required};
 use super::program::PatternId;
 use crate::text::Utterance;
 
@@ -18,6 +18,8 @@ pub(super) struct Regexes {
     entries: Vec<Entry>,
     /// Finds the literals.
     literals: Option<AhoCorasick>,
+    /// Whether a word begins and ends with each.
+    bounds: Vec<(bool, bool)>,
     /// For each literal, and one more, where the expressions begin in `waiting` that wait for it.
     starts: Vec<u32>,
     waiting: Vec<u32>,
@@ -35,6 +37,8 @@ struct Entry {
     groups: Vec<(usize, u32)>,
     /// In [`Regexes::further`]: of each set a message must hold a literal.
     further: (u32, u32),
+    /// Whether a message must hold a digit.
+    digit: bool,
 }
 
 #[derive(Default)]
@@ -49,15 +53,17 @@ pub(super) struct RegexesBuilder {
 #[derive(Default)]
 struct Literals {
     texts: Vec<String>,
-    numbers: FxHashMap<String, u32>,
+    bounds: Vec<(bool, bool)>,
+    numbers: FxHashMap<Literal, u32>,
 }
 
 impl Literals {
-    fn number(&mut self, literal: &str) -> u32 {
-        let literal = literal.to_ascii_lowercase();
+    fn number(&mut self, mut literal: Literal) -> u32 {
+        literal.text.make_ascii_lowercase();
         let next = self.texts.len() as u32;
         *self.numbers.entry(literal).or_insert_with_key(|literal| {
-            self.texts.push(literal.clone());
+            self.texts.push(literal.text.clone());
+            self.bounds.push((literal.begins, literal.ends));
             next
         })
     }
@@ -70,11 +76,19 @@ impl RegexesBuilder {
         expression: &Arc<Expression>,
         mut name_id: impl FnMut(&str) -> u32,
     ) {
-        let clauses = required(expression.as_str());
-        let numbered = clauses.iter().map(|set| set.iter().map(|text| self.literals.number(text)).collect());
+        let required = required(expression.as_str());
+        let digit = required.digit;
+        let sets = required.clauses.into_iter();
+        let numbered = sets.map(|set| set.into_iter().map(|literal| self.literals.number(literal)).collect());
         self.clauses.push(numbered.collect());
         let groups = expression.groups().map(|(group, name)| (group, name_id(name))).collect();
-        self.entries.push(Entry { pattern, expression: Arc::clone(expression), groups, further: (0, 0) });
+        self.entries.push(Entry {
+            pattern,
+            expression: Arc::clone(expression),
+            groups,
+            further: (0, 0),
+            digit,
+        });
     }
 
     pub(super) fn finish(mut self) -> Regexes {
@@ -96,6 +110,7 @@ impl RegexesBuilder {
             regexes.starts.push(waiting.partition_point(|&(of, _)| of < literal) as u32);
         }
         regexes.waiting = waiting.into_iter().map(|(_, entry)| entry).collect();
+        regexes.bounds = self.literals.bounds;
         regexes.entries = self.entries;
         regexes
     }
@@ -129,6 +144,8 @@ pub(super) struct Candidates {
     /// For each literal, the last message that held it.
     seen: Vec<u32>,
     literals: Vec<u32>,
+    /// Whether the message holds a digit.
+    digit: bool,
     /// Number of the message, beginning with 1.
     message: u32,
     /// Where the groups of each expression were found that had any.
@@ -155,9 +172,12 @@ impl Regexes {
         if folds_to_ascii(message) {
             return candidates.expressions.extend(0..self.entries.len() as u32);
         }
-        candidates.expressions.extend(&self.always);
+        candidates.digit = message.chars().any(char::is_numeric);
+        let digit = candidates.digit;
+        let may = |index: &&u32| digit || !self.entries[**index as usize].digit;
+        candidates.expressions.extend(self.always.iter().filter(may));
         if let Some(literals) = &self.literals {
-            candidates.look(literals, message, self.starts.len() - 1);
+            candidates.look(literals, message, &self.bounds);
             self.waiting_for(candidates);
         }
         candidates.expressions.sort_unstable();
@@ -166,13 +186,15 @@ impl Regexes {
 
     /// The expressions that wait for a literal of the message and have all others that they need.
     fn waiting_for(&self, candidates: &mut Candidates) {
-        let Candidates { expressions, seen, literals, message, .. } = candidates;
+        let Candidates { expressions, seen, literals, message, digit, .. } = candidates;
         let holds_one = |set: &Vec<u32>| set.iter().any(|&literal| seen[literal as usize] == *message);
         for &literal in literals.iter() {
             let (from, to) = (self.starts[literal as usize], self.starts[literal as usize + 1]);
             for &index in &self.waiting[from as usize..to as usize] {
-                let (from, to) = self.entries[index as usize].further;
-                if self.further[from as usize..to as usize].iter().all(holds_one) {
+                let entry = &self.entries[index as usize];
+                let (from, to) = entry.further;
+                if (*digit || !entry.digit) && self.further[from as usize..to as usize].iter().all(holds_one)
+                {
                     expressions.push(index);
                 }
             }
@@ -182,8 +204,8 @@ impl Regexes {
 
 impl Candidates {
     /// Notes the literals that a message holds, each once.
-    fn look(&mut self, automaton: &AhoCorasick, message: &str, literals: usize) {
-        self.seen.resize(literals, 0);
+    fn look(&mut self, automaton: &AhoCorasick, message: &str, bounds: &[(bool, bool)]) {
+        self.seen.resize(bounds.len(), 0);
         self.literals.clear();
         self.message = self.message.wrapping_add(1);
         if self.message == 0 {
@@ -191,13 +213,22 @@ impl Candidates {
             self.message = 1;
         }
         for found in automaton.find_overlapping_iter(message) {
-            let seen = &mut self.seen[found.pattern().as_usize()];
-            if *seen != self.message {
+            let literal = found.pattern().as_usize();
+            let (begins, ends) = bounds[literal];
+            let seen = &mut self.seen[literal];
+            let parts_word = begins && goes_on(message, found.start().checked_sub(1))
+                || ends && goes_on(message, Some(found.end()));
+            if *seen != self.message && !parts_word {
                 *seen = self.message;
                 self.literals.push(found.pattern().as_u32());
             }
         }
     }
+}
+
+/// Whether a word surely goes on with the byte at a place. Letters that are not of ASCII are left to the expression.
+fn goes_on(message: &str, at: Option<usize>) -> bool {
+    at.and_then(|at| message.as_bytes().get(at)).is_some_and(|byte| is_ascii_word(*byte))
 }
 
 /// Whether the message holds one of the two characters that are not ASCII but equal an ASCII letter without

@@ -18,6 +18,19 @@ struct Affix {
     /// What stands in its place in the stem.
     with: Box<str>,
     languages: LanguageSet,
+    /// First and last byte.
+    edges: (Option<u8>, Option<u8>),
+}
+
+impl Affix {
+    /// Whether a word begins so; one byte tells of most that it does not.
+    fn starts(&self, word: &str) -> bool {
+        self.edges.0 == word.as_bytes().first().copied() && word.starts_with(self.text.as_ref())
+    }
+
+    fn ends(&self, word: &str) -> bool {
+        self.edges.1 == word.as_bytes().last().copied() && word.ends_with(self.text.as_ref())
+    }
 }
 
 /// A way to strip a word: bytes off its start, what to put there, bytes off its end.
@@ -38,10 +51,10 @@ impl Affixes {
         for (index, pack) in packs.iter().enumerate() {
             let languages = LanguageSet::of(index);
             // Words have lost their apostrophes when they are stripped.
-            let affix = |text: &str, with: &str| Affix {
-                text: text.replace('\'', "").into(),
-                with: with.into(),
-                languages,
+            let affix = |text: &str, with: &str| {
+                let text: Box<str> = text.replace('\'', "").into();
+                let edges = (text.as_bytes().first().copied(), text.as_bytes().last().copied());
+                Affix { text, with: with.into(), languages, edges }
             };
             affixes.suffixes.extend(pack.forms.suffixes.iter().map(|text| affix(text, "")));
             affixes.clitics.extend(pack.forms.clitics.iter().map(|text| affix(text, "")));
@@ -70,7 +83,7 @@ impl Affixes {
 
     /// Calls back with every stem that a word has without an ending that leaves its meaning alone.
     pub(super) fn clitic_stems(&self, word: &str, mut each: impl FnMut(&str, LanguageSet)) {
-        for clitic in self.clitics.iter().filter(|clitic| word.ends_with(clitic.text.as_ref())) {
+        for clitic in self.clitics.iter().filter(|clitic| clitic.ends(word)) {
             let stem = word.get(..word.len() - clitic.text.len()).unwrap_or_default();
             if is_stem(stem, clitic.text.len()) {
                 each(stem, clitic.languages);
@@ -92,7 +105,7 @@ impl Affixes {
     }
 
     fn starts<'a>(&'a self, word: &'a str) -> impl Iterator<Item = Cut<'a>> {
-        let fitting = self.prefixes.iter().filter(move |prefix| word.starts_with(prefix.text.as_ref()));
+        let fitting = self.prefixes.iter().filter(move |prefix| prefix.starts(word));
         fitting.map(|prefix| Cut {
             start: prefix.text.len(),
             with: &prefix.with,
@@ -103,7 +116,7 @@ impl Affixes {
 }
 
 fn ends_of<'a>(affixes: &'a [Affix], word: &'a str) -> impl Iterator<Item = Cut<'a>> {
-    let fitting = affixes.iter().filter(move |affix| word.ends_with(affix.text.as_ref()));
+    let fitting = affixes.iter().filter(move |affix| affix.ends(word));
     fitting.map(|affix| Cut { start: 0, with: "", end: affix.text.len(), languages: affix.languages })
 }
 
