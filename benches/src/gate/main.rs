@@ -66,10 +66,11 @@ fn compare() -> Result<bool, Failure> {
     }
     let mut passed = true;
     for (workload, rules) in COUNTED {
-        let count = Count::of(workload, rules)?;
         let Some(before) = recorded.count(workload) else {
-            return Err(format!("nothing is recorded of {workload}: `cargo xtask gate record`").into());
+            println!("{workload}: skipped, nothing is recorded; `cargo xtask gate record`");
+            continue;
         };
+        let count = Count::of(workload, rules)?;
         let grown = count.total as f64 / before.total as f64;
         println!("{workload}: {} instructions, {:+.1} %", count.total, (grown - 1.0) * 100.0);
         if grown > MOST {

@@ -1,7 +1,5 @@
 //! Patterns as graphs of steps, and all graphs as one in which every step leads to one node only.
 
-use std::collections::BTreeMap;
-
 use rustc_hash::FxHashMap;
 
 use super::program::PatternId;
@@ -82,45 +80,77 @@ impl Graph {
     /// the result is hardly larger than the patterns.
     /// None where it would have more than `most` nodes: patterns of many optional words can be made so that it does.
     pub(super) fn deterministic(self, most: usize) -> Option<Vec<GraphNode>> {
-        let mut known: FxHashMap<Vec<NodeId>, NodeId> = FxHashMap::default();
-        let mut sets = vec![self.starts.clone()];
+        let mut sets = Sets::new(&self.starts, self.nodes.len());
         let mut result: Vec<GraphNode> = Vec::new();
-        while let Some(set) = sets.get(result.len()) {
-            if sets.len() > most {
+        let mut steps: Vec<(Step, NodeId)> = Vec::new();
+        while result.len() < sets.bounds.len() {
+            if sets.bounds.len() > most {
                 return None;
             }
-            let (targets, accepts) = self.follow(set, result.is_empty());
-            let mut edges = Vec::with_capacity(targets.len());
-            for (step, target) in targets {
-                let next = sets.len() as NodeId;
-                let node = *known.entry(target).or_insert_with_key(|target| {
-                    sets.push(target.clone());
-                    next
-                });
-                edges.push((step, node));
-            }
+            let accepts = self.follow(sets.get(result.len()), result.is_empty(), &mut steps);
+            let same_step = steps.chunk_by(|one, other| one.0 == other.0);
+            let edges = same_step.map(|targets| (targets[0].0, sets.number(targets))).collect();
             result.push(GraphNode { edges, accepts });
         }
         Some(result)
     }
 
-    /// The steps from a set of nodes, each with the set it leads to, and the patterns complete here. The beginning of
-    /// a pattern before a gap is left out: it is begun behind the gap.
-    fn follow(&self, set: &[NodeId], beginning: bool) -> (BTreeMap<Step, Vec<NodeId>>, Vec<PatternId>) {
-        let mut targets: BTreeMap<Step, Vec<NodeId>> = BTreeMap::new();
+    /// The steps from a set of nodes with the nodes that they lead to, in order, and the patterns complete here. The
+    /// beginning of a pattern before a gap is left out: it is begun behind the gap.
+    fn follow(&self, set: &[NodeId], beginning: bool, steps: &mut Vec<(Step, NodeId)>) -> Vec<PatternId> {
+        steps.clear();
         let mut accepts = Vec::new();
         for &node in set {
             let node = &self.nodes[node as usize];
             accepts.extend_from_slice(&node.accepts);
-            for &(step, to) in node.edges.iter().filter(|(step, _)| !beginning || *step != Step::Gap) {
-                targets.entry(step).or_default().push(to);
-            }
+            steps.extend(node.edges.iter().filter(|(step, _)| !beginning || *step != Step::Gap));
         }
-        targets.values_mut().chain([&mut accepts]).for_each(|ids| {
-            ids.sort_unstable();
-            ids.dedup();
-        });
-        (targets, accepts)
+        steps.sort_unstable();
+        steps.dedup();
+        accepts.sort_unstable();
+        accepts.dedup();
+        accepts
+    }
+}
+
+/// Sets of nodes by their numbers. Most are of one node.
+struct Sets {
+    nodes: Vec<NodeId>,
+    bounds: Vec<(u32, u32)>,
+    /// Number of the set of each node alone.
+    alone: Vec<NodeId>,
+    several: FxHashMap<Vec<NodeId>, NodeId>,
+}
+
+/// No set yet.
+const UNKNOWN: NodeId = NodeId::MAX;
+
+impl Sets {
+    fn new(first: &[NodeId], nodes: usize) -> Self {
+        let bounds = vec![(0, first.len() as u32)];
+        Sets { nodes: first.to_vec(), bounds, alone: vec![UNKNOWN; nodes], several: FxHashMap::default() }
+    }
+
+    fn get(&self, number: usize) -> &[NodeId] {
+        let (from, to) = self.bounds[number];
+        &self.nodes[from as usize..to as usize]
+    }
+
+    /// The number of the set of nodes that a step leads to.
+    fn number(&mut self, targets: &[(Step, NodeId)]) -> NodeId {
+        let next = self.bounds.len() as NodeId;
+        let number = match targets {
+            [(_, node)] => &mut self.alone[*node as usize],
+            _ => self.several.entry(targets.iter().map(|target| target.1).collect()).or_insert(UNKNOWN),
+        };
+        if *number == UNKNOWN {
+            *number = next;
+            let from = self.nodes.len() as u32;
+            self.nodes.extend(targets.iter().map(|target| target.1));
+            self.bounds.push((from, self.nodes.len() as u32));
+            return next;
+        }
+        *number
     }
 }
 
