@@ -50,7 +50,7 @@ impl Required {
             HirKind::Capture(capture) => self.add(&capture.sub, bounds),
             HirKind::Class(class) => self.digit |= is_digit(class),
             HirKind::Repetition(repetition) if repetition.min > 0 => {
-                self.add(&repetition.sub, (false, false))
+                self.add(&repetition.sub, (false, false));
             }
             _ => self.clauses.extend(best(hir, bounds)),
         }

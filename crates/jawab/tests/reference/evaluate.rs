@@ -52,7 +52,7 @@ fn candidate<'b>(rule: &'b Rule, message: &str, tokens: &[Token]) -> Option<Cand
     if none || all.len() < rule.all.len() || (any.is_empty() && !rule.any.is_empty()) {
         return None;
     }
-    let mut together: Vec<usize> = all.iter().flat_map(|way| way.named()).collect();
+    let mut together: Vec<usize> = all.iter().flat_map(Way::named).collect();
     together.sort_unstable();
     together.dedup();
     // The first of those that name most.

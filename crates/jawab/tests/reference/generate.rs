@@ -63,7 +63,7 @@ impl RuleBook {
         for _ in 0..random.below(3) {
             words.push(loose_word(random));
         }
-        for _ in 0..1 + random.below(2) {
+        for _ in 0..=random.below(2) {
             let rule = random.pick(&self.rules);
             let patterns: Vec<&Pattern> = rule.any.iter().chain(&rule.all).chain(&rule.none).collect();
             match *random.pick(&patterns) {
@@ -84,9 +84,9 @@ fn loose_word(random: &mut Random) -> String {
         0 => (*random.pick(&OTHERS)).to_owned(),
         1 => (*random.pick(&EMOJI)).to_owned(),
         2 => (10 + random.below(90)).to_string(),
-        3 => (*random.pick(&HAN)).to_owned(),
+        3 => (random.word(&HAN)).to_owned(),
         _ => {
-            let word = *random.pick(&WORDS);
+            let word = random.word(&WORDS);
             written(word, random)
         }
     }
@@ -117,7 +117,7 @@ fn say(parts: &[Part], words: &mut Vec<String>, random: &mut Random) {
             Part::Word(word) => words.push(written(word, random)),
             Part::Exact(word) => words.push((*word).to_owned()),
             Part::Gap | Part::Wildcard(_) => {
-                (0..random.below(4)).for_each(|_| words.push(loose_word(random)))
+                (0..random.below(4)).for_each(|_| words.push(loose_word(random)));
             }
             Part::Number(_) => words.push((10 + random.below(90)).to_string()),
             Part::Bank(_) => {
@@ -127,7 +127,7 @@ fn say(parts: &[Part], words: &mut Vec<String>, random: &mut Random) {
             Part::Optional(inner) if random.one_in(2) => say(inner, words, random),
             Part::OneOf(branches) => {
                 let at = random.below(branches.len());
-                say(&branches[at], words, random)
+                say(&branches[at], words, random);
             }
             Part::AnyOrder(branches) => {
                 let first = random.below(branches.len());
@@ -197,9 +197,9 @@ fn pattern(random: &mut Random) -> Pattern {
 
 fn word(random: &mut Random) -> Part {
     Part::Word(match random.below(12) {
-        0 | 1 => *random.pick(&HAN),
-        2 => *random.pick(&FILLERS),
-        _ => *random.pick(&WORDS),
+        0 | 1 => random.word(&HAN),
+        2 => random.word(&FILLERS),
+        _ => random.word(&WORDS),
     })
 }
 
@@ -213,7 +213,7 @@ fn part(random: &mut Random, depth: usize, slots: &mut usize) -> Part {
         2 => Part::Number(name()),
         3 => Part::Bank(name()),
         4 if random.one_in(2) => Part::Wildcard(name()),
-        5 => Part::Exact(*random.pick(&WORDS)),
+        5 => Part::Exact(random.word(&WORDS)),
         6 => Part::Macro("maybe", maybe()),
         9 | 10 => Part::Optional(sequence(random, depth - 1, slots)),
         11 => Part::OneOf((0..2 + random.below(2)).map(|_| sequence(random, depth - 1, slots)).collect()),

@@ -131,7 +131,7 @@ impl Search<'_> {
             }
             Part::Macro(_, inner) => self.go(&joined(inner), way, fresh, open),
             Part::OneOf(branches) => {
-                branches.iter().for_each(|inner| self.go(&joined(inner), way, fresh, open))
+                branches.iter().for_each(|inner| self.go(&joined(inner), way, fresh, open));
             }
             Part::AnyOrder(branches) => {
                 for at in 0..branches.len() {
@@ -142,11 +142,10 @@ impl Search<'_> {
                 }
             }
             Part::Start if way.end == 0 && fresh => self.go(rest, way, false, open),
-            Part::Start => {}
             Part::End if self.tokens[way.end..].iter().all(Token::skippable) => {
-                self.go(rest, way, fresh, false)
+                self.go(rest, way, fresh, false);
             }
-            Part::End => {}
+            Part::Start | Part::End => {}
             Part::Gap if rest.iter().all(|part| *part == Part::Gap) => self.go(rest, way, fresh, open),
             Part::Gap if fresh => self.go(rest, way, true, open),
             Part::Gap => self.gap(rest, way),
