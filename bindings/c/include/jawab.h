@@ -54,6 +54,8 @@ enum jawab_status
   JAWAB_STATUS_BUSY = 8,
   // A mistake of the library itself; please report the message.
   JAWAB_STATUS_INTERNAL = 9,
+  // The saved state of a conversation cannot be used.
+  JAWAB_STATUS_STATE = 10,
 };
 #ifndef __cplusplus
 #if __STDC_VERSION__ >= 202311L
@@ -129,6 +131,20 @@ enum jawab_field
   JAWAB_FIELD_SUBJECT = 5,
   // Fingerprint of the rule set that decided.
   JAWAB_FIELD_RULES = 6,
+  // The detail that a question asks for.
+  JAWAB_FIELD_SLOT = 7,
+  // How the customer sounds, in a conversation: `thanks`, `worry`, `urgency` or `anger`.
+  JAWAB_FIELD_TONE = 8,
+  // The category of the ticket.
+  JAWAB_FIELD_CATEGORY = 9,
+  // What happened in the conversation so far, for the agent.
+  JAWAB_FIELD_SUMMARY = 10,
+  // When the first response of a person is due, RFC 3339; where the host gives the fact `time`.
+  JAWAB_FIELD_RESPOND_BY = 11,
+  // When the first update is due, RFC 3339.
+  JAWAB_FIELD_UPDATE_BY = 12,
+  // When the solution is due, RFC 3339.
+  JAWAB_FIELD_RESOLVE_BY = 13,
 };
 #ifndef __cplusplus
 #if __STDC_VERSION__ >= 202311L
@@ -154,41 +170,6 @@ enum jawab_format
 typedef enum jawab_format jawab_format;
 #else
 typedef int32_t jawab_format;
-#endif // __STDC_VERSION__ >= 202311L
-#endif // __cplusplus
-
-// Which limit.
-enum jawab_limit
-#if defined(__cplusplus) || __STDC_VERSION__ >= 202311L
-  : int32_t
-#endif // defined(__cplusplus) || __STDC_VERSION__ >= 202311L
- {
-  // Bytes of one file; 64 MiB.
-  JAWAB_LIMIT_FILE_BYTES = 0,
-  // Bytes of all files together; 256 MiB.
-  JAWAB_LIMIT_TOTAL_BYTES = 1,
-  // Number of files; 10,000.
-  JAWAB_LIMIT_FILES = 2,
-  // Values in all files together; 4,000,000.
-  JAWAB_LIMIT_NODES = 3,
-  // Values with an anchor or an alias; 100,000.
-  JAWAB_LIMIT_ALIASED_NODES = 4,
-  // Nesting of lists, maps and folders; 64, at most 200.
-  JAWAB_LIMIT_DEPTH = 5,
-  // Rules in all files together; 200,000.
-  JAWAB_LIMIT_RULES = 6,
-  // Questions of one rule; 10,000.
-  JAWAB_LIMIT_QUESTIONS_PER_RULE = 7,
-  // Bytes of one text; 64 KiB.
-  JAWAB_LIMIT_TEXT_BYTES = 8,
-  // Problems told at once; 1,000.
-  JAWAB_LIMIT_PROBLEMS = 9,
-};
-#ifndef __cplusplus
-#if __STDC_VERSION__ >= 202311L
-typedef enum jawab_limit jawab_limit;
-#else
-typedef int32_t jawab_limit;
 #endif // __STDC_VERSION__ >= 202311L
 #endif // __cplusplus
 
@@ -291,6 +272,9 @@ typedef int32_t jawab_severity;
 // Facts that the host passes with a message: `channel`, `customer.name`, `time`, ….
 typedef struct jawab_context jawab_context;
 
+// A conversation with one customer. It remembers what was said and asked, what is missing, and how often.
+typedef struct jawab_conversation jawab_conversation;
+
 // What to do with a message.
 typedef struct jawab_decision jawab_decision;
 
@@ -319,6 +303,14 @@ typedef struct {
   // Number of bytes.
   size_t len;
 } jawab_text;
+
+// A message in an array.
+typedef struct {
+  // As the customer wrote it.
+  jawab_text text;
+  // Facts about it; NULL where there are none.
+  const jawab_context *context;
+} jawab_message;
 
 // A rule that was considered.
 typedef struct {
@@ -363,14 +355,6 @@ typedef struct {
   // Whether to ask which rule was meant where two are too close (1) or to hand off (0).
   int32_t clarify;
 } jawab_settings;
-
-// A message in an array.
-typedef struct {
-  // As the customer wrote it.
-  jawab_text text;
-  // Facts about it; NULL where there are none.
-  const jawab_context *context;
-} jawab_message;
 
 // A rule file in memory.
 typedef struct {
@@ -450,6 +434,49 @@ jawab_status jawab_context_set_json(jawab_context *context,
                                     const char *json,
                                     size_t json_len,
                                     jawab_error **error);
+
+// A new conversation. The facts hold for all its messages and may be NULL; up to 1 KiB of them is saved with the state,
+// as they are. Keeps what it needs of the engine. Owned: free it with `jawab_conversation_free`. Threads: any.
+jawab_status jawab_conversation_new(const jawab_engine *engine,
+                                    const jawab_context *context,
+                                    jawab_conversation **conversation,
+                                    jawab_error **error);
+
+// A conversation that `jawab_conversation_to_json` saved, with these rules or earlier ones: rules are known by their
+// ids, and what depends on those that are gone is forgotten. A text that is no state, is damaged or is of another
+// version is JAWAB_STATUS_STATE. Owned: free it with `jawab_conversation_free`. Threads: any.
+jawab_status jawab_engine_resume(const jawab_engine *engine,
+                                 const char *state,
+                                 size_t state_len,
+                                 jawab_conversation **conversation,
+                                 jawab_error **error);
+
+// Decides the next message. `context` has facts of this message, beside those of the conversation, and may be NULL; the
+// fact `id` tells a message that comes again. Takes time linear in the message. Owned: free the decision with
+// `jawab_decision_free`. Threads: one, another is refused with JAWAB_STATUS_BUSY.
+jawab_status jawab_conversation_decide(const jawab_conversation *conversation,
+                                       const char *text,
+                                       size_t text_len,
+                                       const jawab_context *context,
+                                       jawab_decision **decision,
+                                       jawab_error **error);
+
+// Decides several messages that the customer has typed in a burst: judged together, as if they were one, and apart.
+// Otherwise as `jawab_conversation_decide`; spans are those of the texts joined by line breaks.
+jawab_status jawab_conversation_decide_burst(const jawab_conversation *conversation,
+                                             const jawab_message *messages,
+                                             size_t messages_len,
+                                             jawab_decision **decision,
+                                             jawab_error **error);
+
+// The state as JSON of at most 4,000 bytes, secrets masked; `jawab_engine_resume` goes on with it. Owned: free it with
+// `jawab_string_free`. Threads: one, another is refused with JAWAB_STATUS_BUSY.
+jawab_status jawab_conversation_to_json(const jawab_conversation *conversation,
+                                        jawab_string **json,
+                                        jawab_error **error);
+
+// Frees a conversation, also while decisions of it live. Threads: one.
+void jawab_conversation_free(jawab_conversation *conversation);
 
 // What to do, a `jawab_action`. Threads: any.
 jawab_status jawab_decision_action(const jawab_decision *decision,
@@ -551,6 +578,22 @@ jawab_status jawab_engine_decide(const jawab_engine *engine,
                                  jawab_decision **decision,
                                  jawab_error **error);
 
+// A matcher of an engine; it keeps what it needs of it. Owned: free it with `jawab_matcher_free`. Threads: any.
+jawab_status jawab_matcher_new(const jawab_engine *engine,
+                               jawab_matcher **matcher,
+                               jawab_error **error);
+
+// As `jawab_engine_decide`, without making buffers anew. Threads: one, another is refused with JAWAB_STATUS_BUSY.
+jawab_status jawab_matcher_decide(const jawab_matcher *matcher,
+                                  const char *text,
+                                  size_t text_len,
+                                  const jawab_context *context,
+                                  jawab_decision **decision,
+                                  jawab_error **error);
+
+// Frees a matcher. Threads: one.
+void jawab_matcher_free(jawab_matcher *matcher);
+
 // Decides many messages on at most `threads` threads (0 counts as 1), which end before the call does. Writes
 // `messages_len` decisions to the array `decisions`, in the order of the messages, or NULL to all of them where the
 // call fails. Owned: free each with `jawab_decision_free`. Threads: any.
@@ -626,22 +669,6 @@ jawab_status jawab_error_diagnostic(const jawab_error *error,
 // fail. Threads: any.
 jawab_text jawab_error_diagnostics_to_json(const jawab_error *error);
 
-// A matcher of an engine; it keeps what it needs of it. Owned: free it with `jawab_matcher_free`. Threads: any.
-jawab_status jawab_matcher_new(const jawab_engine *engine,
-                               jawab_matcher **matcher,
-                               jawab_error **error);
-
-// As `jawab_engine_decide`, without making buffers anew. Threads: one, another is refused with JAWAB_STATUS_BUSY.
-jawab_status jawab_matcher_decide(const jawab_matcher *matcher,
-                                  const char *text,
-                                  size_t text_len,
-                                  const jawab_context *context,
-                                  jawab_decision **decision,
-                                  jawab_error **error);
-
-// Frees a matcher. Threads: one.
-void jawab_matcher_free(jawab_matcher *matcher);
-
 // Replaces passwords, codes, card, identity, account and telephone numbers and addresses in a text by their kind in
 // brackets, such as `[phone]`. In a `jawab_format`: the text, or JSON with the text and what was `found`. Needs no
 // rules. Owned: free it with `jawab_string_free`. Threads: any.
@@ -651,15 +678,15 @@ jawab_status jawab_mask(const char *text,
                         jawab_string **masked,
                         jawab_error **error);
 
-// The default limits. Owned: free them with `jawab_limits_free`. Threads: any.
-jawab_status jawab_limits_new(jawab_limits **limits,
-                              jawab_error **error);
-
-// Sets one of the limits, a `jawab_limit`. Threads: one.
-jawab_status jawab_limits_set(jawab_limits *limits,
-                              int32_t limit,
-                              size_t value,
-                              jawab_error **error);
+// Limits from a JSON object of numbers, `{"rules": 500}`; those that are left out keep their default: `file_bytes` of one
+// file (64 MiB), `total_bytes` of all (256 MiB), `files` (10,000), `nodes`, which are values in all files (4,000,000),
+// `aliased_nodes` with an anchor or an alias (100,000), `depth` of lists, maps and folders (64, at most 200), `rules`
+// (200,000), `questions_per_rule` (10,000), `text_bytes` of one text (64 KiB), `problems` told at once (1,000). Anything
+// else is JAWAB_STATUS_INVALID_JSON. Owned: free them with `jawab_limits_free`. Threads: any.
+jawab_status jawab_limits_from_json(const char *json,
+                                    size_t json_len,
+                                    jawab_limits **limits,
+                                    jawab_error **error);
 
 // Frees limits. Threads: one.
 void jawab_limits_free(jawab_limits *limits);

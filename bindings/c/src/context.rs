@@ -70,7 +70,8 @@ pub unsafe extern "C" fn jawab_context_set_json(
     })
 }
 
-fn parsed<T: DeserializeOwned>(json: &str, what: &str) -> Result<T, Failure> {
+/// A value of JSON that comes in; `what` is how people call it.
+pub(crate) fn parsed<T: DeserializeOwned>(json: &str, what: &str) -> Result<T, Failure> {
     let message = |error| format!("this is no {what}: {error}");
     serde_json::from_str(json).map_err(|error| failure(jawab_status::InvalidJson, message(error)))
 }

@@ -1,12 +1,12 @@
 //! What a decision holds.
 
 use std::mem::MaybeUninit;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
-use jawab::{AskOption, Candidate, Decision, Evidence, Handoff, Priority, SlotValue, Slots};
+use jawab::{AskOption, Candidate, Decision, Evidence, Handoff, Priority, SlotValue, Slots, Ticket, Tone};
 
 use crate::error::{Failure, at, failure, freed, give, given, jawab_error, jawab_status};
-use crate::text::jawab_text;
+use crate::text::{handle, jawab_text};
 
 /// What to do with a message.
 pub struct jawab_decision {
@@ -44,6 +44,20 @@ pub enum jawab_field {
     Subject = 5,
     /// Fingerprint of the rule set that decided.
     Rules = 6,
+    /// The detail that a question asks for.
+    Slot = 7,
+    /// How the customer sounds, in a conversation: `thanks`, `worry`, `urgency` or `anger`.
+    Tone = 8,
+    /// The category of the ticket.
+    Category = 9,
+    /// What happened in the conversation so far, for the agent.
+    Summary = 10,
+    /// When the first response of a person is due, RFC 3339; where the host gives the fact `time`.
+    RespondBy = 11,
+    /// When the first update is due, RFC 3339.
+    UpdateBy = 12,
+    /// When the solution is due, RFC 3339.
+    ResolveBy = 13,
 }
 
 /// Numbers of a decision.
@@ -147,8 +161,13 @@ pub struct jawab_option {
     pub title: jawab_text,
 }
 
-pub(crate) fn decided(decision: Decision) -> jawab_decision {
-    jawab_decision { decision, json: OnceLock::new() }
+const SLOTS: i32 = jawab_list::Slots as i32;
+const FIELDS: i32 = jawab_list::Fields as i32;
+const MISSING: i32 = jawab_list::Missing as i32;
+const TAGS: i32 = jawab_list::Tags as i32;
+
+pub(crate) fn decided(decision: Decision) -> *mut jawab_decision {
+    handle(jawab_decision { decision, json: OnceLock::new() })
 }
 
 /// What to do, a `jawab_action`. Threads: any.
@@ -176,15 +195,22 @@ pub extern "C" fn jawab_decision_field(
 ) -> jawab_status {
     give(text, error, || {
         let decision = of(decision)?;
-        let handoff = handoff(decision);
+        let (handoff, ticket) = (decision.handoff(), ticket(decision));
         let fields = [
             decision.text(),
             decision.rule(),
-            reason(decision),
-            language(decision),
+            decision.reason(),
+            decision.language(),
             handoff.and_then(|handoff| handoff.team.as_deref()),
-            handoff.map(|handoff| handoff.ticket.subject.as_str()),
-            Some(fingerprint(decision)),
+            ticket.map(|ticket| ticket.subject.as_str()),
+            Some(decision.rules()),
+            if let Decision::Ask(ask) = decision { ask.slot.as_deref() } else { None },
+            decision.tone().map(Tone::as_str),
+            ticket.and_then(|ticket| ticket.category.as_deref()),
+            ticket.and_then(|ticket| ticket.summary.as_deref()),
+            handoff.and_then(|handoff| handoff.respond_by.as_deref()),
+            handoff.and_then(|handoff| handoff.update_by.as_deref()),
+            handoff.and_then(|handoff| handoff.resolve_by.as_deref()),
         ];
         chosen(&fields, field, "field").map(Into::into)
     })
@@ -198,12 +224,13 @@ pub extern "C" fn jawab_decision_number(
 ) -> jawab_status {
     give(value, error, || {
         let decision = of(decision)?;
-        let handoff = handoff(decision);
+        const { assert!(Priority::Urgent as i32 == jawab_priority::Urgent as i32) };
+        let handoff = decision.handoff();
         let seconds = |time: fn(&Handoff) -> Option<u64>| handoff.and_then(time).map(|time| time as f64);
         let numbers = [
-            confidence(decision),
+            decision.confidence(),
             handoff.map(|handoff| f64::from(handoff.level)),
-            handoff.map(|handoff| f64::from(priority(handoff))),
+            handoff.map(|handoff| f64::from(handoff.priority as i32)),
             seconds(|handoff| handoff.respond_within),
             seconds(|handoff| handoff.update_every),
             seconds(|handoff| handoff.resolve_within),
@@ -220,15 +247,14 @@ pub extern "C" fn jawab_decision_len(
 ) -> jawab_status {
     give(len, error, || {
         let decision = of(decision)?;
-        let ticket = handoff(decision).map(|handoff| &handoff.ticket);
         let count = |slots: Option<&Slots>| slots.map_or(0, |slots| slots.iter().count());
         let lengths = [
             decision.candidates().len(),
             options(decision).len(),
-            count(slots(decision, jawab_list::Slots)),
-            count(slots(decision, jawab_list::Fields)),
-            ticket.map_or(0, |ticket| ticket.missing.len()),
-            ticket.map_or(0, |ticket| ticket.tags.len()),
+            count(slots(decision, SLOTS)?),
+            count(slots(decision, FIELDS)?),
+            names(decision, MISSING)?.len(),
+            names(decision, TAGS)?.len(),
         ];
         chosen(&lengths, list, "list")
     })
@@ -263,9 +289,7 @@ pub extern "C" fn jawab_decision_slot(
     error: Option<&mut MaybeUninit<*mut jawab_error>>,
 ) -> jawab_status {
     give(slot, error, || {
-        let list = [jawab_list::Slots, jawab_list::Fields].into_iter().find(|known| *known as i32 == list);
-        let list = list.ok_or_else(|| failure(jawab_status::OutOfRange, "`list` is no list of slots"))?;
-        let slots: Vec<_> = slots(of(decision)?, list).into_iter().flat_map(Slots::iter).collect();
+        let slots: Vec<_> = slots(of(decision)?, list)?.into_iter().flat_map(Slots::iter).collect();
         Ok(at(&slots, index)?.into())
     })
 }
@@ -276,17 +300,7 @@ pub extern "C" fn jawab_decision_name(
     decision: Option<&jawab_decision>, list: i32, index: usize, name: Option<&mut MaybeUninit<jawab_text>>,
     error: Option<&mut MaybeUninit<*mut jawab_error>>,
 ) -> jawab_status {
-    give(name, error, || {
-        let ticket = handoff(of(decision)?).map(|handoff| &handoff.ticket);
-        let names = if list == jawab_list::Missing as i32 {
-            ticket.map(|ticket| &ticket.missing)
-        } else if list == jawab_list::Tags as i32 {
-            ticket.map(|ticket| &ticket.tags)
-        } else {
-            return Err(failure(jawab_status::OutOfRange, "`list` is no list of names"));
-        };
-        Ok((&**at(names.map_or(&[], Vec::as_slice), index)?).into())
-    })
+    give(name, error, || Ok((&**at(names(of(decision)?, list)?, index)?).into()))
 }
 
 /// The decision as one line of JSON: equal decisions are equal bytes. Lives as long as `decision`. Threads: any.
@@ -317,65 +331,28 @@ fn chosen<T: Copy>(table: &[T], key: i32, name: &str) -> Result<T, Failure> {
     entry.ok_or_else(|| failure(jawab_status::OutOfRange, format!("there is no {name} {key}")))
 }
 
-fn handoff(decision: &Decision) -> Option<&Handoff> {
-    if let Decision::Handoff(handoff) = decision { Some(handoff) } else { None }
-}
-
-fn reason(decision: &Decision) -> Option<&str> {
-    match decision {
-        Decision::Handoff(handoff) => Some(&handoff.reason),
-        Decision::Ignore(ignore) => Some(&ignore.reason),
-        Decision::Answer(_) | Decision::Ask(_) => None,
-    }
-}
-
-fn language(decision: &Decision) -> Option<&str> {
-    match decision {
-        Decision::Answer(answer) => Some(&answer.language),
-        Decision::Ask(ask) => Some(&ask.language),
-        Decision::Handoff(handoff) => Some(&handoff.language),
-        Decision::Ignore(_) => None,
-    }
-}
-
-fn fingerprint(decision: &Decision) -> &str {
-    match decision {
-        Decision::Answer(answer) => &answer.rules,
-        Decision::Ask(ask) => &ask.rules,
-        Decision::Handoff(handoff) => &handoff.rules,
-        Decision::Ignore(ignore) => &ignore.rules,
-    }
-}
-
-fn confidence(decision: &Decision) -> Option<f64> {
-    match decision {
-        Decision::Answer(answer) => Some(answer.confidence),
-        Decision::Handoff(handoff) => handoff.confidence,
-        Decision::Ask(_) | Decision::Ignore(_) => None,
-    }
-}
-
-fn priority(handoff: &Handoff) -> i32 {
-    let priority = match handoff.priority {
-        Priority::Low => jawab_priority::Low,
-        Priority::Normal => jawab_priority::Normal,
-        Priority::High => jawab_priority::High,
-        Priority::Urgent => jawab_priority::Urgent,
-    };
-    priority as i32
-}
-
 fn options(decision: &Decision) -> &[AskOption] {
     if let Decision::Ask(ask) = decision { &ask.options } else { &[] }
 }
 
-fn slots(decision: &Decision, list: jawab_list) -> Option<&Slots> {
-    match (decision, list) {
-        (Decision::Handoff(handoff), jawab_list::Fields) => Some(&handoff.ticket.fields),
-        (Decision::Handoff(handoff), jawab_list::Slots) => Some(&handoff.slots),
-        (Decision::Answer(answer), jawab_list::Slots) => Some(&answer.slots),
-        _ => None,
+fn slots(decision: &Decision, list: i32) -> Result<Option<&Slots>, Failure> {
+    match list {
+        SLOTS => Ok(decision.slots()),
+        FIELDS => Ok(ticket(decision).map(|ticket| &ticket.fields)),
+        _ => Err(failure(jawab_status::OutOfRange, format!("list {list} is no list of slots"))),
     }
+}
+
+fn names(decision: &Decision, list: i32) -> Result<&[Arc<str>], Failure> {
+    match list {
+        MISSING => Ok(ticket(decision).map_or(&[], |ticket| &ticket.missing)),
+        TAGS => Ok(ticket(decision).map_or(&[], |ticket| &ticket.tags)),
+        _ => Err(failure(jawab_status::OutOfRange, format!("list {list} is no list of names"))),
+    }
+}
+
+fn ticket(decision: &Decision) -> Option<&Ticket> {
+    decision.handoff().map(|handoff| &handoff.ticket)
 }
 
 impl From<&(&str, &SlotValue)> for jawab_slot {
@@ -393,13 +370,8 @@ impl From<&(&str, &SlotValue)> for jawab_slot {
 
 impl From<&Candidate> for jawab_candidate {
     fn from(candidate: &Candidate) -> Self {
-        let evidence = match candidate.evidence {
-            Evidence::Question => jawab_evidence::Question,
-            Evidence::Pattern => jawab_evidence::Pattern,
-            Evidence::Identical => jawab_evidence::Identical,
-            Evidence::Conversation => jawab_evidence::Conversation,
-        };
+        const { assert!(Evidence::Conversation as i32 == jawab_evidence::Conversation as i32) };
         let (rule, confidence) = ((&*candidate.rule).into(), candidate.confidence);
-        jawab_candidate { rule, confidence, evidence: evidence as i32 }
+        jawab_candidate { rule, confidence, evidence: candidate.evidence as i32 }
     }
 }

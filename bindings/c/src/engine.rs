@@ -1,10 +1,11 @@
-//! Engines: rules made ready to decide.
+//! Engines: rules made ready to decide, and matchers: engines with buffers of their own.
 
 use std::ffi::c_char;
 use std::mem::MaybeUninit;
+use std::sync::{Mutex, TryLockError};
 
 use jawab::eval::Labelled;
-use jawab::{Context, Engine, Limits, Message, Scenarios, eval};
+use jawab::{Context, Engine, Limits, Matcher, Message, Scenarios, eval};
 
 use crate::context::{jawab_context, truth};
 use crate::decision::{decided, jawab_decision};
@@ -14,6 +15,9 @@ use crate::text::{array, handle, is_json, jawab_string, jawab_text, json_of, rea
 
 /// A rule set made ready to decide. Immutable.
 pub struct jawab_engine(pub(crate) Engine);
+
+/// An engine with buffers of its own, for one thread that decides many messages.
+pub struct jawab_matcher(Mutex<Matcher>);
 
 /// What can be changed of an engine without compiling its rules again.
 #[repr(C)]
@@ -45,6 +49,17 @@ pub struct jawab_labelled {
     pub intent: jawab_text,
     /// Facts about it; NULL where there are none.
     pub context: *const jawab_context,
+}
+
+/// # Safety
+/// The texts and contexts must be readable, as for [`read_text`].
+pub(crate) unsafe fn read_messages(messages: &[jawab_message]) -> Result<Vec<Message<'_>>, Failure> {
+    let read = |sent: &jawab_message| {
+        // SAFETY: by the contract of this function.
+        let (text, context) = unsafe { (sent.text.read("text")?, sent.context.as_ref()) };
+        Ok(message(text, context))
+    };
+    messages.iter().map(read).collect()
 }
 
 /// A message of text and facts that come in.
@@ -138,8 +153,53 @@ pub unsafe extern "C" fn jawab_engine_decide(
     give(decision, error, || {
         // SAFETY: a text of the caller.
         let text = unsafe { read_text(text, text_len, "text")? };
-        Ok(handle(decided(given(engine, "engine")?.0.decide(message(text, context)))))
+        Ok(decided(given(engine, "engine")?.0.decide(message(text, context))))
     })
+}
+
+/// What is behind a lock that no one waits for.
+pub(crate) fn only_user<T, R>(
+    lock: Option<&Mutex<T>>, name: &str, use_it: impl FnOnce(&mut T) -> R,
+) -> Result<R, Failure> {
+    match given(lock, name)?.try_lock() {
+        Ok(mut held) => Ok(use_it(&mut held)),
+        Err(TryLockError::WouldBlock) => {
+            Err(failure(jawab_status::Busy, format!("another thread is using `{name}`")))
+        }
+        Err(TryLockError::Poisoned(_)) => {
+            Err(failure(jawab_status::Internal, format!("`{name}` cannot be used after a panic")))
+        }
+    }
+}
+
+/// A matcher of an engine; it keeps what it needs of it. Owned: free it with `jawab_matcher_free`. Threads: any.
+#[unsafe(no_mangle)]
+pub extern "C" fn jawab_matcher_new(
+    engine: Option<&jawab_engine>, matcher: Option<&mut MaybeUninit<*mut jawab_matcher>>,
+    error: Option<&mut MaybeUninit<*mut jawab_error>>,
+) -> jawab_status {
+    give(matcher, error, || Ok(handle(jawab_matcher(Mutex::new(given(engine, "engine")?.0.matcher())))))
+}
+
+/// As `jawab_engine_decide`, without making buffers anew. Threads: one, another is refused with JAWAB_STATUS_BUSY.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn jawab_matcher_decide(
+    matcher: Option<&jawab_matcher>, text: *const c_char, text_len: usize, context: Option<&jawab_context>,
+    decision: Option<&mut MaybeUninit<*mut jawab_decision>>,
+    error: Option<&mut MaybeUninit<*mut jawab_error>>,
+) -> jawab_status {
+    give(decision, error, || {
+        // SAFETY: a text of the caller.
+        let text = unsafe { read_text(text, text_len, "text")? };
+        let decide = |matcher: &mut Matcher| matcher.decide(message(text, context));
+        Ok(decided(only_user(matcher.map(|matcher| &matcher.0), "matcher", decide)?))
+    })
+}
+
+/// Frees a matcher. Threads: one.
+#[unsafe(no_mangle)]
+pub extern "C" fn jawab_matcher_free(matcher: Option<Box<jawab_matcher>>) {
+    freed(matcher);
 }
 
 /// Decides many messages on at most `threads` threads (0 counts as 1), which end before the call does. Writes
@@ -159,19 +219,14 @@ pub unsafe extern "C" fn jawab_engine_decide_many(
         // SAFETY: the caller's array, for as many decisions as there are messages.
         let write = |at, decision| unsafe { decisions.add(at).write(decision) };
         (0..messages.len()).for_each(|at| write(at, std::ptr::null_mut()));
-        let read = |sent: &jawab_message| {
-            // SAFETY: a text and a context of the caller.
-            let (text, context) =
-                unsafe { (read_text(sent.text.data, sent.text.len, "text")?, sent.context.as_ref()) };
-            Ok(message(text, context))
-        };
-        let messages: Vec<Message> = messages.iter().map(read).collect::<Result<_, Failure>>()?;
+        // SAFETY: texts and contexts of the caller.
+        let messages = unsafe { read_messages(messages)? };
         let decided_all = given(engine, "engine")?.0.decide_many(&messages, threads);
         if decided_all.len() != messages.len() {
             return Err(failure(jawab_status::Internal, "a thread of the library panicked"));
         }
         let numbered = decided_all.into_iter().enumerate();
-        numbered.for_each(|(at, decision)| write(at, handle(decided(decision))));
+        numbered.for_each(|(at, decision)| write(at, decided(decision)));
         Ok(())
     })
 }
@@ -251,11 +306,8 @@ pub unsafe extern "C" fn jawab_engine_evaluate(
         let labelled = unsafe { array(labelled, labelled_len, "labelled")? };
         let read = |jawab_labelled { text, intent, context }: &jawab_labelled| {
             // SAFETY: two texts and a context of the caller.
-            let (text, intent, context) = unsafe {
-                let read =
-                    (read_text(text.data, text.len, "text")?, read_text(intent.data, intent.len, "intent")?);
-                (read.0, read.1, context.as_ref())
-            };
+            let (text, intent, context) =
+                unsafe { (text.read("text")?, intent.read("intent")?, context.as_ref()) };
             let labelled = Labelled::new(text, Some(intent).filter(|intent| !intent.is_empty()));
             Ok(labelled.with_context(context.map_or_else(Context::new, |context| context.0.clone())))
         };

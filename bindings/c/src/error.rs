@@ -31,6 +31,8 @@ pub enum jawab_status {
     Busy = 8,
     /// A mistake of the library itself; please report the message.
     Internal = 9,
+    /// The saved state of a conversation cannot be used.
+    State = 10,
 }
 
 /// How bad a diagnostic is.
@@ -84,7 +86,11 @@ pub(crate) fn failure(status: jawab_status, message: impl Into<String>) -> Failu
 
 impl From<jawab::Error> for Failure {
     fn from(error: jawab::Error) -> Self {
-        let status = if error.kind() == ErrorKind::Io { jawab_status::Io } else { jawab_status::Rules };
+        let status = match error.kind() {
+            ErrorKind::Io => jawab_status::Io,
+            ErrorKind::State => jawab_status::State,
+            _ => jawab_status::Rules,
+        };
         let (message, diagnostics) = (error.to_string(), error.diagnostics().to_vec());
         Failure(Box::new(jawab_error { status, message, json: json_of(&diagnostics), diagnostics }))
     }
@@ -138,12 +144,9 @@ pub(crate) fn give<T: Default>(
 
 impl From<&Diagnostic> for jawab_diagnostic {
     fn from(found: &Diagnostic) -> Self {
-        let severity = match found.severity {
-            Severity::Warning => jawab_severity::Warning,
-            Severity::Error => jawab_severity::Error,
-        };
+        const { assert!(Severity::Error as i32 == jawab_severity::Error as i32) };
         jawab_diagnostic {
-            severity: severity as i32,
+            severity: found.severity as i32,
             code: found.code.as_str().into(),
             message: found.message.as_str().into(),
             help: found.help.as_deref().into(),

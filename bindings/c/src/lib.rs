@@ -9,10 +9,10 @@
 )]
 
 pub mod context;
+pub mod conversation;
 pub mod decision;
 pub mod engine;
 pub mod error;
-pub mod matcher;
 pub mod privacy;
 pub mod rules;
 pub mod text;

@@ -5,9 +5,8 @@ use std::mem::MaybeUninit;
 
 use jawab::{Limits, RuleSet, Source};
 
-use crate::error::{
-    Failure, at, failure, freed, give, given, guarded, jawab_diagnostic, jawab_error, jawab_status,
-};
+use crate::context::parsed;
+use crate::error::{Failure, at, freed, give, given, jawab_diagnostic, jawab_error, jawab_status};
 use crate::text::{array, handle, jawab_string, jawab_text, json_of, read_text, string};
 
 /// A checked set of rules. Immutable.
@@ -25,63 +24,20 @@ pub struct jawab_source {
     pub text: jawab_text,
 }
 
-/// Which limit.
-#[repr(i32)]
-pub enum jawab_limit {
-    /// Bytes of one file; 64 MiB.
-    FileBytes = 0,
-    /// Bytes of all files together; 256 MiB.
-    TotalBytes = 1,
-    /// Number of files; 10,000.
-    Files = 2,
-    /// Values in all files together; 4,000,000.
-    Nodes = 3,
-    /// Values with an anchor or an alias; 100,000.
-    AliasedNodes = 4,
-    /// Nesting of lists, maps and folders; 64, at most 200.
-    Depth = 5,
-    /// Rules in all files together; 200,000.
-    Rules = 6,
-    /// Questions of one rule; 10,000.
-    QuestionsPerRule = 7,
-    /// Bytes of one text; 64 KiB.
-    TextBytes = 8,
-    /// Problems told at once; 1,000.
-    Problems = 9,
-}
-
-/// The default limits. Owned: free them with `jawab_limits_free`. Threads: any.
+/// Limits from a JSON object of numbers, `{"rules": 500}`; those that are left out keep their default: `file_bytes` of one
+/// file (64 MiB), `total_bytes` of all (256 MiB), `files` (10,000), `nodes`, which are values in all files (4,000,000),
+/// `aliased_nodes` with an anchor or an alias (100,000), `depth` of lists, maps and folders (64, at most 200), `rules`
+/// (200,000), `questions_per_rule` (10,000), `text_bytes` of one text (64 KiB), `problems` told at once (1,000). Anything
+/// else is JAWAB_STATUS_INVALID_JSON. Owned: free them with `jawab_limits_free`. Threads: any.
 #[unsafe(no_mangle)]
-pub extern "C" fn jawab_limits_new(
-    limits: Option<&mut MaybeUninit<*mut jawab_limits>>, error: Option<&mut MaybeUninit<*mut jawab_error>>,
-) -> jawab_status {
-    give(limits, error, || Ok(handle(jawab_limits(Limits::default()))))
-}
-
-/// Sets one of the limits, a `jawab_limit`. Threads: one.
-#[unsafe(no_mangle)]
-pub extern "C" fn jawab_limits_set(
-    limits: Option<&mut jawab_limits>, limit: i32, value: usize,
+pub unsafe extern "C" fn jawab_limits_from_json(
+    json: *const c_char, json_len: usize, limits: Option<&mut MaybeUninit<*mut jawab_limits>>,
     error: Option<&mut MaybeUninit<*mut jawab_error>>,
 ) -> jawab_status {
-    guarded(error, || {
-        let limits = &mut given(limits, "limits")?.0;
-        let all = [
-            &mut limits.file_bytes,
-            &mut limits.total_bytes,
-            &mut limits.files,
-            &mut limits.nodes,
-            &mut limits.aliased_nodes,
-            &mut limits.depth,
-            &mut limits.rules,
-            &mut limits.questions_per_rule,
-            &mut limits.text_bytes,
-            &mut limits.problems,
-        ];
-        let chosen = usize::try_from(limit).ok().and_then(|limit| all.into_iter().nth(limit));
-        let unknown = || failure(jawab_status::OutOfRange, format!("there is no limit {limit}"));
-        *chosen.ok_or_else(unknown)? = value;
-        Ok(())
+    give(limits, error, || {
+        // SAFETY: a text of the caller.
+        let json = unsafe { read_text(json, json_len, "json")? };
+        Ok(handle(jawab_limits(parsed(json, "JSON object of limits")?)))
     })
 }
 
@@ -142,9 +98,7 @@ pub(crate) unsafe fn read_sources(sources: *const jawab_source, len: usize) -> R
     let sources = unsafe { array(sources, len, "sources")? };
     let read = |jawab_source { name, text }: &jawab_source| {
         // SAFETY: by the contract of this function.
-        let name = unsafe { read_text(name.data, name.len, "name")? };
-        // SAFETY: by the contract of this function.
-        let bytes = unsafe { array(text.data.cast::<u8>(), text.len, "text")? };
+        let (name, bytes) = unsafe { (name.read("name")?, array(text.data.cast::<u8>(), text.len, "text")?) };
         Ok(Source::new(name, bytes))
     };
     sources.iter().map(read).collect()

@@ -30,6 +30,17 @@ pub enum jawab_format {
     Json = 1,
 }
 
+impl jawab_text {
+    /// A text that comes in with others.
+    ///
+    /// # Safety
+    /// As [`array`].
+    pub(crate) unsafe fn read<'a>(self, name: &str) -> Result<&'a str, Failure> {
+        // SAFETY: by the contract of this function.
+        unsafe { read_text(self.data, self.len, name) }
+    }
+}
+
 impl From<&str> for jawab_text {
     fn from(text: &str) -> Self {
         jawab_text { data: text.as_ptr().cast(), len: text.len() }

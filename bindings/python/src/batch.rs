@@ -60,6 +60,12 @@ fn at_item(list: &str, at: usize, error: &PyErr, py: Python<'_>) -> PyErr {
 /// A message as it waits for its turn.
 pub(crate) type Waiting<'m> = (&'m str, Option<&'m Context>);
 
+/// Each text with its facts; none where there are none.
+pub(crate) fn waiting<'m>(texts: &'m [Text], contexts: &'m [Option<Facts>]) -> Vec<Waiting<'m>> {
+    let facts = contexts.iter().map(|facts| facts.as_ref().map(|facts| &facts.0));
+    texts.iter().map(Text::as_str).zip(facts.chain(std::iter::repeat(None))).collect()
+}
+
 /// Decides messages in their order, each handed to `take`, without holding the interpreter; a signal stops it.
 pub(crate) fn decide(
     py: Python<'_>,
@@ -82,7 +88,7 @@ pub(crate) fn decide(
     Ok(())
 }
 
-fn written<'m>(messages: &[Waiting<'m>]) -> Vec<Message<'m>> {
+pub(crate) fn written<'m>(messages: &[Waiting<'m>]) -> Vec<Message<'m>> {
     messages.iter().map(|&(text, context)| message(text, context)).collect()
 }
 

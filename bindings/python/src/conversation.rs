@@ -53,9 +53,18 @@ impl Conversation {
     }
 
     /// Decides several messages that the customer has typed in a burst: judged together, as if they were one, and apart.
-    fn decide_burst<'py>(&self, py: Python<'py>, texts: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
+    ///
+    /// `contexts` has a dict or None for each text. Spans are those of the texts joined by line breaks.
+    #[pyo3(signature = (texts, contexts=None))]
+    fn decide_burst<'py>(
+        &self,
+        py: Python<'py>,
+        texts: &Bound<'py, PyAny>,
+        contexts: Option<&Bound<'py, PyAny>>,
+    ) -> PyResult<Bound<'py, PyAny>> {
         let texts = batch::texts(texts)?;
-        let messages: Vec<_> = texts.iter().map(|text| text.as_str().into()).collect();
+        let contexts = batch::contexts(contexts, texts.len())?;
+        let messages = batch::written(&batch::waiting(&texts, &contexts));
         Decision::wrapped(py, guarded(|| self.lock().decide_burst(&messages))?)
     }
 

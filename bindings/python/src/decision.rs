@@ -68,32 +68,19 @@ impl Decision {
     /// The estimated chance that the rule is right, 0 to 1, None where no rule decides.
     #[getter]
     fn confidence(&self) -> Option<f64> {
-        match &self.0 {
-            Decided::Answer(answer) => Some(answer.confidence),
-            Decided::Handoff(handoff) => handoff.confidence,
-            Decided::Ask(_) | Decided::Ignore(_) => None,
-        }
+        self.0.confidence()
     }
 
     /// Why it is handed off or ignored.
     #[getter]
     fn reason(&self) -> Option<&str> {
-        match &self.0 {
-            Decided::Handoff(handoff) => Some(&handoff.reason),
-            Decided::Ignore(ignore) => Some(&ignore.reason),
-            Decided::Answer(_) | Decided::Ask(_) => None,
-        }
+        self.0.reason()
     }
 
     /// Language of the text, a tag as `id`; of the message where there is no text.
     #[getter]
     fn language(&self) -> Option<&str> {
-        match &self.0 {
-            Decided::Answer(answer) => Some(&answer.language),
-            Decided::Ask(ask) => Some(&ask.language),
-            Decided::Handoff(handoff) => Some(&handoff.language),
-            Decided::Ignore(_) => None,
-        }
+        self.0.language()
     }
 
     /// What the customer reads, None where nothing is sent.
@@ -111,12 +98,7 @@ impl Decision {
     /// Fingerprint of the rule set.
     #[getter]
     fn rules(&self) -> &str {
-        match &self.0 {
-            Decided::Answer(answer) => &answer.rules,
-            Decided::Ask(ask) => &ask.rules,
-            Decided::Handoff(handoff) => &handoff.rules,
-            Decided::Ignore(ignore) => &ignore.rules,
-        }
+        self.0.rules()
     }
 
     /// The decision as one line of JSON, the same bytes in every language.

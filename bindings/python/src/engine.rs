@@ -99,9 +99,7 @@ impl Engine {
         let threads = batch::threads(threads)?;
         let texts = batch::texts(texts)?;
         let contexts = batch::contexts(contexts, texts.len())?;
-        let facts = contexts.iter().map(|facts| facts.as_ref().map(|facts| &facts.0));
-        let messages = texts.iter().map(Text::as_str).zip(facts.chain(std::iter::repeat(None)));
-        let messages: Vec<_> = messages.collect();
+        let messages = batch::waiting(&texts, &contexts);
         let decided = PyList::empty(py);
         batch::decide(py, &self.inner, &messages, threads, |decision| {
             decided.append(Decision::wrapped(py, decision)?)

@@ -3,6 +3,7 @@
 import dataclasses
 import json
 import os
+import pickle
 
 import pytest
 
@@ -65,19 +66,19 @@ class Case:
     """The run of one case: a method for each verb."""
 
     def __init__(self):
-        self.sources, self.limits, self.engine = [], {}, None
+        self.sources, self.bounds, self.engine, self.conversation = [], {}, None, None
 
     def source(self, name, text):
         self.sources.append((name.decode(), text))
 
-    def limit(self, name, value):
-        self.limits[name.decode()] = int(value)
+    def limits(self, limits):
+        self.bounds = json.loads(limits)
 
     def _rules(self, path):
         sources, self.sources = self.sources, []
         if path:
             return jawab.RuleSet.from_path(path.decode())
-        return jawab.RuleSet.from_sources(sources, limits=self.limits)
+        return jawab.RuleSet.from_sources(sources, limits=self.bounds)
 
     def load(self, path, warnings):
         rules = self._rules(path)
@@ -120,6 +121,44 @@ class Case:
         except jawab.RuleError as refused:
             scored = diagnostics(refused.diagnostics)
         assert scored == score
+
+    def evaluate(self, evaluation, *labelled):
+        texts, intents, contexts = labelled[0::3], labelled[1::3], labelled[2::3]
+        triples = [
+            (text.decode(), intent.decode() or None, facts(context))
+            for text, intent, context in zip(texts, intents, contexts, strict=True)
+        ]
+        assert _native.evaluate(self.engine, triples).encode() == evaluation
+
+    def converse(self, context):
+        self.conversation = self.engine.conversation(facts(context))
+
+    def turn(self, decision, *messages):
+        texts = [text.decode() for text in messages[0::2]]
+        contexts = [facts(context) for context in messages[1::2]]
+        others = [
+            self.engine.resume(self.conversation.to_json()),
+            pickle.loads(pickle.dumps(self.conversation)),
+        ]
+        if len(texts) == 1:
+            decided = [self.conversation.decide(texts[0], context=contexts[0])]
+        else:
+            decided = [self.conversation.decide_burst(texts, contexts)]
+        decided += [other.decide_burst(texts, contexts) for other in others]
+        decided.append(jawab.Decision.from_json(decided[0].to_json()))
+        assert {one.to_json().encode() for one in decided} == {decision}
+        assert {other.to_json() for other in others} == {self.conversation.to_json()}
+
+    def save(self, state):
+        assert self.conversation.to_json().encode() == state
+
+    def resume(self, state):
+        self.conversation = self.engine.resume(state.decode() or self.conversation.to_json())
+
+    def refuse_state(self, state, message):
+        with pytest.raises(ValueError) as refused:
+            self.engine.resume(state.decode())
+        assert type(refused.value) is ValueError and str(refused.value).encode() == message
 
 
 @pytest.mark.parametrize("name", CASES)

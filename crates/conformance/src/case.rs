@@ -3,6 +3,7 @@
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
+use crate::script::{WrittenTurn, conversation, conversations_at};
 use crate::step::{Action, Facts, Step};
 
 /// One case: a name, the sentence it shows to hold, and what is done.
@@ -16,6 +17,9 @@ pub struct Case {
     pub says: String,
     /// What is done, in this order.
     pub steps: Vec<Step>,
+    /// Whether its results are kept beside the cases; those of a whole rule pack are too many and change with its texts,
+    /// so other languages are held against the run in Rust.
+    pub is_kept: bool,
 }
 
 /// A file of cases.
@@ -48,7 +52,7 @@ pub(crate) struct WrittenCase {
     #[serde(default)]
     pub(crate) rules: Option<Value>,
     #[serde(default)]
-    limits: Map<String, Value>,
+    limits: Facts,
     #[serde(default)]
     problems: Option<Vec<String>>,
     #[serde(default)]
@@ -59,6 +63,13 @@ pub(crate) struct WrittenCase {
     rule_tests: Option<Value>,
     #[serde(default)]
     score: Option<WrittenScore>,
+    #[serde(default)]
+    labelled: Vec<WrittenLabelled>,
+    #[serde(default)]
+    conversation: Vec<WrittenTurn>,
+    /// Whether all conversations beside the rules are run.
+    #[serde(default)]
+    pub(crate) conversations: bool,
     /// The one message of the case, written without a list.
     #[serde(default)]
     message: Option<Text>,
@@ -100,7 +111,7 @@ struct WrittenMessage {
 /// A text, or a short one many times.
 #[derive(Deserialize)]
 #[serde(untagged)]
-enum Text {
+pub(crate) enum Text {
     Plain(String),
     Repeated { repeat: String, times: usize },
 }
@@ -117,6 +128,15 @@ struct WrittenWhyNot {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
+struct WrittenLabelled {
+    text: Text,
+    intent: Option<String>,
+    #[serde(default)]
+    context: Facts,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 struct WrittenScore {
     scenarios: String,
     #[serde(default)]
@@ -126,20 +146,22 @@ struct WrittenScore {
 }
 
 impl WrittenCase {
-    /// The steps of the case over the given rules.
-    pub(crate) fn steps(mut self, rules: &Value) -> Result<Vec<Step>, String> {
+    /// The steps of the case over the given rules; `rule_set` gives the rules of a name.
+    pub(crate) fn steps(
+        mut self,
+        rules: &Value,
+        rule_set: impl Fn(Value) -> Value,
+    ) -> Result<Vec<Step>, String> {
         let mut steps = Vec::new();
         let path = add_sources(rules, &mut steps)?;
-        for (name, value) in &self.limits {
-            let value = value.as_u64().ok_or("a limit is a number")?;
-            steps.push(silent(Action::Limit(name.clone(), value as usize)));
-        }
+        steps.extend(self.limits.take().map(|limits| silent(Action::Limits(limits))));
         if let Some(problems) = self.problems.take() {
             steps.push(Step { action: Action::Refuse(path), expect: diagnostics(&problems)? });
             return Ok(steps);
         }
-        steps.push(Step { action: Action::Load(path), expect: json!([]) });
+        steps.push(Step { action: Action::Load(path.clone()), expect: json!([]) });
         self.add_settings(&mut steps);
+        self.add_labelled(&mut steps);
         self.own_message()
             .into_iter()
             .chain(std::mem::take(&mut self.messages))
@@ -150,7 +172,23 @@ impl WrittenCase {
         if let Some(score) = self.score {
             score.add(&mut steps)?;
         }
+        if !self.conversation.is_empty() {
+            steps.extend(conversation(self.context, self.conversation, rule_set)?);
+        } else if self.conversations {
+            steps.extend(conversations_at(&path.ok_or("conversations stand beside rules at a path")?)?);
+        }
         Ok(steps)
+    }
+
+    /// What must come of the labelled messages.
+    fn add_labelled(&mut self, steps: &mut Vec<Step>) {
+        if self.labelled.is_empty() {
+            return;
+        }
+        let label = |one: WrittenLabelled| (one.text.text(), one.intent, one.context);
+        let labelled = std::mem::take(&mut self.labelled).into_iter().map(label).collect();
+        let expect = self.expect.take().unwrap_or_default();
+        steps.push(Step { action: Action::Evaluate(labelled), expect });
     }
 
     fn add_settings(&self, steps: &mut Vec<Step>) {
@@ -210,7 +248,7 @@ impl WrittenScore {
 }
 
 impl Text {
-    fn text(self) -> String {
+    pub(crate) fn text(self) -> String {
         match self {
             Text::Plain(text) => text,
             Text::Repeated { repeat, times } => repeat.repeat(times),
@@ -218,13 +256,13 @@ impl Text {
     }
 }
 
-fn silent(action: Action) -> Step {
+pub(crate) fn silent(action: Action) -> Step {
     Step { action, expect: Value::Null }
 }
 
 /// Adds the rule files in memory, or gives the path: a text is a file `rules.yaml`, a map holds files by name or a
 /// `path`.
-fn add_sources(rules: &Value, steps: &mut Vec<Step>) -> Result<Option<String>, String> {
+pub(crate) fn add_sources(rules: &Value, steps: &mut Vec<Step>) -> Result<Option<String>, String> {
     match rules {
         Value::String(text) => steps.push(source("rules.yaml", text)),
         Value::Object(files) => {

@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use std::fs;
 use std::io;
 
+use crate::case::Case;
 use crate::folder;
 use crate::reader::Suite;
 
@@ -35,8 +36,14 @@ impl Expected {
 
     /// What comes out now. A case that breaks its contract has no result.
     pub fn of(suite: &Suite) -> Self {
-        let lines = suite.cases.iter().filter_map(|case| Some((case.name.clone(), case.run().ok()?)));
+        let kept = suite.cases.iter().filter(|case| case.is_kept);
+        let lines = kept.filter_map(|case| Some((case.name.clone(), case.run().ok()?)));
         Expected(lines.collect())
+    }
+
+    /// Whether these are the lines of a case, as far as they are kept.
+    pub fn agrees(&self, case: &Case, lines: &[String]) -> bool {
+        !case.is_kept || lines == self.lines(&case.name)
     }
 
     /// The lines of a case.
@@ -55,7 +62,7 @@ impl Expected {
     /// Where a file cannot be written.
     pub fn write(&self, suite: &Suite) -> io::Result<()> {
         let mut files = BTreeMap::<&str, String>::new();
-        for case in &suite.cases {
+        for case in suite.cases.iter().filter(|case| case.is_kept) {
             let Some((file, name)) = case.name.split_once('/') else { continue };
             let text = files.entry(file).or_default();
             let _ = writeln!(text, "# {name}");

@@ -11,11 +11,13 @@ use crate::step::{Action, Facts, Step};
 /// Writes all cases: a line for each thing to do, with its arguments as netstrings. See the README of this crate.
 ///
 /// # Errors
-/// Where nothing can be written.
+/// Where nothing can be written, or a case whose results are not kept fails in Rust.
 pub fn export(suite: &Suite, expected: &Expected, out: &mut impl Write) -> io::Result<()> {
     for case in &suite.cases {
         record(out, "case", &[case.name.as_bytes()])?;
-        let mut lines = expected.lines(&case.name).iter();
+        let run = || case.run().map_err(io::Error::other);
+        let lines = if case.is_kept { expected.lines(&case.name).to_vec() } else { run()? };
+        let mut lines = lines.iter();
         for step in &case.steps {
             write_step(step, &mut lines, out)?;
         }
@@ -33,9 +35,7 @@ fn write_step<'l>(
     let path = |path: &Option<String>| path.clone().unwrap_or_default().into_bytes();
     let (verb, arguments): (&str, Vec<Vec<u8>>) = match &step.action {
         Action::Source(name, bytes) => ("source", vec![name.clone().into_bytes(), bytes.clone()]),
-        Action::Limit(name, value) => {
-            ("limit", vec![name.clone().into_bytes(), value.to_string().into_bytes()])
-        }
+        Action::Limits(limits) => ("limits", vec![facts(&Some(limits.clone()))]),
         Action::Load(from) => ("load", vec![path(from), result()]),
         Action::Refuse(from) => ("refuse", vec![path(from), result()]),
         Action::Settings(threshold, margin, clarify) => {
@@ -49,6 +49,23 @@ fn write_step<'l>(
         }
         Action::RuleTests => ("rule-tests", vec![result()]),
         Action::Score => ("score", vec![result()]),
+        Action::Evaluate(labelled) => {
+            let each = labelled.iter().flat_map(|(text, intent, context)| {
+                [text.clone().into(), intent.clone().unwrap_or_default().into(), facts(context)]
+            });
+            ("evaluate", std::iter::once(result()).chain(each).collect())
+        }
+        Action::Converse(context) => ("converse", vec![facts(context)]),
+        Action::Turn(messages) => {
+            let each = messages.iter().flat_map(|(text, context)| [text.clone().into(), facts(context)]);
+            ("turn", std::iter::once(result()).chain(each).collect())
+        }
+        Action::Save => ("save", vec![result()]),
+        Action::Resume(state) => ("resume", vec![path(state)]),
+        Action::RefuseState(state) => {
+            let message: String = serde_json::from_slice(&result())?;
+            ("refuse-state", vec![state.clone().into(), message.into()])
+        }
     };
     record(out, verb, &arguments)
 }

@@ -8,6 +8,7 @@ mod contract;
 mod expected;
 mod export;
 mod reader;
+mod script;
 mod sentences;
 mod step;
 
@@ -18,7 +19,7 @@ pub use expected::Expected;
 pub use export::export;
 pub use reader::{Suite, SuiteError};
 pub use sentences::{Sentence, sentences};
-pub use step::{Action, Facts, Step};
+pub use step::{Action, Facts, Sent, Step};
 
 /// The root of the repository: paths in cases start here.
 pub fn repository() -> PathBuf {

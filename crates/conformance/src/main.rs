@@ -32,7 +32,8 @@ fn main() -> ExitCode {
 fn run() -> Result<(), Box<dyn Error>> {
     std::env::set_current_dir(repository())?;
     let (suite, expected) = (Suite::read()?, Expected::read()?);
-    let failed = suite.cases.iter().filter(|case| case.run().as_deref() != Ok(expected.lines(&case.name)));
+    let failed =
+        suite.cases.iter().filter(|case| !case.run().is_ok_and(|lines| expected.agrees(case, &lines)));
     let failed: Vec<&str> = failed.map(|case| case.name.as_str()).collect();
     println!("{} conformance cases in Rust, {} failures", suite.cases.len(), failed.len());
     if failed.is_empty() { Ok(()) } else { Err(failed.join(", ").into()) }

@@ -64,10 +64,11 @@ fn read_file(path: &Path, cases: &mut Vec<Case>) -> Result<(), String> {
         let SentenceOfFile { says, rules, cases: written } = sentence;
         for case in written {
             let name = format!("{name}/{}", case.case);
+            let is_kept = !case.conversations;
             let steps = rules_of(&case, rules.as_ref(), &file.rules)
-                .and_then(|rules| case.steps(&rules))
+                .and_then(|rules| case.steps(&rules, |rules| of_name(rules, &file.rules)))
                 .map_err(|error| format!("{name}: {error}"))?;
-            cases.push(Case { name, section: file.section.clone(), says: says.clone(), steps });
+            cases.push(Case { name, section: file.section.clone(), says: says.clone(), steps, is_kept });
         }
     }
     Ok(())
@@ -82,7 +83,11 @@ fn rules_of(
 ) -> Result<Value, String> {
     let only = if of_file.len() == 1 { of_file.values().next() } else { None };
     let rules = case.rules.as_ref().or(of_sentence).or(only).ok_or("it names no rules")?;
-    Ok(rules.as_str().and_then(|name| of_file.get(name)).unwrap_or(rules).clone())
+    Ok(of_name(rules.clone(), of_file))
+}
+
+fn of_name(rules: Value, of_file: &serde_json::Map<String, Value>) -> Value {
+    rules.as_str().and_then(|name| of_file.get(name)).cloned().unwrap_or(rules)
 }
 
 impl Case {

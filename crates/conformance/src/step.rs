@@ -1,6 +1,10 @@
 //! What a case does, one thing after the other, and what comes out in Rust.
 
-use jawab::{Context, Engine, EngineSettings, Error, Limits, Message, RuleSet, Scenarios, Source, eval};
+use jawab::eval::{self, Labelled};
+use jawab::{
+    Context, Conversation, Engine, EngineSettings, Error, ErrorKind, Limits, Message, RuleSet, Scenarios,
+    Source,
+};
 use serde::Serialize;
 use serde_json::{Map, Value};
 
@@ -18,8 +22,8 @@ pub struct Step {
 pub enum Action {
     /// Names a rule file in memory for the next `Load` or `Score`.
     Source(String, Vec<u8>),
-    /// Sets one of the limits for the next `Load`.
-    Limit(String, usize),
+    /// Sets limits for the next `Load`.
+    Limits(Map<String, Value>),
     /// Loads the sources named before, or the path; gives the warnings.
     Load(Option<String>),
     /// As `Load`, where that must fail; gives the problems.
@@ -36,10 +40,27 @@ pub enum Action {
     RuleTests,
     /// Runs the scenario files named before by `Source`; gives the score.
     Score,
+    /// Decides labelled messages: text, the rule that is right, facts; gives the figures.
+    Evaluate(Vec<(String, Option<String>, Facts)>),
+    /// Starts a conversation with these facts.
+    Converse(Facts),
+    /// Decides a message of the conversation, or several typed in a burst; gives the decision.
+    Turn(Vec<Sent>),
+    /// Saves the conversation; gives its state.
+    Save,
+    /// Goes on with this state, or with the conversation's own, under the rules loaded last.
+    Resume(Option<String>),
+    /// As `Resume`, where that must fail; gives the message.
+    RefuseState(String),
 }
+
+/// A message with its facts.
+pub type Sent = (String, Facts);
 
 /// Facts that come with a message, where some do.
 pub type Facts = Option<Map<String, Value>>;
+
+const NO_CONVERSATION: &str = "there is no conversation";
 
 /// The run of one case in Rust.
 #[derive(Default)]
@@ -47,6 +68,7 @@ pub(crate) struct Run {
     sources: Vec<Source>,
     limits: Limits,
     engine: Option<Engine>,
+    conversation: Option<Conversation>,
 }
 
 impl Run {
@@ -57,7 +79,11 @@ impl Run {
                 self.sources.push(Source::new(name, bytes));
                 Ok(None)
             }
-            Action::Limit(name, value) => set_limit(&mut self.limits, name, *value).map(|()| None),
+            Action::Limits(limits) => {
+                let limits = serde_json::from_value(limits.clone().into());
+                self.limits = limits.map_err(|error| error.to_string())?;
+                Ok(None)
+            }
             Action::Load(path) => self.load(path.as_deref()).map(Some),
             Action::Refuse(path) => self.refuse(path.as_deref()).map(Some),
             Action::Settings(threshold, margin, clarify) => {
@@ -84,6 +110,56 @@ impl Run {
                     Err(error) => json(error.diagnostics()),
                 }
             }
+            Action::Evaluate(labelled) => {
+                let label = |(text, intent, facts): &(String, Option<String>, Facts)| {
+                    Labelled::new(text, intent.as_deref()).with_context(context(facts))
+                };
+                let labelled: Vec<Labelled> = labelled.iter().map(label).collect();
+                json(&eval::evaluate(self.engine()?, &labelled))
+            }
+            Action::Converse(facts) => {
+                self.conversation = Some(self.engine()?.conversation(context(facts)));
+                Ok(None)
+            }
+            Action::Turn(messages) => self.turn(messages).map(Some),
+            Action::Save => Ok(Some(self.conversation()?.to_json())),
+            Action::Resume(state) => {
+                let own = || self.conversation.as_ref().map(Conversation::to_json);
+                let state = state.clone().or_else(own).ok_or(NO_CONVERSATION)?;
+                self.conversation = Some(self.engine()?.resume(&state).map_err(|error| error.to_string())?);
+                Ok(None)
+            }
+            Action::RefuseState(state) => match self.engine()?.resume(state) {
+                Ok(_) => Err("the state is taken".to_owned()),
+                Err(error) if error.kind() == ErrorKind::State => json(&error.to_string()),
+                Err(error) => Err(format!("another kind of error: {error}")),
+            },
+        }
+    }
+
+    fn conversation(&mut self) -> Result<&mut Conversation, String> {
+        self.conversation.as_mut().ok_or_else(|| NO_CONVERSATION.to_owned())
+    }
+
+    /// A conversation that was saved and resumed decides as one that was not, and a message alone as a burst of one.
+    fn turn(&mut self, messages: &[Sent]) -> Result<String, String> {
+        let state = self.conversation()?.to_json();
+        let mut resumed = self.engine()?.resume(&state).map_err(|error| error.to_string())?;
+        let contexts: Vec<_> = messages.iter().map(|(_, facts)| facts.clone().map(Context::from)).collect();
+        let with_facts = messages.iter().zip(&contexts);
+        let messages: Vec<Message> =
+            with_facts.map(|((text, _), context)| message(text, context.as_ref())).collect();
+        let conversation = self.conversation()?;
+        let decision = match messages.as_slice() {
+            [message] => conversation.decide(*message),
+            several => conversation.decide_burst(several),
+        };
+        let (decision, other) = (decision.to_json(), resumed.decide_burst(&messages).to_json());
+        let (state, other_state) = (conversation.to_json(), resumed.to_json());
+        if decision == other && state == other_state {
+            Ok(decision)
+        } else {
+            Err(format!("saved and resumed it differs:\n{decision}\n{other}\n{state}\n{other_state}"))
         }
     }
 
@@ -115,8 +191,7 @@ impl Run {
     /// All ways to decide one message agree.
     fn decide(&self, text: &str, facts: &Facts) -> Result<String, String> {
         let (engine, context) = (self.engine()?, context(facts));
-        let message =
-            facts.as_ref().map_or(Message::new(text), |_| Message::new(text).with_context(&context));
+        let message = message(text, facts.as_ref().map(|_| &context));
         let decision = engine.decide(message).to_json();
         let mut matcher = engine.matcher();
         let many = engine.decide_many(&[message, message], 2);
@@ -126,6 +201,11 @@ impl Run {
             None => Ok(decision),
         }
     }
+}
+
+fn message<'m>(text: &'m str, context: Option<&'m Context>) -> Message<'m> {
+    let message = Message::new(text);
+    context.map_or(message, |context| message.with_context(context))
 }
 
 fn context(facts: &Facts) -> Context {
@@ -149,22 +229,4 @@ fn changed(
     let settings = threshold.map_or(settings, |threshold| settings.with_threshold(threshold));
     let settings = margin.map_or(settings, |margin| settings.with_margin(margin));
     clarify.map_or(settings, |clarify| settings.with_clarify(clarify))
-}
-
-fn set_limit(limits: &mut Limits, name: &str, value: usize) -> Result<(), String> {
-    let limit = match name {
-        "file_bytes" => &mut limits.file_bytes,
-        "total_bytes" => &mut limits.total_bytes,
-        "files" => &mut limits.files,
-        "nodes" => &mut limits.nodes,
-        "aliased_nodes" => &mut limits.aliased_nodes,
-        "depth" => &mut limits.depth,
-        "rules" => &mut limits.rules,
-        "questions_per_rule" => &mut limits.questions_per_rule,
-        "text_bytes" => &mut limits.text_bytes,
-        "problems" => &mut limits.problems,
-        _ => return Err(format!("`{name}` is no limit")),
-    };
-    *limit = value;
-    Ok(())
 }

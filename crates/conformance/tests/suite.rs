@@ -14,7 +14,7 @@ fn every_case_holds_its_contract_and_gives_the_same_bytes_as_before() {
     let (suite, expected) = (suite(), Expected::read().expect("the expected results"));
     let problem = |case: &conformance::Case| match case.run() {
         Err(problem) => Some(format!("{}: {problem}", case.name)),
-        Ok(lines) if lines != expected.lines(&case.name) => Some(format!(
+        Ok(lines) if !expected.agrees(case, &lines) => Some(format!(
             "{}: other bytes; where they are right, `cargo xtask conformance` writes them down\nwas {}\nis  {}",
             case.name,
             expected.lines(&case.name).join("\n    "),
@@ -41,20 +41,29 @@ fn nothing_is_kept_of_cases_that_are_gone() {
     assert!(gone.is_empty(), "{gone:?}");
 }
 
-/// Parts of sections that are not about decisions, and where they are tested.
-const PARTS_SHOWN_ELSEWHERE: &[(&str, &str)] = &[
-    ("Conversations", "conversations in scenario files are run by `jawab test`, and tested with the command"),
-    (
-        "8. Measuring with your own messages",
-        "what the command tells is tested with the command and with `eval`",
-    ),
-    ("10. Conversations", "scripts of whole conversations: `crates/jawab/tests/conversations`, `jawab test`"),
-];
-
 /// What no case can show, and why.
 const SHOWN_ELSEWHERE: &[(&str, &str)] = &[
     ("Syntax as in Home Assistant's intent templates", "where the syntax comes from"),
     ("In a conversation, details that are missing are asked for", "section 10"),
+    ("`jawab eval` and `jawab tune` read labelled messages", "files of the command: its own tests"),
+    ("Several files may be named", "files of the command: its own tests"),
+    ("| JSON lines |", "files of the command: its own tests"),
+    ("| `.csv` |", "files of the command: its own tests"),
+    ("| `.txt` |", "files of the command: its own tests"),
+    ("`--cross-validate K` needs no other messages", "not in C: tests of `eval`"),
+    ("Patterns and vocabulary stay.", "not in C: tests of `eval`"),
+    ("Questions that read the same stay together", "not in C: tests of `eval`"),
+    ("Figures so found are harder than life", "an experience"),
+    ("`jawab tune` promises", "not in C: tests of `eval`"),
+    ("It tries thresholds of whole hundredths", "not in C: tests of `eval`"),
+    ("Of what holds it takes what answers most", "not in C: tests of `eval`"),
+    ("For 2 % at 95 % confidence it needs", "not in C: tests of `eval`"),
+    ("`--write` changes these two numbers", "files of the command: its own tests"),
+    ("`jawab diff` groups by", "not in C: tests of `eval`"),
+    ("Confidences and candidates alone are no difference", "not in C: tests of `eval`"),
+    ("`jawab suggest` takes what was handed off", "not in C: tests of `eval`"),
+    ("Where the best rule has three quarters", "not in C: tests of `eval`"),
+    ("The texts are the customers' own", "not in C: tests of `eval`"),
 ];
 
 #[test]
@@ -64,12 +73,7 @@ fn every_sentence_of_the_reference_has_a_case() {
     assert!(sentences.len() > 80, "only {} sentences are found", sentences.len());
     let suite = suite();
     let shown = |sentence: &Sentence| {
-        let part = sentence.part.as_deref().unwrap_or(&sentence.section);
-        PARTS_SHOWN_ELSEWHERE.iter().any(|(known, _)| *known == part)
-            || suite
-                .cases
-                .iter()
-                .any(|case| case.section == sentence.section && sentence.text.contains(&case.says))
+        suite.cases.iter().any(|case| case.section == sentence.section && sentence.text.contains(&case.says))
             || SHOWN_ELSEWHERE.iter().any(|(part, _)| sentence.text.contains(part))
     };
     let missing: Vec<_> = sentences.iter().filter(|sentence| !shown(sentence)).collect();
@@ -93,5 +97,5 @@ fn every_case_names_a_sentence_of_the_reference() {
 #[test]
 fn there_are_enough_cases() {
     let suite = suite();
-    assert!(suite.cases.len() >= 250, "{} cases", suite.cases.len());
+    assert!(suite.cases.len() >= 400, "{} cases", suite.cases.len());
 }

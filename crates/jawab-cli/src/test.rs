@@ -18,17 +18,15 @@ struct Results {
     passed: bool,
     tests: RuleTests,
     scenarios: Score,
-    conversations: ConversationTests,
 }
 
 pub(crate) fn run(args: &Test) -> Result<Exit, Failure> {
     let rules = load::rules(&args.rules)?;
     let scenarios = Scenarios::from_path(&args.rules, &rules)?;
     let engine = Engine::new(&rules)?;
-    let conversations = eval::conversations(&engine, &scenarios);
     let (tests, scenarios) = (eval::rule_tests(&engine), eval::scenarios(&engine, &scenarios));
-    let passed = tests.failures.is_empty() && scenarios.passed() && conversations.failures.is_empty();
-    let results = Results { passed, tests, scenarios, conversations };
+    let passed = tests.failures.is_empty() && scenarios.passed();
+    let results = Results { passed, tests, scenarios };
     let mut out = anstream::stdout().lock();
     match args.format {
         Format::Json => writeln!(out, "{}", serde_json::to_string_pretty(&results)?)?,
@@ -40,14 +38,15 @@ pub(crate) fn run(args: &Test) -> Result<Exit, Failure> {
 fn human(out: &mut impl Write, results: &Results, all: bool) -> io::Result<()> {
     results.tests.failures.iter().try_for_each(|failure| failed(out, failure, all))?;
     score::misses(out, &results.scenarios, all)?;
-    results.conversations.failures.iter().try_for_each(|failure| turn_failed(out, failure))?;
+    let played = &results.scenarios.conversations;
+    played.failures.iter().try_for_each(|failure| turn_failed(out, failure))?;
     let (messages, failures) = (results.tests.messages, results.tests.failures.len());
     let style = if failures == 0 { GOOD } else { BAD };
     let passed = messages - failures;
     writeln!(out, "{NAME}beside the rules{NAME:#}  {style}{passed} passed, {failures} failed{style:#}")?;
-    conversations(out, &results.conversations)?;
+    conversations(out, played)?;
     score::table(out, &results.scenarios)?;
-    if messages == 0 && results.conversations.conversations == 0 && results.scenarios.total.messages == 0 {
+    if messages == 0 && played.conversations == 0 && results.scenarios.total.messages == 0 {
         writeln!(out, "{DIM}no tests: write `tests` beside a rule, or a file in the folder `tests`{DIM:#}")?;
     }
     Ok(())

@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define ARGUMENTS 8
+#define ARGUMENTS 64
 #define SOURCES 64
 
 // A run of one case, and what the cases before it came to.
@@ -18,6 +18,7 @@ static jawab_source sources[SOURCES];
 static size_t sources_len;
 static jawab_limits *limits;
 static jawab_engine *engine;
+static jawab_conversation *conversation;
 static const char *case_name = "";
 static int case_name_len;
 static size_t cases, failures;
@@ -87,6 +88,8 @@ static void forget(void) {
   limits = NULL;
   jawab_engine_free(engine);
   engine = NULL;
+  jawab_conversation_free(conversation);
+  conversation = NULL;
 }
 
 static jawab_context *context_of(jawab_text json) {
@@ -96,16 +99,9 @@ static jawab_context *context_of(jawab_text json) {
   return context;
 }
 
-static int set_limit(jawab_text name, jawab_text value) {
-  static const char *const names[] = {"file_bytes", "total_bytes", "files", "nodes", "aliased_nodes",
-                                      "depth", "rules", "questions_per_rule", "text_bytes", "problems"};
-  if (!limits) jawab_limits_new(&limits, NULL);
-  for (int32_t limit = 0; limit < 10; limit++) {
-    if (is(name, names[limit])) {
-      return jawab_limits_set(limits, limit, (size_t)number(value), NULL) == JAWAB_STATUS_OK;
-    }
-  }
-  return 0;
+static void set_limits(jawab_text json) {
+  jawab_error *error = NULL;
+  worked("limits", jawab_limits_from_json(json.data, json.len, &limits, &error), error);
 }
 
 static jawab_status read_rules(jawab_text path, jawab_rule_set **rules, jawab_error **error) {
@@ -123,6 +119,7 @@ static void load(jawab_text path, jawab_text warnings) {
   if (worked("warnings", jawab_rule_set_warnings_to_json(rules, &json, &error), error)) {
     compare_string("warnings", warnings, json);
   }
+  jawab_engine_free(engine);
   worked("engine", jawab_engine_new(rules, &engine, &error), error);
   jawab_rule_set_free(rules);
 }
@@ -218,6 +215,105 @@ static void score(jawab_text expected) {
   }
 }
 
+static void evaluate(jawab_text expected, const jawab_text *argument, int count) {
+  jawab_labelled labelled[ARGUMENTS];
+  jawab_context *contexts[ARGUMENTS];
+  jawab_string *json = NULL;
+  jawab_error *error = NULL;
+  size_t len = 0;
+  for (int at = 0; at + 2 < count; at += 3, len++) {
+    labelled[len].text = argument[at];
+    labelled[len].intent = argument[at + 1];
+    labelled[len].context = contexts[len] = context_of(argument[at + 2]);
+  }
+  if (worked("evaluate", jawab_engine_evaluate(engine, labelled, len, &json, &error), error)) {
+    compare_string("evaluation", expected, json);
+  }
+  while (len--) jawab_context_free(contexts[len]);
+}
+
+static void converse(jawab_text facts) {
+  jawab_context *context = context_of(facts);
+  jawab_error *error = NULL;
+  jawab_conversation_free(conversation);
+  worked("conversation", jawab_conversation_new(engine, context, &conversation, &error), error);
+  jawab_context_free(context);
+}
+
+static jawab_string *saved(const jawab_conversation *which) {
+  jawab_string *state = NULL;
+  jawab_error *error = NULL;
+  worked("save", jawab_conversation_to_json(which, &state, &error), error);
+  return state;
+}
+
+static jawab_text text_in(const jawab_string *string) {
+  jawab_text text = {NULL, 0};
+  jawab_string_text(string, &text, NULL);
+  return text;
+}
+
+static jawab_conversation *resumed(jawab_text state) {
+  jawab_conversation *other = NULL;
+  jawab_error *error = NULL;
+  worked("resume", jawab_engine_resume(engine, state.data, state.len, &other, &error), error);
+  return other;
+}
+
+// Messages that come as a burst, or one alone; also in the conversation as it was saved and resumed.
+static void turn(jawab_text expected, const jawab_text *argument, int count) {
+  jawab_message messages[ARGUMENTS];
+  jawab_context *contexts[ARGUMENTS];
+  jawab_decision *decision = NULL;
+  jawab_error *error = NULL;
+  jawab_string *state = saved(conversation), *other_state;
+  jawab_conversation *other = resumed(text_in(state));
+  size_t len = 0;
+  for (int at = 0; at + 1 < count; at += 2, len++) {
+    messages[len].text = argument[at];
+    messages[len].context = contexts[len] = context_of(argument[at + 1]);
+  }
+  jawab_string_free(state);
+  if (len == 1) {
+    jawab_status status = jawab_conversation_decide(conversation, messages[0].text.data, messages[0].text.len,
+                                                    contexts[0], &decision, &error);
+    if (worked("turn", status, error)) compare_decision("turn", expected, decision);
+  } else if (worked("burst", jawab_conversation_decide_burst(conversation, messages, len, &decision, &error), error)) {
+    compare_decision("burst", expected, decision);
+  }
+  if (worked("resumed", jawab_conversation_decide_burst(other, messages, len, &decision, &error), error)) {
+    compare_decision("resumed", expected, decision);
+  }
+  state = saved(conversation);
+  other_state = saved(other);
+  compare("states", text_in(state), text_in(other_state));
+  jawab_string_free(state);
+  jawab_string_free(other_state);
+  jawab_conversation_free(other);
+  while (len--) jawab_context_free(contexts[len]);
+}
+
+// Goes on with a state, with the conversation's own where it is empty.
+static void resume(jawab_text state) {
+  jawab_string *own = state.len ? NULL : saved(conversation);
+  jawab_conversation *other = resumed(own ? text_in(own) : state);
+  jawab_string_free(own);
+  jawab_conversation_free(conversation);
+  conversation = other;
+}
+
+static void refuse_state(jawab_text state, jawab_text message) {
+  jawab_conversation *other = NULL;
+  jawab_error *error = NULL;
+  jawab_status status = jawab_engine_resume(engine, state.data, state.len, &other, &error);
+  if (status != JAWAB_STATUS_STATE || other || jawab_error_diagnostics_len(error)) {
+    fail("refuse-state", message, text_of("another end", 11));
+  }
+  compare("refused state", message, jawab_error_message(error));
+  jawab_error_free(error);
+  jawab_conversation_free(other);
+}
+
 // Does one record; 0 where the verb is unknown or has another number of arguments.
 static int act(jawab_text verb, const jawab_text *argument, int count) {
   if (is(verb, "case") && count == 1) {
@@ -228,8 +324,8 @@ static int act(jawab_text verb, const jawab_text *argument, int count) {
   } else if (is(verb, "source") && count == 2 && sources_len < SOURCES) {
     sources[sources_len].name = argument[0];
     sources[sources_len++].text = argument[1];
-  } else if (is(verb, "limit") && count == 2) {
-    return set_limit(argument[0], argument[1]);
+  } else if (is(verb, "limits") && count == 1) {
+    set_limits(argument[0]);
   } else if (is(verb, "load") && count == 2) {
     load(argument[0], argument[1]);
   } else if (is(verb, "refuse") && count == 2) {
@@ -246,6 +342,18 @@ static int act(jawab_text verb, const jawab_text *argument, int count) {
     rule_tests(argument[0]);
   } else if (is(verb, "score") && count == 1) {
     score(argument[0]);
+  } else if (is(verb, "evaluate") && count % 3 == 1) {
+    evaluate(argument[0], argument + 1, count - 1);
+  } else if (is(verb, "converse") && count == 1) {
+    converse(argument[0]);
+  } else if (is(verb, "turn") && count > 2 && count % 2 == 1) {
+    turn(argument[0], argument + 1, count - 1);
+  } else if (is(verb, "save") && count == 1) {
+    compare_string("saved", argument[0], saved(conversation));
+  } else if (is(verb, "resume") && count == 1) {
+    resume(argument[0]);
+  } else if (is(verb, "refuse-state") && count == 2) {
+    refuse_state(argument[0], argument[1]);
   } else {
     return 0;
   }

@@ -290,9 +290,9 @@ fn rule_number(contents: &Contents, id: &str) -> Option<u32> {
 /// A customer who has sent a secret is told never to.
 fn warn(turn: &Turn, decision: &mut Decision) {
     let secret = turn.tells_a_secret();
-    let language = decision.language().cloned();
-    if let (true, Some(text), Some(language)) = (secret, decision.text_mut(), language) {
-        *text = format!("{}\n\n{text}", warning(&language));
+    let warning = decision.language().map(warning);
+    if let (true, Some(warning), Some(text)) = (secret, warning, decision.text_mut()) {
+        *text = format!("{warning}\n\n{text}");
     }
 }
 

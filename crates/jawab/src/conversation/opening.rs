@@ -19,7 +19,7 @@ impl Conversation {
         let texts = &contents.settings.openings[tone as usize];
         let slots = Slots::default();
         let facts = Facts::new(turn.context, &slots).with_said(said.as_slice());
-        let Some(language) = decision.language().map(|language| crate::rules::Language::new(language)) else {
+        let Some(language) = decision.language().map(crate::rules::Language::new) else {
             return;
         };
         let languages = [language];

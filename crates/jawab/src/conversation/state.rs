@@ -34,7 +34,7 @@ const CONTEXT_BYTES: usize = 1_024;
 
 /// What a conversation remembers.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, expecting = "an object")]
 pub(super) struct State {
     pub(super) version: u32,
     /// Fingerprint of the rule set.
@@ -81,7 +81,7 @@ pub(super) struct State {
 
 /// What the customer was asked.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields, expecting = "a choice or a detail")]
 pub(super) enum Pending {
     /// Which of these rules was meant.
     Choice { options: Vec<String> },
@@ -91,7 +91,7 @@ pub(super) enum Pending {
 
 /// Details of a handoff that is being prepared.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, expecting = "an object")]
 pub(super) struct Collecting {
     pub(super) rule: String,
     /// The detail that was asked for.
@@ -108,7 +108,7 @@ pub(super) struct Collecting {
 
 /// A detail that the customer has told.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, expecting = "an object")]
 pub(super) struct Detail {
     /// Its type; of a field of a handoff, its name.
     pub(super) name: String,
@@ -119,7 +119,7 @@ pub(super) struct Detail {
 
 /// A rule that was spoken of.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, expecting = "an object")]
 pub(super) struct Topic {
     pub(super) rule: String,
     /// The message with which it was spoken of last.
@@ -140,7 +140,7 @@ pub(super) struct Topic {
 
 /// A message, masked.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, expecting = "an object")]
 pub(super) struct Line {
     pub(super) from: Sender,
     pub(super) text: String,
@@ -166,7 +166,7 @@ impl Sender {
 
 /// What is counted.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, expecting = "an object")]
 pub(super) struct Counts {
     /// Messages in a row that were not understood.
     #[serde(default, skip_serializing_if = "is_zero")]
@@ -189,7 +189,7 @@ impl Counts {
 
 /// The last handoff.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, expecting = "an object")]
 pub(super) struct Handed {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) rule: Option<String>,
@@ -368,6 +368,7 @@ impl Detail {
 }
 
 #[derive(Deserialize)]
+#[serde(expecting = "an object")]
 struct Versioned {
     version: u32,
 }

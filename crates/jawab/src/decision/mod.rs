@@ -1,5 +1,6 @@
 //! Candidates -> decision: rank them, judge the best, say its outcome.
 
+mod access;
 mod evidence;
 mod names;
 mod outcome;

@@ -24,6 +24,12 @@ pub struct ConversationTests {
     pub failures: Vec<TurnFailure>,
 }
 
+impl ConversationTests {
+    pub(super) fn is_empty(&self) -> bool {
+        self.conversations == 0
+    }
+}
+
 /// Something in a turn that was not as expected.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[non_exhaustive]

@@ -3,6 +3,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
+use super::conversations::{ConversationTests, conversations};
 use super::ending::{Ending, Verdict, why};
 use crate::diagnostic::Place;
 use crate::engine::{Engine, Explanation, Matcher};
@@ -19,6 +20,9 @@ pub struct Score {
     pub total: Figures,
     /// The floor of all files together.
     pub floor: Floor,
+    /// What came of the conversations.
+    #[serde(skip_serializing_if = "ConversationTests::is_empty")]
+    pub conversations: ConversationTests,
 }
 
 /// How a rule set did on one scenario file.
@@ -109,15 +113,18 @@ impl AddAssign for Figures {
 }
 
 impl Score {
-    /// Whether every file holds its floor, and all together theirs.
+    /// Whether every file holds its floor, all together theirs, and every conversation went as expected.
     pub fn passed(&self) -> bool {
-        self.total.hold(self.floor) && self.files.iter().all(|file| file.passed)
+        let held = self.total.hold(self.floor) && self.files.iter().all(|file| file.passed);
+        held && self.conversations.failures.is_empty()
     }
 }
 
-/// Decides all scenario messages and counts how they end.
+/// Decides all scenario messages and counts how they end, and runs the conversations: once through, and once more saved
+/// and resumed before every turn, which must change nothing.
 pub fn scenarios(engine: &Engine, scenarios: &Scenarios) -> Score {
-    let mut score = Score { floor: scenarios.floor_of_all(), ..Score::default() };
+    let conversations = conversations(engine, scenarios);
+    let mut score = Score { floor: scenarios.floor_of_all(), conversations, ..Score::default() };
     let mut matcher = engine.matcher();
     for file in &scenarios.files {
         let file_score = FileScore::of(engine, &mut matcher, &file.name, file.floor, &file.messages);
