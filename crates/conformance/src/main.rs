@@ -50,8 +50,9 @@ fn bless() -> Result<(), Box<dyn Error>> {
 }
 
 fn write(file: &str) -> Result<(), Box<dyn Error>> {
-    let suite = Suite::read()?;
     let mut out = BufWriter::new(File::create(file)?);
+    std::env::set_current_dir(repository())?;
+    let suite = Suite::read()?;
     export(&suite, &Expected::read()?, &mut out)?;
     out.flush()?;
     println!("{} cases in {file}", suite.cases.len());

@@ -5,6 +5,7 @@ use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
 use crate::case::{Text, add_sources, silent};
+use crate::repository;
 use crate::step::{Action, Facts, Sent, Step};
 
 /// One thing that happens in a conversation: the customer writes (`message` or `burst`), or the host goes on with other
@@ -69,10 +70,11 @@ impl WrittenTurn {
     }
 }
 
-/// All conversations in the scenario files beside the rules at a path.
+/// All conversations in the scenario files beside the rules at a path from the root of the repository.
 pub(crate) fn conversations_at(path: &str) -> Result<Vec<Step>, String> {
-    let rules = RuleSet::from_path(path).map_err(|error| error.to_string())?;
-    let scenarios = Scenarios::from_path(path, &rules).map_err(|error| error.to_string())?;
+    let path = repository().join(path);
+    let rules = RuleSet::from_path(&path).map_err(|error| error.to_string())?;
+    let scenarios = Scenarios::from_path(&path, &rules).map_err(|error| error.to_string())?;
     let scripted = scenarios.files.iter().flat_map(|file| &file.conversations);
     Ok(scripted.flat_map(scripted_steps).collect())
 }

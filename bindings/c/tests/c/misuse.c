@@ -94,12 +94,17 @@ static void rule_sets(void) {
   REFUSED(NULL_POINTER, jawab_rule_set_from_sources, &source, 1, NULL, &rules);
   source.name = text_of(BAD);
   REFUSED(WRONG_UTF8, jawab_rule_set_from_sources, &source, 1, NULL, &rules);
-  REFUSED(NULL_POINTER, jawab_limits_new, NULL);
-  REFUSED(NULL_POINTER, jawab_limits_set, NULL, JAWAB_LIMIT_RULES, 1);
-  WORKS(jawab_limits_new, &limits);
-  REFUSED(OUT_OF_RANGE, jawab_limits_set, limits, -1, 1);
-  REFUSED(OUT_OF_RANGE, jawab_limits_set, limits, JAWAB_LIMIT_PROBLEMS + 1, 1);
-  WORKS(jawab_limits_set, limits, JAWAB_LIMIT_RULES, 2);
+#define NO_LIMITS JAWAB_STATUS_INVALID_JSON, "no JSON object of limits"
+  REFUSED(NO_LIMITS, jawab_limits_from_json, TEXT("{\"rulez\": 2}"), &limits);
+  CHECK(limits == NULL);
+  REFUSED(NO_LIMITS, jawab_limits_from_json, TEXT("{\"rules\": -1}"), &limits);
+  REFUSED(NO_LIMITS, jawab_limits_from_json, TEXT("2"), &limits);
+  REFUSED(NO_LIMITS, jawab_limits_from_json, NULL, 0, &limits);
+  REFUSED(WRONG_UTF8, jawab_limits_from_json, TEXT(BAD), &limits);
+  REFUSED(NULL_POINTER, jawab_limits_from_json, NULL, 2, &limits);
+  REFUSED(WRONG_LENGTH, jawab_limits_from_json, "{}", SIZE_MAX, &limits);
+  REFUSED(NULL_POINTER, jawab_limits_from_json, TEXT("{}"), NULL);
+  WORKS(jawab_limits_from_json, TEXT("{\"rules\": 2}"), &limits);
   source.name = text_of("a.yaml");
   REFUSED(JAWAB_STATUS_RULES, "3 rules", jawab_rule_set_from_sources, &source, 1, limits, &rules);
   jawab_limits_free(limits);
@@ -192,6 +197,57 @@ static void deciding(const jawab_engine *engine) {
   REFUSED(WRONG_LENGTH, jawab_engine_decide_many, engine, messages, SIZE_MAX, 1, many);
   messages[1].text.data = NULL;
   REFUSED(NULL_POINTER, jawab_engine_decide_many, engine, messages, 2, 1, many);
+}
+
+static void conversations(const jawab_engine *engine) {
+  static const char damaged[] = "{\"version\":1,\"rules\":\"b3:0\",\"turn\":-1}", other[] = "{\"version\":9}";
+  jawab_conversation *conversation = GARBAGE(jawab_conversation);
+  jawab_decision *decision = GARBAGE(jawab_decision);
+  jawab_string *state = GARBAGE(jawab_string);
+  jawab_message messages[2];
+  REFUSED(NULL_POINTER, jawab_conversation_new, NULL, NULL, &conversation);
+  CHECK(conversation == NULL);
+  REFUSED(NULL_POINTER, jawab_conversation_new, engine, NULL, NULL);
+  conversation = GARBAGE(jawab_conversation);
+  REFUSED(JAWAB_STATUS_STATE, "this is no state", jawab_engine_resume, engine, NULL, 0, &conversation);
+  CHECK(conversation == NULL);
+  REFUSED(JAWAB_STATUS_STATE, "this is no state", jawab_engine_resume, engine, TEXT("[]"), &conversation);
+  REFUSED(JAWAB_STATUS_STATE, "the state is damaged", jawab_engine_resume, engine, TEXT(damaged), &conversation);
+  REFUSED(JAWAB_STATUS_STATE, "version 9", jawab_engine_resume, engine, TEXT(other), &conversation);
+  REFUSED(WRONG_UTF8, jawab_engine_resume, engine, TEXT(BAD), &conversation);
+  REFUSED(NULL_POINTER, jawab_engine_resume, engine, NULL, 2, &conversation);
+  REFUSED(WRONG_LENGTH, jawab_engine_resume, engine, "{}", SIZE_MAX, &conversation);
+  REFUSED(NULL_POINTER, jawab_engine_resume, NULL, TEXT("{}"), &conversation);
+  REFUSED(NULL_POINTER, jawab_engine_resume, engine, TEXT("{}"), NULL);
+  REFUSED(NULL_POINTER, jawab_conversation_decide, NULL, TEXT("refund"), NULL, &decision);
+  CHECK(decision == NULL);
+  messages[0].text = text_of("refund");
+  messages[0].context = NULL;
+  messages[1] = messages[0];
+  messages[1].text = text_of(BAD);
+  decision = GARBAGE(jawab_decision);
+  REFUSED(NULL_POINTER, jawab_conversation_decide_burst, NULL, messages, 1, &decision);
+  CHECK(decision == NULL);
+  REFUSED(NULL_POINTER, jawab_conversation_to_json, NULL, &state);
+  CHECK(state == NULL);
+  WORKS(jawab_conversation_new, engine, NULL, &conversation);
+  REFUSED(WRONG_UTF8, jawab_conversation_decide, conversation, TEXT(BAD), NULL, &decision);
+  REFUSED(NULL_POINTER, jawab_conversation_decide, conversation, NULL, 1, NULL, &decision);
+  REFUSED(WRONG_LENGTH, jawab_conversation_decide, conversation, "refund", SIZE_MAX, NULL, &decision);
+  REFUSED(NULL_POINTER, jawab_conversation_decide, conversation, TEXT("refund"), NULL, NULL);
+  REFUSED(WRONG_UTF8, jawab_conversation_decide_burst, conversation, messages, 2, &decision);
+  REFUSED(NULL_POINTER, jawab_conversation_decide_burst, conversation, NULL, 1, &decision);
+  REFUSED(WRONG_LENGTH, jawab_conversation_decide_burst, conversation, messages, SIZE_MAX, &decision);
+  REFUSED(NULL_POINTER, jawab_conversation_decide_burst, conversation, messages, 1, NULL);
+  REFUSED(NULL_POINTER, jawab_conversation_to_json, conversation, NULL);
+  // What was refused is not remembered.
+  WORKS(jawab_conversation_to_json, conversation, &state);
+  jawab_text text;
+  WORKS(jawab_string_text, state, &text);
+  CHECK(holds(text, "\"turn\":0") && !holds(text, "messages"));
+  jawab_string_free(state);
+  jawab_conversation_free(conversation);
+  jawab_conversation_free(NULL);
 }
 
 static void asking(const jawab_engine *engine) {
@@ -315,6 +371,7 @@ int main(void) {
   rule_sets();
   engines(engine);
   deciding(engine);
+  conversations(engine);
   asking(engine);
   decisions(engine);
   errors();

@@ -108,8 +108,9 @@ static void what_a_decision_does_not_hold_is_absent(const jawab_engine *engine) 
   decision = decide(engine, "jam buka kapan", context);
   CHECK(action(decision) == JAWAB_ACTION_IGNORE);
   CHECK(is(field(decision, JAWAB_FIELD_REASON), "human-owner"));
-  for (int32_t which = JAWAB_FIELD_TEXT; which <= JAWAB_FIELD_SUBJECT; which++) {
-    CHECK((which == JAWAB_FIELD_REASON) == (field(decision, which).data != NULL));
+  for (int32_t which = JAWAB_FIELD_TEXT; which <= JAWAB_FIELD_RESOLVE_BY; which++) {
+    int is_there = which == JAWAB_FIELD_REASON || which == JAWAB_FIELD_RULES;
+    CHECK(is_there == (field(decision, which).data != NULL));
   }
   for (int32_t which = JAWAB_NUMBER_CONFIDENCE; which <= JAWAB_NUMBER_RESOLVE_WITHIN; which++) {
     CHECK(number(decision, which) == -1);
@@ -197,6 +198,72 @@ static void results_outlive_what_they_came_from(void) {
   jawab_string_free(string);
   jawab_rule_set_free(rules);
   jawab_decision_free(decision);
+}
+
+static jawab_decision *turn(const jawab_conversation *conversation, const char *text) {
+  jawab_decision *decision = NULL;
+  WORKS(jawab_conversation_decide, conversation, text, strlen(text), NULL, &decision);
+  return decision;
+}
+
+static void a_conversation_outlives_its_engine_and_goes_on_once_saved(void) {
+  jawab_engine *engine = engine_of(RULES), *later = engine_of(RULES);
+  jawab_context *context = NULL, *now = NULL;
+  jawab_conversation *conversation = NULL, *resumed = NULL;
+  jawab_decision *asked, *answered, *handoff = NULL;
+  jawab_string *state = NULL;
+  jawab_text json, name;
+  jawab_message burst[2];
+  WORKS(jawab_context_from_json, TEXT("{\"name\": \"Sari\"}"), &context);
+  WORKS(jawab_conversation_new, engine, context, &conversation);
+  jawab_context_free(context);
+  jawab_engine_free(engine);
+  answered = turn(conversation, "jam buka kapan");
+  CHECK(is(field(answered, JAWAB_FIELD_TEXT), "Setiap hari, Sari."));
+  jawab_decision_free(answered);
+  asked = turn(conversation, "sudah transfer 50rb ke bca belum masuk, pin saya 482913");
+  CHECK(action(asked) == JAWAB_ACTION_ASK && is(field(asked, JAWAB_FIELD_RULE), "missing"));
+  CHECK(is(field(asked, JAWAB_FIELD_SLOT), "reference") && holds(field(asked, JAWAB_FIELD_TEXT), "PIN"));
+  WORKS(jawab_conversation_to_json, conversation, &state);
+  jawab_conversation_free(conversation);
+  WORKS(jawab_string_text, state, &json);
+  CHECK(holds(json, "\"context\":{\"name\":\"Sari\"}") && holds(json, "[pin]") && !holds(json, "482913"));
+  WORKS(jawab_engine_resume, later, json.data, json.len, &resumed);
+  jawab_string_free(state);
+  jawab_engine_free(later);
+  WORKS(jawab_context_from_json, TEXT("{\"time\": \"2026-03-02T09:00:00+07:00\"}"), &now);
+  burst[0].text = text_of("kesal banget");
+  burst[1].text = text_of("ref TRX9911223");
+  burst[0].context = burst[1].context = now;
+  WORKS(jawab_conversation_decide_burst, resumed, burst, 2, &handoff);
+  jawab_context_free(now);
+  jawab_conversation_free(resumed);
+  CHECK(action(handoff) == JAWAB_ACTION_HANDOFF && is(field(handoff, JAWAB_FIELD_TONE), "anger"));
+  CHECK(holds(field(handoff, JAWAB_FIELD_SUMMARY), "50rb") && len(handoff, JAWAB_LIST_FIELDS) == 2);
+  CHECK(is(field(handoff, JAWAB_FIELD_RESPOND_BY), "2026-03-02T09:01:00+07:00"));
+  CHECK(is(field(handoff, JAWAB_FIELD_UPDATE_BY), "2026-03-02T09:05:00+07:00"));
+  CHECK(is(field(handoff, JAWAB_FIELD_RESOLVE_BY), "2026-03-02T09:10:00+07:00"));
+  WORKS(jawab_decision_name, handoff, JAWAB_LIST_TAGS, 0, &name);
+  CHECK(is(name, "missing") && field(handoff, JAWAB_FIELD_CATEGORY).data == NULL);
+  CHECK(is(field(asked, JAWAB_FIELD_SLOT), "reference"));
+  jawab_decision_free(handoff);
+  jawab_decision_free(asked);
+}
+
+static void a_message_that_comes_again_is_known_by_its_id(const jawab_engine *engine) {
+  jawab_conversation *conversation = NULL;
+  jawab_context *context = NULL;
+  WORKS(jawab_conversation_new, engine, NULL, &conversation);
+  WORKS(jawab_context_from_json, TEXT("{\"id\": \"m-17\"}"), &context);
+  for (int time = 0; time < 2; time++) {
+    jawab_decision *decision = NULL;
+    WORKS(jawab_conversation_decide, conversation, TEXT("tolong"), context, &decision);
+    CHECK((action(decision) == JAWAB_ACTION_IGNORE) == (time == 1));
+    CHECK(time == 0 || is(field(decision, JAWAB_FIELD_REASON), "duplicate"));
+    jawab_decision_free(decision);
+  }
+  jawab_context_free(context);
+  jawab_conversation_free(conversation);
 }
 
 static void many_messages_at_once(const jawab_engine *engine) {
@@ -290,6 +357,8 @@ int main(void) {
   a_question_has_options(engine);
   facts_come_as_json_or_one_by_one(engine);
   results_outlive_what_they_came_from();
+  a_conversation_outlives_its_engine_and_goes_on_once_saved();
+  a_message_that_comes_again_is_known_by_its_id(engine);
   many_messages_at_once(engine);
   a_decision_is_explained(engine);
   a_text_is_masked();
