@@ -63,6 +63,17 @@ def test_several_messages_are_decided_as_one(engine):
         engine.conversation().decide_burst(START)
 
 
+def test_messages_of_a_burst_have_facts_of_their_own(engine):
+    conversation = engine.conversation()
+    texts, contexts = ["halo kak", START, "saya bantu ya"], [{"id": "a"}, None, {"sender": "agent"}]
+    assert conversation.decide_burst(texts, contexts).slot == "amount"
+    assert conversation.decide_burst(["halo kak"], [{"id": "a"}]).reason == "duplicate"
+    with pytest.raises(ValueError, match="2 texts and 1 contexts"):
+        conversation.decide_burst(["a", "b"], [None])
+    with pytest.raises(TypeError, match=r"contexts\[0\]: a context is a dict"):
+        conversation.decide_burst(["a"], ["web"])
+
+
 def test_facts_hold_for_all_messages(engine):
     conversation = engine.conversation({"customer.name": "Sari"})
     assert "Sari" in conversation.decide(ANSWERED).text

@@ -158,7 +158,7 @@ impl Conversation {
 
     /// What the winner's pattern captured.
     pub(super) fn captured(&self, best: &Scored, turn: &Turn) -> Slots {
-        self.matcher.captured(turn.text, best)
+        self.matcher.captured(turn.text, best, Some(&turn.masked.found))
     }
 
     /// A text that was said last is not said again: a person takes over, or says that he will.

@@ -3,6 +3,7 @@
 use super::answer::is_small_talk;
 use super::{Conversation, Turn};
 use crate::decision::{Decision, Verdict};
+use crate::privacy::{Found, Masked, replaced};
 use crate::rules::Outcome;
 
 /// Most questions of a burst that are answered together.
@@ -62,16 +63,29 @@ impl Conversation {
 
     /// What comes of one part; its text stands for the whole, so its values are found.
     fn win_part(&mut self, turn: &Turn, at: usize) -> Decision {
-        let engine = self.engine();
-        let part = turn.parts[at];
         let part = Turn {
-            text: part,
+            text: turn.parts[at],
             parts: &[],
             context: turn.context,
             verdict: Verdict::Win,
             signals: turn.signals,
-            masked: engine.masker().mask(part, &[]),
+            masked: turn.masked_in_part(at),
         };
         self.win(&part)
+    }
+}
+
+impl Turn<'_> {
+    /// What was masked in one of the parts, which the others may tell of: "my pin", then "482913".
+    fn masked_in_part(&self, at: usize) -> Masked {
+        let start: usize = self.parts[..at].iter().map(|part| part.len() + 1).sum();
+        let end = start + self.parts[at].len();
+        let inside = |found: &&Found| found.span.0 < end && start < found.span.1;
+        let shift = |found: &Found| Found {
+            span: (found.span.0.saturating_sub(start), found.span.1.min(end) - start),
+            ..*found
+        };
+        let found: Vec<Found> = self.masked.found.iter().filter(inside).map(shift).collect();
+        Masked { text: replaced(self.parts[at], &found, (0, end - start)), found }
     }
 }

@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use super::Conversation;
+use super::state::Sender;
 use crate::decision::Decision;
 use crate::engine::Explanation;
 use crate::message::Message;
@@ -12,9 +13,11 @@ impl Conversation {
     pub fn explain<'m>(&mut self, message: impl Into<Message<'m>>) -> Explanation {
         let message = message.into();
         let before = self.values_of_state();
+        let engine = self.engine();
+        let masked = engine.masker().mask_after(self.state.last_of(Sender::Customer), message.text).found;
         let decision: Decision = self.decide(message);
         let facts = message.context.map_or_else(|| (*self.facts).clone(), |own| self.facts.and(own));
-        let mut explanation = self.engine().explain(message.with_context(&facts));
+        let mut explanation = engine.matcher().explain(message.with_context(&facts), Some(masked));
         explanation.decision = decision;
         explanation.changes = changes(&before, &self.values_of_state());
         explanation

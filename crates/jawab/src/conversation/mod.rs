@@ -130,20 +130,24 @@ impl Conversation {
     /// apart. Spans are those of the texts that are not ignored, joined by line breaks.
     pub fn decide_burst(&mut self, messages: &[Message]) -> Decision {
         let mut reason = None;
-        let mut parts: Vec<&str> = Vec::with_capacity(messages.len());
+        let mut taken: Vec<Message> = Vec::with_capacity(messages.len());
         for message in messages {
             match self.refused(message) {
                 Some(refused) => reason = Some(refused),
-                None => parts.push(message.text),
+                None => taken.push(*message),
             }
         }
         let facts = Arc::clone(&self.facts);
-        let facts = facts.clone_if_needed(messages);
+        // What is known of a message that is not read says nothing of the others.
+        let facts = facts.clone_if_needed(if taken.is_empty() { messages } else { &taken });
         let context = facts.as_ref();
-        match parts.as_slice() {
+        match taken.as_slice() {
             [] => self.ignore(reason.unwrap_or("empty"), context),
-            [text] => self.decide_text(text, &[], context),
-            several => self.decide_text(&several.join("\n"), several, context),
+            [message] => self.decide_text(message.text, &[], context),
+            several => {
+                let parts: Vec<&str> = several.iter().map(|message| message.text).collect();
+                self.decide_text(&parts.join("\n"), &parts, context)
+            }
         }
     }
 
@@ -160,7 +164,8 @@ impl Conversation {
         let verdict = self.matcher.judge(text, context, previous);
         let languages = engine.lexicon().pack_languages();
         let signals = Signals::of(self.matcher.utterance(), languages);
-        let turn = Turn { text, parts, context, verdict, signals, masked: engine.masker().mask(text, &[]) };
+        let masked = engine.masker().mask_after(self.state.last_of(Sender::Customer), text);
+        let turn = Turn { text, parts, context, verdict, signals, masked };
         self.state.message(Sender::Customer, &turn.masked.text);
         let decision = self.judged(&turn);
         self.state.fit();

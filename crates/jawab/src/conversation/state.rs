@@ -308,6 +308,12 @@ impl State {
         push(&mut self.messages, MESSAGES, Line { from, text });
     }
 
+    /// The last message of a sender, as it is remembered.
+    pub(super) fn last_of(&self, sender: Sender) -> &str {
+        let mut latest = self.messages.iter().rev();
+        latest.find(|line| line.from == sender).map_or("", |line| line.text.as_str())
+    }
+
     /// Notes that a message with this id has come; whether it had come before.
     pub(super) fn has_seen(&mut self, id: &str) -> bool {
         let mark = blake3::hash(id.as_bytes()).to_hex();

@@ -131,12 +131,14 @@ pub struct WhyNot {
 }
 
 impl Matcher {
-    pub(super) fn explain(&mut self, message: Message) -> Explanation {
+    /// `masked` is what must not be shown of the message, where that is known.
+    pub(crate) fn explain(&mut self, message: Message, masked: Option<Vec<Found>>) -> Explanation {
         let nothing = Context::new();
         let context = message.context.unwrap_or(&nothing);
         let verdict = self.judge(message.text, context, None);
         let language = self.buffers.utterance.language().and_then(|pack| self.compiled().pack_language(pack));
-        let masked = self.private(message.text, self.buffers.utterance.tokens.is_empty());
+        let find = || self.private(message.text, self.buffers.utterance.tokens.is_empty());
+        let masked = masked.unwrap_or_else(find);
         Explanation {
             words: self.read_words(&masked),
             language: language.map(|language| language.as_str().into()),
@@ -235,7 +237,7 @@ impl Matcher {
     pub(super) fn why_not(&mut self, message: Message, rule: &str) -> Option<WhyNot> {
         let rules = &self.compiled().contents().rules;
         let number = rules.iter().position(|found| found.id.text == rule)? as u32;
-        let explanation = self.explain(message);
+        let explanation = self.explain(message, None);
         if explanation.decision.rule() == Some(rule) {
             return None;
         }

@@ -1,3 +1,5 @@
+use std::borrow::Cow;
+
 use serde_json::Value;
 
 use super::Engine;
@@ -140,7 +142,9 @@ impl Matcher {
             None => {}
         }
         match (verdict, self.buffers.scored.first()) {
-            (Verdict::Win, Some(best)) => case.win(best, self.captured(text, best), self.details(text, best)),
+            (Verdict::Win, Some(best)) => {
+                case.win(best, self.captured(text, best, None), self.details(text, best))
+            }
             (Verdict::Ambiguous(count), _) if self.engine.settings.clarify => case.ask(count),
             (Verdict::Ambiguous(_), _) => case.fallback("ambiguous"),
             (Verdict::LowConfidence, _) => case.fallback("low-confidence"),
@@ -199,12 +203,13 @@ impl Matcher {
         pattern.or_else(question).cloned()
     }
 
-    /// What the winner's pattern captured.
-    pub(crate) fn captured(&self, text: &str, best: &Scored) -> Slots {
+    /// What the winner's pattern captured; `private` is what must not be shown of the text, where that is known.
+    pub(crate) fn captured(&self, text: &str, best: &Scored, private: Option<&[Found]>) -> Slots {
         let Some(at) = best.pattern else { return Slots::default() };
         let captures = self.buffers.patterns.captures(&self.buffers.patterns.matches[at as usize]);
-        let (compiled, program, found) =
-            (self.compiled(), &self.compiled().program, self.private(text, captures.is_empty()));
+        let (compiled, program) = (self.compiled(), &self.compiled().program);
+        let found =
+            private.map_or_else(|| Cow::Owned(self.private(text, captures.is_empty())), Cow::Borrowed);
         let named = captures.iter().map(|capture| {
             let kind = capture.entity.map(|entity| self.buffers.utterance.entities[entity as usize].kind);
             let value = shown(text, &found, kind, self.capture(text, capture));

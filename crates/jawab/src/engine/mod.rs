@@ -152,7 +152,7 @@ impl Engine {
 
     /// Decides one message and tells each step.
     pub fn explain<'m>(&self, message: impl Into<Message<'m>>) -> Explanation {
-        self.matcher().explain(message.into())
+        self.matcher().explain(message.into(), None)
     }
 
     /// Why a rule did not decide this message: the first condition that failed. None where it did, or where the

@@ -1,7 +1,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::kind::Kind;
-use super::search::search;
+use super::search::{search, secret_after};
 use super::words::Words;
 
 /// Finds and masks what must not be shown.
@@ -63,6 +63,21 @@ impl Masker {
         let mut found = search(text, Words::built_in());
         found.retain(|found| self.kinds.contains(&found.kind));
         found
+    }
+
+    /// Replaces what must not be shown in a message that follows another: where that ended with the name of a secret
+    /// ("my pin is"), this one may be the secret.
+    pub(crate) fn mask_after(&self, lead: &str, text: &str) -> Masked {
+        let mut found = self.find(text);
+        let secret = secret_after(lead, text, Words::built_in());
+        let apart = |secret: &Found| {
+            found.iter().all(|own| own.span.1 <= secret.span.0 || secret.span.1 <= own.span.0)
+        };
+        if let Some(secret) = secret.filter(|secret| self.kinds.contains(&secret.kind) && apart(secret)) {
+            found.push(secret);
+            found.sort_unstable_by_key(|found| found.span);
+        }
+        Masked { text: replaced(text, &found, (0, text.len())), found }
     }
 
     /// Replaces what must not be shown, except the kinds to keep: those that a rule collects. Secrets are never kept

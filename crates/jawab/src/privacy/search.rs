@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::kind::Kind;
 use super::mask::{Found, replaced};
-use super::pieces::{Gap, PieceKind, Pieces};
+use super::pieces::{Gap, Piece, PieceKind, Pieces};
 use super::words::{Cue, Words};
 
 /// Most pieces between a word and the number it tells of.
@@ -31,6 +31,32 @@ pub(super) fn search(text: &str, words: &Words) -> Vec<Found> {
         found.sort_unstable_by_key(|found| found.span);
     }
     found
+}
+
+/// The longest end of a message that may name what the next message holds, in bytes.
+const LEAD: usize = 64;
+
+/// Most words of a message beside the password that an earlier one named.
+const BESIDE: usize = 2;
+
+/// The secret that a text begins with, where the one before it ended with its name.
+pub(super) fn secret_after(lead: &str, text: &str, words: &Words) -> Option<Found> {
+    let lead = lead.get(lead.ceil_char_boundary(lead.len().saturating_sub(LEAD))..).unwrap_or_default();
+    if lead.is_empty() || !Search::new(lead, words).ends_with_a_name() {
+        return None;
+    }
+    let (start, both) = (lead.len() + 1, format!("{lead}\n{text}"));
+    let mut search = Search::new(&both, words);
+    search.secrets();
+    let secret = search.found.iter().find(|found| found.span.0 >= start)?;
+    let is_beside = |piece: &Piece| {
+        piece.kind != PieceKind::Mark
+            && piece.start >= start
+            && (piece.end <= secret.span.0 || secret.span.1 <= piece.start)
+    };
+    let beside = search.pieces.list.iter().filter(|piece| is_beside(piece)).count();
+    let span = (secret.span.0 - start, secret.span.1 - start);
+    (secret.kind != Kind::Password || beside <= BESIDE).then_some(Found { kind: secret.kind, span })
 }
 
 /// What is seen at one look, in the order of the text.

@@ -7,11 +7,12 @@ use super::pieces::{Gap, PieceKind};
 use super::search::{Search, Told};
 use super::words::Cue;
 
-/// Most linking words between a word and its secret.
+/// Most linking words between a word and its secret, before and after it.
 const LINKS: usize = 7;
+const LINKS_AFTER: usize = 12;
 /// Longest secret, in pieces.
 const LONGEST: usize = 64;
-/// Digits of a one-time code that is only called a code.
+/// Digits of a one-time code that only stands beside the word "code".
 const CODE_DIGITS: usize = 6;
 
 /// How firmly a text says that what follows is the secret.
@@ -32,6 +33,10 @@ struct Place {
     quote: Option<char>,
     /// Whether it is a parameter of a link: `pin=1234&…`.
     parameter: bool,
+    /// Whether it comes in a clause of its own: "the code, it was …".
+    clause: bool,
+    /// Whether words between tell what was done with the secret: "the code to him".
+    telling: bool,
 }
 
 impl Search<'_> {
@@ -61,9 +66,9 @@ impl Search<'_> {
 
     /// The secret behind its word.
     fn after(&self, told: &Told, kind: Kind) -> Option<Range<usize>> {
-        let place = self.place_after(told.to)?;
+        let place = self.place_after(told.to).filter(|place| self.is_meant(told, place))?;
         match (told.cue, kind) {
-            (Cue::Code, _) => self.exact_digits(place.at),
+            (Cue::Code, _) => self.plain_code(&place),
             (_, Kind::Password) => self.password(told, &place),
             _ => self.code(kind, &place),
         }
@@ -74,15 +79,53 @@ impl Search<'_> {
         told.from == 0 || !self.words.not_a_code.contains(self.pieces.text(told.from - 1))
     }
 
+    /// Whether the place is still about the secret: in a further clause, or after words of what was done with it, only
+    /// where that says so ("the code to him, it was 482913"), or where nothing else was said ("my pin, 482913").
+    fn is_meant(&self, told: &Told, place: &Place) -> bool {
+        let said = place.link > Link::Near;
+        match (place.clause, place.telling) {
+            (false, telling) => !telling,
+            (true, true) => said,
+            (true, false) => said || told.cue != Cue::Code && self.only_names(told) && !self.is_round(place),
+        }
+    }
+
+    fn is_round(&self, place: &Place) -> bool {
+        self.pieces.digits(place.at).is_some_and(super::shapes::is_round)
+    }
+
+    /// Whether the clause up to the word says nothing but that there is a secret: "this is my pin".
+    fn only_names(&self, told: &Told) -> bool {
+        let before = (told.from.saturating_sub(LINKS)..told.from).rev();
+        let mut clause = before.take_while(|&at| {
+            self.pieces.gap(at + 1) < Gap::Line
+                && !self.pieces.mark(at).is_some_and(|mark| self.words.is_clause_mark(mark))
+        });
+        !self.is_forgotten(told)
+            && clause.all(|at| self.is_linking(at) || self.words.pronouns.contains(self.pieces.text(at)))
+    }
+
+    /// Whether the text ends with the name of a secret, so that what is written next is the secret: "my pin is".
+    pub(super) fn ends_with_a_name(&self) -> bool {
+        let Some(told) = self.cues.last() else { return false };
+        self.kind_of(told).is_some()
+            && self.only_names(told)
+            && (told.to..self.len()).all(|at| self.is_linking(at))
+    }
+
     /// Goes over linking words and marks to where the secret would start.
     fn place_after(&self, to: usize) -> Option<Place> {
-        let mut place = Place { at: to, link: Link::Near, quote: None, parameter: false };
-        for _ in 0..LINKS {
+        let mut place =
+            Place { at: to, link: Link::Near, quote: None, parameter: false, clause: false, telling: false };
+        for _ in 0..LINKS_AFTER {
             let (word, mark) = (self.pieces.text(place.at), self.pieces.mark(place.at));
             if place.at >= self.len() || self.pieces.gap(place.at) == Gap::Break {
                 return None;
             }
             match mark {
+                Some(mark) if !place.clause && self.ends_clause_at(place.at, mark) => {
+                    (place.clause, place.link, place.quote) = (true, Link::Near, None);
+                }
                 Some(mark) if self.words.is_strong_mark(mark) => {
                     place.link = Link::Labelled;
                     place.parameter = mark == '=' && self.pieces.gap(place.at) == Gap::None;
@@ -93,12 +136,21 @@ impl Search<'_> {
                         closing(mark).filter(|_| self.pieces.gap(place.at + 1) == Gap::None).or(place.quote);
                 }
                 None if self.words.copulas.contains(word) => place.link = place.link.max(Link::Said),
+                None if place.clause && self.words.pronouns.contains(word) => {}
+                None if place.clause => return Some(place),
                 None if self.words.linking.contains(word) => {}
+                None if self.words.telling.contains(word) => place.telling = true,
                 _ => return Some(place),
             }
             place.at += 1;
         }
         Some(place)
+    }
+
+    /// Whether a mark ends a clause: it is a wide one of Chinese, or what comes next stands apart.
+    fn ends_clause_at(&self, at: usize, mark: char) -> bool {
+        let wide = self.pieces.list.get(at).is_some_and(|piece| piece.end - piece.start > 1);
+        self.words.is_clause_mark(mark) && (wide || self.pieces.gap(at + 1) > Gap::None)
     }
 
     fn password(&self, told: &Told, place: &Place) -> Option<Range<usize>> {
@@ -109,6 +161,7 @@ impl Search<'_> {
             return None;
         }
         let accepted = match link {
+            _ if place.clause => self.is_odd(pieces.clone(), written),
             _ if place.quote.is_some() && link > Link::Near => written.chars().count() >= 3,
             Link::Labelled => written.chars().count() >= 3 && !self.is_ordinary(pieces.clone()),
             Link::Said => self.is_odd(pieces.clone(), written) || self.ends_clause(pieces.clone()),
@@ -298,9 +351,12 @@ impl Search<'_> {
         (near && self.pieces.digits(next)?.len() == group).then_some(next + 1)
     }
 
-    fn exact_digits(&self, at: usize) -> Option<Range<usize>> {
-        let end = self.digits_end(at, &(CODE_DIGITS..=CODE_DIGITS))?;
-        (!self.counts(end)).then_some(at..end)
+    /// The digits of what is only called a code.
+    fn plain_code(&self, place: &Place) -> Option<Range<usize>> {
+        let exact = CODE_DIGITS..=CODE_DIGITS;
+        let lengths = if place.link > Link::Near { lengths(Kind::Otp) } else { exact };
+        let end = self.digits_end(place.at, &lengths)?;
+        (!self.counts(end)).then_some(place.at..end)
     }
 
     /// The secret in front of its word: "Kucing99 itu password saya".

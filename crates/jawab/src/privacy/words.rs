@@ -29,6 +29,9 @@ struct File {
     cues: BTreeMap<String, ByLanguage>,
     strong_marks: Vec<char>,
     weak_marks: Vec<char>,
+    clause_marks: Vec<char>,
+    pronouns: ByLanguage,
+    telling: ByLanguage,
     copulas: ByLanguage,
     linking: ByLanguage,
     reverse_copulas: ByLanguage,
@@ -52,6 +55,11 @@ pub(super) struct Words {
     cues: FxHashMap<String, Vec<Phrase>>,
     strong_marks: FxHashSet<char>,
     weak_marks: FxHashSet<char>,
+    clause_marks: FxHashSet<char>,
+    /// Words that take up what was named in the clause before: "the code, it was …".
+    pub(super) pronouns: Set,
+    /// Words of what somebody did with a secret: "gave him the code".
+    pub(super) telling: Set,
     pub(super) copulas: Set,
     pub(super) linking: Set,
     pub(super) reverse_copulas: Set,
@@ -80,6 +88,9 @@ impl Words {
             cues: FxHashMap::default(),
             strong_marks: file.strong_marks.into_iter().collect(),
             weak_marks: file.weak_marks.into_iter().collect(),
+            clause_marks: file.clause_marks.into_iter().collect(),
+            pronouns: joined(file.pronouns),
+            telling: joined(file.telling),
             copulas: joined(file.copulas),
             linking: joined(file.linking),
             reverse_copulas: joined(file.reverse_copulas),
@@ -135,6 +146,11 @@ impl Words {
 
     pub(super) fn is_strong_mark(&self, mark: char) -> bool {
         self.strong_marks.contains(&mark)
+    }
+
+    /// Whether a mark parts what is said from what is said next.
+    pub(super) fn is_clause_mark(&self, mark: char) -> bool {
+        self.clause_marks.contains(&mark)
     }
 
     pub(super) fn is_weak_mark(&self, mark: char) -> bool {
