@@ -41,10 +41,10 @@ pub(crate) fn conformance(run: &mut Run) {
         watched.arg("--suppressions=bindings/c/tests/valgrind.supp").arg(&program).arg(&suite);
         run.step(watched);
     }
-    run.step(cargo(&["run", "--quiet", "--package", "conformance", "--", "run"]));
+    run.conformance("Rust", cargo(&["run", "--quiet", "--package", "conformance", "--", "run"]));
     let mut through_c = command(&program, &[]);
     through_c.arg(&suite);
-    run.step(through_c);
+    run.conformance("C", through_c);
 }
 
 /// Runs the programs of `examples/` that use the installed library: each must give the same commands.

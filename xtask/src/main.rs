@@ -72,7 +72,7 @@ fn conformance() -> ExitCode {
     run.finish()
 }
 
-/// The tests of the workspace come last: their summary ends the output.
+/// The tests of the workspace come last: their summary and the numbers of conformance cases end the output.
 fn test() -> ExitCode {
     let mut run = Run::default();
     run.step(cargo(&["fmt", "--all", "--check"]));
@@ -94,6 +94,7 @@ fn test() -> ExitCode {
     } else {
         run.step(cargo(&["test", "--workspace", "--all-targets", "--no-fail-fast"]));
     }
+    run.compare_conformance();
     run.finish()
 }
 

@@ -31,7 +31,7 @@ pub(crate) fn test(run: &mut Run) {
 
 /// Runs the conformance suite, as it was written below `target`, through the package.
 pub(crate) fn conformance(run: &mut Run) {
-    run.step(pytest(&interpreter(), &[SUITE]));
+    run.conformance("Python", pytest(&interpreter(), &[SUITE]));
 }
 
 fn pytest(python: &Path, arguments: &[&str]) -> Command {

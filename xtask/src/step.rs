@@ -8,6 +8,8 @@ use std::time::Instant;
 #[derive(Default)]
 pub(crate) struct Run {
     failed: Vec<String>,
+    /// Languages with the cases of the conformance suite that each has run.
+    cases: Vec<(&'static str, Option<usize>)>,
 }
 
 impl Run {
@@ -19,6 +21,32 @@ impl Run {
             Ok(_) => Err(String::new()),
             Err(error) => Err(format!("cannot run it: {error}\n")),
         })
+    }
+
+    /// Runs the conformance suite in a language: as [`Run::step`], and keeps the number of cases that the command tells.
+    pub(crate) fn conformance(&mut self, language: &'static str, mut command: Command) {
+        let name = shown(&command);
+        let mut told = String::new();
+        self.task(&name, || {
+            let output = command.current_dir(root()).stderr(Stdio::inherit()).output();
+            let output = output.map_err(|error| format!("cannot run it: {error}\n"))?;
+            told = String::from_utf8_lossy(&output.stdout).into_owned();
+            print!("{told}");
+            if output.status.success() { Ok(()) } else { Err(String::new()) }
+        });
+        self.cases.push((language, cases_in(&told, language)));
+    }
+
+    /// Says how many cases of the conformance suite each language has run: it must be the same number, not none.
+    pub(crate) fn compare_conformance(&mut self) {
+        let number = |cases: &Option<usize>| cases.map_or("no".to_owned(), |cases| cases.to_string());
+        let told = self.cases.iter().map(|(language, cases)| format!("{} in {language}", number(cases)));
+        let told = told.collect::<Vec<_>>().join(", ");
+        let first = self.cases.first().and_then(|(_, cases)| *cases).filter(|&cases| cases > 0);
+        println!("── conformance cases: {told}");
+        if first.is_none() || self.cases.iter().any(|(_, cases)| *cases != first) {
+            self.failed.push(format!("the same conformance cases in every language: {told}"));
+        }
     }
 
     /// Does something that is no command. Says whether it passed.
@@ -36,13 +64,20 @@ impl Run {
         passed
     }
 
-    /// Names the steps that failed; where none did, nothing stands below the summary of the tests.
+    /// Names the steps that failed.
     pub(crate) fn finish(&self) -> ExitCode {
         for name in &self.failed {
             println!("── FAILED: {name}");
         }
         if self.failed.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
     }
+}
+
+/// The number in a line such as `435 conformance cases in C, 0 failures`.
+fn cases_in(told: &str, language: &str) -> Option<usize> {
+    let asked = format!(" conformance cases in {language}, 0 failures");
+    let count = told.lines().find_map(|line| line.strip_suffix(&asked))?;
+    count.trim().parse().ok()
 }
 
 /// Runs a command in place of this one.
@@ -97,4 +132,30 @@ fn shown(command: &Command) -> String {
     let program = Path::new(command.get_program()).file_name().unwrap_or(command.get_program());
     let words = std::iter::once(program).chain(command.get_args());
     words.map(|word| word.to_string_lossy()).collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_number_of_cases_is_that_of_the_language_and_of_a_run_without_failures() {
+        let told = "....\n435 conformance cases in C, 0 failures\nall passed";
+        assert_eq!(cases_in(told, "C"), Some(435));
+        assert_eq!(cases_in(told, "Python"), None);
+        assert_eq!(cases_in("435 conformance cases in C, 1 failures", "C"), None);
+    }
+
+    #[test]
+    fn every_language_must_run_the_same_cases() {
+        let fails = |cases: &[(&'static str, Option<usize>)]| {
+            let mut run = Run { cases: cases.to_vec(), ..Run::default() };
+            run.compare_conformance();
+            !run.failed.is_empty()
+        };
+        assert!(!fails(&[("Rust", Some(435)), ("C", Some(435)), ("Python", Some(435))]));
+        assert!(fails(&[("Rust", Some(435)), ("C", Some(434)), ("Python", Some(435))]));
+        assert!(fails(&[("Rust", Some(435)), ("C", Some(435)), ("Python", None)]));
+        assert!(fails(&[("Rust", Some(0)), ("C", Some(0))]) && fails(&[]));
+    }
 }

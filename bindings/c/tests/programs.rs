@@ -88,6 +88,19 @@ fn the_program_of_the_readme_answers() {
 }
 
 #[test]
+fn the_conversation_of_the_examples_is_saved_and_goes_on() {
+    let program = Build::of_file(&repository().join("examples/c/conversation.c")).program("conversation");
+    let messages = scratch("conversation").join("messages");
+    fs::write(&messages, "where is my parcel?\nit is JX44812093\n").expect("a file");
+    let mut command = Command::new(program);
+    let output = run(command.arg("rules/minimal.yaml").stdin(File::open(messages).expect("the file")));
+    let replies = String::from_utf8_lossy(&output.stdout);
+    let actions: Vec<_> =
+        replies.lines().filter_map(|line| line.split_once(": ")).map(|(action, _)| action).collect();
+    assert_eq!(actions, ["ask", "handoff"], "{replies}");
+}
+
+#[test]
 fn misuse_gives_a_status_and_a_message_in_c_and_cpp() {
     passes(&mut Command::new(Build::c11("misuse").program("misuse-c11")));
     let Some(build) = Build::cpp17("misuse") else { return };

@@ -58,7 +58,10 @@ def support():
 
 
 def pytest_terminal_summary(terminalreporter):
-    passed = terminalreporter.getreports("passed")
-    cases = [report for report in passed if "test_conformance.py::test_case" in report.nodeid]
-    if cases:
-        terminalreporter.write_line(f"conformance: {len(cases)} cases passed in Python")
+    def cases(outcome):
+        reports = terminalreporter.getreports(outcome)
+        return sum("test_conformance.py::test_case" in report.nodeid for report in reports)
+
+    passed, failed = cases("passed"), cases("failed")
+    if passed or failed:
+        terminalreporter.write_line(f"{passed + failed} conformance cases in Python, {failed} failures")
