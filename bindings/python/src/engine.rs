@@ -118,8 +118,8 @@ impl Engine {
     /// A conversation that `Conversation.to_json` saved, with these rules or earlier ones.
     ///
     /// Raises `ValueError` for a text that is no state, is damaged, or is of another version.
-    fn resume(slf: &Bound<'_, Self>, json: &str) -> PyResult<Conversation> {
-        let resumed = guarded(|| slf.get().inner.resume(json))?;
+    fn resume(slf: &Bound<'_, Self>, json: Text) -> PyResult<Conversation> {
+        let resumed = guarded(|| slf.get().inner.resume(json.as_str()))?;
         let resumed = resumed.map_err(|error| raised(slf.py(), &error))?;
         Ok(Conversation::new(resumed, slf.clone().unbind()))
     }

@@ -6,7 +6,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Deserialize;
 
 use crate::rules::Tone;
-use crate::text::Utterance;
+use crate::text::{TokenKind, Utterance};
 
 /// What a message says beside its matter.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -116,11 +116,16 @@ pub(super) struct Cue {
     pub(super) start: usize,
 }
 
-/// The type that a word before a token names: "akun saya" before a number.
+/// The type that a word before a token names: "akun saya" before a number; not over another number.
 pub(super) fn cue_before(utterance: &Utterance, token: usize, languages: &[&str]) -> Option<Cue> {
     let starts = token.saturating_sub(CUE_REACH + LONGEST_CUE)..token;
     starts.rev().find_map(|at| {
-        let near = |end: usize| end <= token && token - end <= CUE_REACH;
+        let near = |end: usize| {
+            let mut between = utterance.tokens.get(end..token).unwrap_or_default().iter();
+            end <= token
+                && token - end <= CUE_REACH
+                && !between.any(|token| matches!(token.kind, TokenKind::Number | TokenKind::Entity))
+        };
         BOOK.at(utterance, at, languages).find_map(|(found, end)| match found.signal {
             Signal::Cue(slot_type) if near(end) => Some(Cue { slot_type, start: at }),
             _ => None,
