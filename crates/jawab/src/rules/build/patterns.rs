@@ -16,6 +16,9 @@ const EXPANDED_BYTES: usize = 1 << 14;
 /// Types of a rule's slots, by the name that [`crate::rules::model::Rule::slots`] has them under.
 pub(super) type SlotTypes = BTreeMap<String, SlotType>;
 
+/// The types under a rule's `slots`; none for one that does not exist, which has been reported.
+pub(super) type OwnTypes = BTreeMap<String, Option<SlotType>>;
+
 /// The sound macros, for checking patterns that name them.
 #[derive(Debug, Default)]
 pub(crate) struct Expansion<'m> {
@@ -104,7 +107,7 @@ fn code(problem: &Problem) -> Code {
 pub(super) fn patterns(
     file: &mut File<'_>,
     node: Option<&Node<'_>>,
-    own: &SlotTypes,
+    own: &OwnTypes,
     slots: &mut SlotTypes,
 ) -> Vec<Pattern> {
     let Some(node) = node else { return Vec::new() };
@@ -121,7 +124,7 @@ fn pattern(
     file: &mut File<'_>,
     language: &Language,
     node: &Node<'_>,
-    own: &SlotTypes,
+    own: &OwnTypes,
     slots: &mut SlotTypes,
 ) -> Option<Pattern> {
     let text = node.text().filter(|text| !text.trim().is_empty() && text.len() <= file.limits.text_bytes)?;
@@ -157,7 +160,7 @@ fn resolve_slots(
     file: &mut File<'_>,
     node: &Node<'_>,
     template: &Template,
-    own: &SlotTypes,
+    own: &OwnTypes,
     slots: &mut SlotTypes,
 ) {
     for slot in template.slots() {
@@ -175,10 +178,14 @@ pub(super) fn resolve_slot(
     file: &mut File<'_>,
     name: &str,
     at: Span,
-    own: &SlotTypes,
+    own: &OwnTypes,
     slots: &mut SlotTypes,
 ) -> Option<SlotType> {
-    let found = own.get(name).cloned().or_else(|| file.symbols.slot_type(name));
+    let found = match own.get(name) {
+        Some(None) => return None,
+        Some(own) => own.clone(),
+        None => file.symbols.slot_type(name),
+    };
     if let Some(slot_type) = &found {
         slots.insert(name.to_owned(), slot_type.clone());
     } else {

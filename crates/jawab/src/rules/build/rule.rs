@@ -1,6 +1,6 @@
 //! An entry of `faq` or `intents`.
 
-use super::patterns::{self, SlotTypes, patterns};
+use super::patterns::{self, OwnTypes, SlotTypes, patterns};
 use super::symbols::service_times;
 use super::{File, one_or_more, texts};
 use crate::diagnostic::Code;
@@ -37,14 +37,14 @@ pub(super) fn build(file: &mut File<'_>, id: &Node<'_>, body: &Node<'_>, kind: R
 }
 
 /// The types under `slots`.
-fn own_slots(file: &mut File<'_>, body: &Node<'_>) -> SlotTypes {
+fn own_slots(file: &mut File<'_>, body: &Node<'_>) -> OwnTypes {
     let entries = body.get("slots").map(Node::entries).unwrap_or_default();
-    let mut own = SlotTypes::new();
+    let mut own = OwnTypes::new();
     for (name, slot_type) in entries {
         let (Some(name), Some(written)) = (name.text(), slot_type.text()) else { continue };
         let found =
-            patterns::resolve_slot(file, written, slot_type.span, &SlotTypes::new(), &mut SlotTypes::new());
-        own.extend(found.map(|found| (name.to_owned(), found)));
+            patterns::resolve_slot(file, written, slot_type.span, &OwnTypes::new(), &mut SlotTypes::new());
+        own.insert(name.to_owned(), found);
     }
     own
 }
@@ -77,7 +77,7 @@ fn outcome(
     id: &Node<'_>,
     body: &Node<'_>,
     kind: RuleKind,
-    own: &SlotTypes,
+    own: &OwnTypes,
     slots: &mut SlotTypes,
 ) -> Option<Outcome> {
     match (body.entry("answer"), body.entry("handoff")) {
@@ -121,7 +121,7 @@ fn outcome(
 pub(super) fn handoff(
     file: &mut File<'_>,
     node: &Node<'_>,
-    own: &SlotTypes,
+    own: &OwnTypes,
     slots: &mut SlotTypes,
 ) -> Handoff {
     let text = |key| node.get(key).and_then(Node::text);
@@ -161,7 +161,7 @@ pub(super) fn priority(text: Option<&str>) -> Priority {
 fn collect(
     file: &mut File<'_>,
     node: Option<&Node<'_>>,
-    own: &SlotTypes,
+    own: &OwnTypes,
     slots: &mut SlotTypes,
 ) -> Vec<Collected> {
     let mut collected = Vec::new();

@@ -1,6 +1,6 @@
 //! `settings`: one map in the whole set.
 
-use super::patterns::{Expansion, SlotTypes};
+use super::patterns::{Expansion, OwnTypes, SlotTypes};
 use super::symbols::Symbols;
 use super::symbols::first_keys;
 use super::{Document, File, rule, texts};
@@ -66,7 +66,7 @@ fn read(file: &mut File<'_>, node: &Node<'_>) -> Settings {
         margin: share("margin").unwrap_or(MARGIN),
         clarify: node.get("clarify").and_then(Node::plain_text) != Some("false"),
         fallback: fallback
-            .map(|node| rule::handoff(file, node, &SlotTypes::new(), &mut SlotTypes::new()))
+            .map(|node| rule::handoff(file, node, &OwnTypes::new(), &mut SlotTypes::new()))
             .unwrap_or_default(),
         masked: masked(node.get("privacy").and_then(|privacy| privacy.get("mask"))),
         out_of_scope: texts::questions(file, node.get("out_of_scope")),

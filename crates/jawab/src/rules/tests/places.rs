@@ -28,6 +28,8 @@ fn every_problem_underlines_what_is_wrong() {
         ("  x: {questions: [a], answer: \"ha\\tlo {{ x\"}\n", &["invalid-text 7:31 \"ha\\tlo {{ x\""]),
         ("  x: {questions: [a], any: 'a <b> c', answer: b}\n", &["unknown-macro 7:32 b"]),
         ("  x: {questions: [a], any: 'a {b} c', answer: b}\n", &["unknown-slot 7:32 b"]),
+        // Only the type that is not there, not each use of the slot.
+        ("  x: {questions: [a], any: 'a {b} c', slots: {b: c}, answer: b}\n", &["unknown-slot 7:50 c"]),
         ("  x: {questions: [a], any: a (b, answer: b}\n", &["invalid-pattern 7:30 ("]),
         (
             "  x: {questions: [a], answer: b, when: {time: '25:00-1:00'}}\n",
