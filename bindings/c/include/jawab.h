@@ -632,8 +632,8 @@ jawab_status jawab_engine_rule_tests(const jawab_engine *engine,
                                      jawab_string **report,
                                      jawab_error **error);
 
-// Decides all messages of scenario files and counts how they end; the score as JSON. Owned: free it with
-// `jawab_string_free`. Threads: any.
+// Decides all messages of scenario files and counts how they end, and runs their conversations, where `failures` lists
+// what was not as expected; the score as JSON. Owned: free it with `jawab_string_free`. Threads: any.
 jawab_status jawab_engine_score(const jawab_engine *engine,
                                 const jawab_source *scenarios,
                                 size_t scenarios_len,

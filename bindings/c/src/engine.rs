@@ -276,8 +276,8 @@ pub extern "C" fn jawab_engine_rule_tests(
     give(report, error, || Ok(string(json_of(&eval::rule_tests(&given(engine, "engine")?.0)))))
 }
 
-/// Decides all messages of scenario files and counts how they end; the score as JSON. Owned: free it with
-/// `jawab_string_free`. Threads: any.
+/// Decides all messages of scenario files and counts how they end, and runs their conversations, where `failures` lists
+/// what was not as expected; the score as JSON. Owned: free it with `jawab_string_free`. Threads: any.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn jawab_engine_score(
     engine: Option<&jawab_engine>, scenarios: *const jawab_source, scenarios_len: usize,

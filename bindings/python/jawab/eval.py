@@ -63,7 +63,8 @@ def scenarios(engine: Engine, path: str | PathLike[str] | Sources) -> Figures:
     """Decides scenario messages and counts how they end.
 
     `path` is that of the rules, beside whose files a folder `tests` holds the scenarios; or pairs of a name and a text.
-    Gives `files` – each with `figures`, `floor`, `passed` and `misses` –, the `total` of figures and its `floor`.
+    Gives `files` – each with `figures`, `floor`, `passed` and `misses` –, the `total` of figures and its `floor`; where there
+    are `conversations`, how many, their `turns` and the `failures`.
 
     Raises `RuleError` and `OSError` as `RuleSet.from_path` does.
 
@@ -71,6 +72,8 @@ def scenarios(engine: Engine, path: str | PathLike[str] | Sources) -> Figures:
     >>> report = jawab.eval.scenarios(jawab.Engine.from_path("rules/support"), "rules/support")
     >>> report["total"]["messages"] > 600, len(report["files"]) >= 3
     (True, True)
+    >>> report["conversations"]["failures"]
+    []
     """
     if isinstance(path, (str, PathLike)):
         return _figures(_native.scenarios(engine, path))
