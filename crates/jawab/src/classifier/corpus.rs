@@ -121,7 +121,8 @@ impl Corpus {
 
     /// All examples as vectors over the features that `kept` tells.
     pub(super) fn vectors(&self, features: &Features, kept: impl Fn(u32) -> bool) -> Vectors {
-        let (mut vectors, mut vector) = (Vectors::default(), Vec::new());
+        let mut vectors = Vectors::with_room(self.samples.len(), self.entries.len());
+        let mut vector = Vec::new();
         for sample in &self.samples {
             features.vector(self.bag(sample), [0; 4], &kept, &mut vector);
             vectors.push(&vector);

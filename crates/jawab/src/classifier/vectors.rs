@@ -1,13 +1,18 @@
 //! Questions as the learner reads them: many sparse vectors in one buffer.
 
 /// Questions as vectors.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Vectors {
     starts: Vec<u32>,
     pub(super) entries: Vec<(u32, f32)>,
 }
 
 impl Vectors {
+    /// Without any vector, with room for so many and all their entries.
+    pub(super) fn with_room(vectors: usize, entries: usize) -> Self {
+        Vectors { starts: Vec::with_capacity(vectors), entries: Vec::with_capacity(entries) }
+    }
+
     /// Starts a vector.
     pub(super) fn open(&mut self) {
         self.starts.push(self.entries.len() as u32);

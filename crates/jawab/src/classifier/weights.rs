@@ -51,7 +51,10 @@ impl Draft {
             row
         };
         let rows: Vec<u32> = (0..features).map(&mut row).collect();
-        Draft { lanes: Lanes::new(), classes, width, rows, dense: vec![0.0; next as usize * width] }
+        // Written, not asked for as zeros: memory that is read before it is written is given twice.
+        let mut dense = Vec::with_capacity(next as usize * width);
+        dense.resize(next as usize * width, -0.0);
+        Draft { lanes: Lanes::new(), classes, width, rows, dense }
     }
 
     /// How many features there are.
@@ -97,6 +100,11 @@ impl Weights {
         let most = farthest(row);
         self.lanes.round(row, if most > 0.0 { STEPS / most } else { 0.0 }, &mut self.dense);
         self.scales.push(most / STEPS);
+    }
+
+    /// Makes room for so many entries of lists.
+    pub(super) fn reserve(&mut self, entries: usize) {
+        self.postings.reserve_exact(entries);
     }
 
     /// Adds the list of the next feature: classes in rising order, equal ones summed.

@@ -34,7 +34,6 @@ pub(super) struct Machine<'a> {
 }
 
 /// The chosen questions, divided by how their features are stored.
-#[derive(Default)]
 struct Examples {
     /// Starts of dense rows.
     frequent: Vectors,
@@ -71,7 +70,7 @@ impl<'a> Machine<'a> {
         let frequent = frequent_from(&frequency, classes, least);
         let weights = Draft::new(classes, features, |feature| frequency[feature] >= frequent);
         let rare = Rare::new(vectors, chosen, &weights);
-        let mut examples = Examples::default();
+        let mut examples = Examples::with_room(vectors);
         for question in 0..vectors.len() {
             examples.push(vectors.get(question), &frequency, &weights);
         }
@@ -174,6 +173,7 @@ impl<'a> Machine<'a> {
         self.multipliers.sort();
         let features = self.weights.features() as u32;
         let mut weights = Weights::from(self.weights);
+        weights.reserve(self.rare.shown.all().map(|question| self.multipliers.of(question).len()).sum());
         for feature in 0..features {
             let shown = self.rare.shown.by(feature);
             sums.clear();
@@ -192,6 +192,11 @@ impl<'a> Machine<'a> {
 }
 
 impl Examples {
+    fn with_room(vectors: &Vectors) -> Self {
+        let room = || Vectors::with_room(vectors.len(), vectors.entries.len());
+        Examples { frequent: room(), rare: room(), squares: Vec::with_capacity(vectors.len()) }
+    }
+
     fn push(&mut self, vector: &[(u32, f32)], frequency: &[u32], weights: &Draft) {
         let mut squares = Squares::default();
         self.frequent.open();

@@ -41,6 +41,11 @@ impl Shown {
         Shown { starts, questions }
     }
 
+    /// All questions, as often as they show a feature.
+    pub(super) fn all(&self) -> impl Iterator<Item = u32> {
+        self.questions.iter().map(|shown| shown.0)
+    }
+
     /// The questions that show a feature, in their order.
     pub(super) fn by(&self, feature: u32) -> &[(u32, f32)] {
         let feature = feature as usize;
