@@ -39,9 +39,9 @@ pub struct Rule {
 }
 
 impl Rule {
+    #[expect(clippy::many_single_char_names, reason = "five words of which nothing is known")]
     pub(super) fn new(kind: Kind, words: &Words, random: &mut Random) -> Self {
-        let mut word = || words.any(random).to_owned();
-        let (a, b, c, d, e) = (word(), word(), word(), word(), word());
+        let [a, b, c, d, e] = &std::array::from_fn(|_| words.any(random).to_owned());
         let turn = random.below(4);
         let (text, said) = match kind {
             Kind::Phrase if turn == 0 => (format!("{a} {b} {c} {d}"), format!("{a} {b} {c} {d}")),
@@ -51,7 +51,7 @@ impl Rule {
             }
             Kind::Template => (format!("{a} [{b}] ... ({c}|{d}) {e}"), format!("{a} {b} nya {d} {e}")),
             Kind::Sentence => (format!("{a} [{b}] ({c}|{d}) {e}"), format!("{a} {c} {e}")),
-            Kind::Regex => regex(turn, [&a, &b, &c], random),
+            Kind::Regex => regex(turn, [a, b, c], random),
             Kind::Question => (format!("{a} {b} {c} {d} {e}"), format!("{b} {a} {c} {d} {e}")),
             Kind::SharedWord => (format!("saldo {a} {b} {c}"), format!("saldo {a} {b} {c}")),
             Kind::LeadingGap => (format!("... {a} {b} ... {c}"), format!("{a} {b} {d} {c}")),

@@ -19,6 +19,7 @@ mod kind;
 mod mask;
 mod numbers;
 mod pieces;
+mod place;
 mod redact;
 mod search;
 mod secrets;
