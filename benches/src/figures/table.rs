@@ -61,7 +61,7 @@ fn clinc(data: &Path, part: Part) -> Result<(), Box<dyn Error>> {
     );
     let error = all.calibration_error.map_or("–".to_owned(), |error| format!("{error:.3}"));
     row("CLINC150", "calibration error, in and out of scope", &error, "–");
-    row("CLINC150", "compile and learn 15,000 questions, one core", &format!("{seconds:.2} s"), "–");
+    row("CLINC150", "compile and learn 15,000 questions", &format!("{seconds:.2} s"), "–");
     row("CLINC150", "a message, one core", &format!("{:.1} µs", microseconds(&engine, &test)), "–");
     let accuracy = |messages: &[Labelled]| percent(evaluate(&engine, messages).accuracy.share);
     row("CLINC150, a typo in a fifth of the words", "accuracy in scope", &accuracy(&with_typos(&test)), "–");

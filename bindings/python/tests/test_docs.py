@@ -45,8 +45,9 @@ def test_examples_of_modules_run(name):
 
 def test_examples_of_the_readmes_run(capsys):
     for readme in [HERE / "README.md", ROOT / "README.md"]:
+        names = {}
         for code in re.findall(r"```python\n(.*?)```", readme.read_text(), re.DOTALL):
-            exec(compile(code, str(readme), "exec"), {})
+            exec(compile(code, str(readme), "exec"), names)
             assert capsys.readouterr().out
 
 
