@@ -36,8 +36,8 @@ pub(super) struct Bag {
     hashes: Vec<u64>,
     /// Feature of each word of the message.
     words: Vec<Option<u32>>,
-    /// How often a feature occurred so far; all 0 between messages.
-    counts: Vec<u16>,
+    /// Where in `entries` each feature stands.
+    places: FxHashMap<u32, u32>,
 }
 
 /// What every feature is worth.
@@ -96,7 +96,7 @@ impl Features {
         bag.open();
         self.look_up(words, &hashes, bag);
         bag.hashes = hashes;
-        bag.close(words);
+        bag.describe(words);
         self.weigh_words(words, bag);
     }
 
@@ -247,11 +247,12 @@ impl Bag {
         self.open();
         grams(words, &mut hashes, |gram| self.note(gram.block, id(gram)));
         self.hashes = hashes;
-        self.close(words);
+        self.describe(words);
     }
 
     fn open(&mut self) {
         self.entries.clear();
+        self.places.clear();
         self.unseen = [0; Block::COUNT];
     }
 
@@ -261,21 +262,14 @@ impl Bag {
             self.unseen[block as usize] += 1;
             return;
         };
-        if self.counts.len() <= feature as usize {
-            self.counts.resize(feature as usize + 1, 0);
-        }
-        let count = &mut self.counts[feature as usize];
-        if *count == 0 {
+        let next = self.entries.len() as u32;
+        let place = *self.places.entry(feature).or_insert(next);
+        if place == next {
             self.entries.push(Entry { feature, block, count: 0 });
         }
-        *count = count.saturating_add(1);
-    }
-
-    fn close<W: Wording>(&mut self, words: &W) {
-        for entry in &mut self.entries {
-            entry.count = std::mem::take(&mut self.counts[entry.feature as usize]);
+        if let Some(entry) = self.entries.get_mut(place as usize) {
+            entry.count = entry.count.saturating_add(1);
         }
-        self.describe(words);
     }
 
     fn describe<W: Wording>(&mut self, words: &W) {

@@ -402,9 +402,7 @@ fn push<T>(queue: &mut VecDeque<T>, most: usize, item: T) {
 /// The beginning of a text, in one line, without characters that JSON writes at length.
 fn shortened(text: &str, most: usize) -> String {
     let end = text.floor_char_boundary(most);
-    let plain = |letter: char| if letter.is_control() { ' ' } else { letter };
-    let start = text.get(..end).unwrap_or_default();
-    let mut short: String = start.chars().map(plain).collect();
+    let mut short = text.get(..end).unwrap_or_default().replace(char::is_control, " ");
     if end < text.len() {
         short.push('…');
     }

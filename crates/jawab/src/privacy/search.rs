@@ -41,8 +41,9 @@ const BESIDE: usize = 2;
 
 /// The secret that a text begins with, where the one before it ended with its name.
 pub(super) fn secret_after(lead: &str, text: &str, words: &Words) -> Option<Found> {
+    let wordy = || text.split_whitespace().count() > BESIDE + 4 && !text.contains(char::is_numeric);
     let lead = lead.get(lead.ceil_char_boundary(lead.len().saturating_sub(LEAD))..).unwrap_or_default();
-    if lead.is_empty() || !Search::new(lead, words).ends_with_a_name() {
+    if lead.is_empty() || wordy() || !Search::new(lead, words).ends_with_a_name() {
         return None;
     }
     let (start, both) = (lead.len() + 1, format!("{lead}\n{text}"));
