@@ -1,6 +1,6 @@
 //! What the support pack costs: to load, and a message, alone and beside 10,000 further rules.
 
-use benches::{extra_rules, support_messages, support_pack, support_sources};
+use benches::{extra_rules, question_rules, support_messages, support_pack, support_sources};
 use divan::counter::ItemsCount;
 use divan::{Bencher, black_box};
 use jawab::{Engine, Limits, RuleSet};
@@ -13,6 +13,16 @@ fn main() {
 #[divan::bench(sample_count = 20)]
 fn load_pack() -> Engine {
     Engine::from_path(support_pack()).expect("the support pack")
+}
+
+/// 10,000 rules of ten questions each, from YAML to an engine that decides.
+#[divan::bench(sample_count = 3, sample_size = 1)]
+fn load_many_questions(bencher: Bencher) {
+    let sources = [question_rules(10_000)];
+    bencher.bench_local(|| {
+        let rules = RuleSet::from_sources(&sources, &Limits::default()).expect("rules");
+        Engine::new(&rules).expect("an engine")
+    });
 }
 
 /// One scenario message of the pack, with `extra` further rules; read the time of an item.

@@ -60,6 +60,36 @@ pub fn extra_rules(count: usize) -> Option<Source> {
     (count > 0).then(|| Source::new("extra.yaml", yaml))
 }
 
+/// How customers put a question about some words.
+const FRAMES: [&str; 10] = [
+    "how do i 0 my 1 2",
+    "i want to 0 a 1",
+    "where can i 0 the 1 2 please",
+    "1 0 3",
+    "can you 0 the 2 of my 1",
+    "why is my 1 not 0",
+    "please 0 1 3",
+    "2 1 0 help",
+    "is there a 3 to 0 my 1",
+    "my 1 needs 2 and 3",
+];
+
+/// A rule file with `count` rules of ten questions each.
+pub fn question_rules(count: usize) -> Source {
+    let mut yaml = String::from("jawab: 1\nlanguage: en\nsettings: {fallback: {say: One moment.}}\nfaq:\n");
+    let mut random = Random(0x2545_F491_4F6C_DD1D);
+    for number in 0..count {
+        let words: [String; 4] = std::array::from_fn(|_| word(&mut random));
+        let _ = writeln!(yaml, "  faq-{number}:\n    answer: Answer {number}.\n    questions:");
+        for frame in FRAMES {
+            let question =
+                (0..4).fold(frame.to_owned(), |text, at| text.replace(&at.to_string(), &words[at]));
+            let _ = writeln!(yaml, "    - \"{question}\"");
+        }
+    }
+    Source::new("questions.yaml", yaml)
+}
+
 const DOMAIN: [&str; 24] = [
     "deposit",
     "saldo",
