@@ -134,8 +134,8 @@ fn is_han_letter(letter: char) -> bool {
 
 /// The name, with a number where it is taken.
 fn unused(name: String, taken: &mut BTreeSet<String>) -> String {
-    let name =
-        if name.is_empty() || !crate::rules::is_name(&name) { "new-question".to_owned() } else { name };
+    let plain = crate::rules::is_name(&name) && crate::rules::changed_by_yaml(&name).is_none();
+    let name = if plain { name } else { "new-question".to_owned() };
     let numbered = (2..).map(|number| format!("{name}-{number}"));
     let free = std::iter::once(name.clone()).chain(numbered).find(|name| !taken.contains(name));
     let free = free.unwrap_or(name);

@@ -80,6 +80,13 @@ fn nothing_has_no_figures_and_breaks_none() {
     assert_eq!(tune(&engine, &[], 0.02, 0.95), Err(Refusal::NoMessages));
 }
 
+#[test]
+fn a_name_that_yaml_readers_take_for_something_else_is_not_proposed() {
+    let engine = Engine::new(&rules(RULES)).expect("an engine");
+    let found = suggest(&engine, &[Message::new("nº"), Message::new("nº")]);
+    assert!(found.proposals[0].yaml.starts_with("  new-question:\n"), "{}", found.proposals[0].yaml);
+}
+
 proptest! {
     #[test]
     fn the_area_is_the_share_of_pairs_in_the_right_order(of in messages()) {

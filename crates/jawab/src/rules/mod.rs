@@ -33,7 +33,7 @@ pub(crate) use model::{
 };
 pub use model::{Language, Priority, Tone};
 pub use rule_set::RuleSet;
-pub(crate) use scalar::is_name;
+pub(crate) use scalar::{changed_by_yaml, is_name};
 pub use scenario::{Floor, Scenario, ScenarioFile, Scenarios};
 pub use schema::schema;
 pub use script::{Expectation, ScriptedConversation, Turn};
