@@ -5,6 +5,7 @@
 //! ([`answer`]). Handoffs get their level ([`escalation`]) and [`ticket`]; texts their [`opening`].
 
 mod answer;
+mod bounds;
 mod burst;
 mod choice;
 mod collect;

@@ -1,11 +1,11 @@
 //! What a conversation remembers: a small value of the host's, bounded in every part.
 
 use std::collections::VecDeque;
-use std::io;
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
+use super::bounds::{Counter, kept_facts, push, shortened};
 use crate::error::Error;
 use crate::rules::Tone;
 
@@ -205,13 +205,13 @@ fn is_zero(number: &u32) -> bool {
 
 impl State {
     pub(super) fn new(fingerprint: &str, context: &Map<String, Value>) -> Self {
-        let context = kept_facts(context);
+        let context = kept_facts(context, CONTEXT_BYTES);
         State { version: VERSION, rules: fingerprint.to_owned(), context, ..State::default() }
     }
 
     /// Facts for all messages to come.
     pub(super) fn set_context(&mut self, context: &Map<String, Value>) {
-        self.context = kept_facts(context);
+        self.context = kept_facts(context, CONTEXT_BYTES);
     }
 
     pub(super) fn to_json(&self) -> String {
@@ -377,50 +377,6 @@ impl Detail {
 #[serde(expecting = "an object")]
 struct Versioned {
     version: u32,
-}
-
-struct Counter(usize);
-
-impl io::Write for Counter {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0 += bytes.len();
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
-}
-
-fn push<T>(queue: &mut VecDeque<T>, most: usize, item: T) {
-    if queue.len() == most {
-        queue.pop_front();
-    }
-    queue.push_back(item);
-}
-
-/// The beginning of a text, in one line, without characters that JSON writes at length.
-fn shortened(text: &str, most: usize) -> String {
-    let end = text.floor_char_boundary(most);
-    let mut short = text.get(..end).unwrap_or_default().replace(char::is_control, " ");
-    if end < text.len() {
-        short.push('…');
-    }
-    short
-}
-
-/// The facts that fit into a state, in the order of their names.
-fn kept_facts(facts: &Map<String, Value>) -> Map<String, Value> {
-    let mut left = CONTEXT_BYTES;
-    let mut kept = Map::new();
-    for (name, value) in facts {
-        let size = name.len() + 4 + serde_json::to_string(value).map_or(usize::MAX / 2, |json| json.len());
-        if size <= left {
-            left -= size;
-            kept.insert(name.clone(), value.clone());
-        }
-    }
-    kept
 }
 
 #[cfg(test)]

@@ -39,9 +39,12 @@ const LEAD: usize = 64;
 /// Most words of a message beside the password that an earlier one named.
 const BESIDE: usize = 2;
 
+/// A message of more words without a digit is none that holds a secret alone: it is not searched.
+const SECRET_WORDS: usize = BESIDE + 4;
+
 /// The secret that a text begins with, where the one before it ended with its name.
 pub(super) fn secret_after(lead: &str, text: &str, words: &Words) -> Option<Found> {
-    let wordy = || text.split_whitespace().count() > BESIDE + 4 && !text.contains(char::is_numeric);
+    let wordy = || text.split_whitespace().count() > SECRET_WORDS && !text.contains(char::is_numeric);
     let lead = lead.get(lead.ceil_char_boundary(lead.len().saturating_sub(LEAD))..).unwrap_or_default();
     if lead.is_empty() || wordy() || !Search::new(lead, words).ends_with_a_name() {
         return None;

@@ -1,6 +1,7 @@
 //! What a conversation promises: see `desk.yaml` for the rules, and `desk/*.yaml` for the conversations.
 
 mod generated;
+#[path = "../common/random.rs"]
 mod random;
 mod state;
 

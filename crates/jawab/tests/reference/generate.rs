@@ -70,7 +70,7 @@ impl RuleBook {
                 Pattern::Sentence(parts) => say(parts, &mut words, random),
                 Pattern::Regex(_) => words.push(format!("trx{}", random.below(300))),
             }
-            if random.one_in(2) {
+            if random.below(2) == 0 {
                 words.push(loose_word(random));
             }
         }
@@ -84,9 +84,9 @@ fn loose_word(random: &mut Random) -> String {
         0 => (*random.pick(&OTHERS)).to_owned(),
         1 => (*random.pick(&EMOJI)).to_owned(),
         2 => (10 + random.below(90)).to_string(),
-        3 => (random.word(&HAN)).to_owned(),
+        3 => one_of(random, &HAN).to_owned(),
         _ => {
-            let word = random.word(&WORDS);
+            let word = one_of(random, &WORDS);
             written(word, random)
         }
     }
@@ -95,8 +95,8 @@ fn loose_word(random: &mut Random) -> String {
 /// A word as customers write it: now and then with a slip, in capitals, after a filler.
 fn written(word: &str, random: &mut Random) -> String {
     let synonym = SYNONYMS.iter().find(|(head, _)| *head == word).map(|(_, other)| (*other).to_owned());
-    let mut word = synonym.filter(|_| random.one_in(2)).unwrap_or_else(|| word.to_owned());
-    if random.one_in(6) && word.is_ascii() && word.len() > 4 && !word.contains(' ') {
+    let mut word = synonym.filter(|_| random.below(2) == 0).unwrap_or_else(|| word.to_owned());
+    if random.below(6) == 0 && word.is_ascii() && word.len() > 4 && !word.contains(' ') {
         let at = 1 + random.below(word.len() - 2);
         match random.below(3) {
             0 => drop(word.remove(at)),
@@ -104,10 +104,10 @@ fn written(word: &str, random: &mut Random) -> String {
             _ => word.replace_range(at..=at, "q"),
         }
     }
-    if random.one_in(8) {
+    if random.below(8) == 0 {
         word = word.to_uppercase();
     }
-    if random.one_in(6) { format!("{} {word}", random.pick(&FILLERS)) } else { word }
+    if random.below(6) == 0 { format!("{} {word}", one_of(random, &FILLERS)) } else { word }
 }
 
 /// One of the sentences of a pattern.
@@ -124,7 +124,7 @@ fn say(parts: &[Part], words: &mut Vec<String>, random: &mut Random) {
                 let (_, banks) = random.pick(&BANKS);
                 words.push((*random.pick(banks)).to_owned());
             }
-            Part::Optional(inner) if random.one_in(2) => say(inner, words, random),
+            Part::Optional(inner) if random.below(2) == 0 => say(inner, words, random),
             Part::OneOf(branches) => {
                 let at = random.below(branches.len());
                 say(&branches[at], words, random);
@@ -144,16 +144,16 @@ fn say(parts: &[Part], words: &mut Vec<String>, random: &mut Random) {
 impl Rule {
     fn new(number: usize, random: &mut Random) -> Self {
         let patterns = |count: usize, random: &mut Random| (0..count).map(|_| pattern(random)).collect();
-        let some_all = if random.one_in(3) { 1 + random.below(2) } else { 0 };
+        let some_all = if random.below(3) == 0 { 1 + random.below(2) } else { 0 };
         let some_any = if some_all > 0 { random.below(2) } else { 1 + random.below(3) };
-        let some_none = usize::from(random.one_in(3));
+        let some_none = usize::from(random.below(3) == 0);
         Rule {
             id: format!("rule-{number}"),
             any: patterns(some_any, random),
             all: patterns(some_all, random),
             none: patterns(some_none, random),
-            priority: if random.one_in(5) { random.below(3) as i32 - 1 } else { 0 },
-            channels: if random.one_in(5) { vec!["web", "app"] } else { Vec::new() },
+            priority: if random.below(5) == 0 { random.below(3) as i32 - 1 } else { 0 },
+            channels: if random.below(5) == 0 { vec!["web", "app"] } else { Vec::new() },
         }
     }
 
@@ -173,23 +173,23 @@ impl Rule {
 }
 
 fn pattern(random: &mut Random) -> Pattern {
-    if random.one_in(12) {
+    if random.below(12) == 0 {
         let sources = [r"trx\d+", r"trx(?P<code>\d\d)", r"\btrx(1|2)\d*\b.*banku", r"banku|\d{3}"];
         return Pattern::Regex((*random.pick(&sources)).to_owned());
     }
     let mut parts = Vec::new();
     let mut slots = 0;
-    if random.one_in(12) {
+    if random.below(12) == 0 {
         parts.push(Part::Start);
     }
-    if random.one_in(4) {
+    if random.below(4) == 0 {
         parts.push(part(random, 2, &mut slots));
     }
     parts.push(word(random));
     for _ in 0..random.below(4) {
         parts.push(part(random, 2, &mut slots));
     }
-    if random.one_in(12) {
+    if random.below(12) == 0 {
         parts.push(Part::End);
     }
     Pattern::Sentence(parts)
@@ -197,9 +197,9 @@ fn pattern(random: &mut Random) -> Pattern {
 
 fn word(random: &mut Random) -> Part {
     Part::Word(match random.below(12) {
-        0 | 1 => random.word(&HAN),
-        2 => random.word(&FILLERS),
-        _ => random.word(&WORDS),
+        0 | 1 => one_of(random, &HAN),
+        2 => one_of(random, &FILLERS),
+        _ => one_of(random, &WORDS),
     })
 }
 
@@ -212,8 +212,8 @@ fn part(random: &mut Random, depth: usize, slots: &mut usize) -> Part {
         0 | 1 => Part::Gap,
         2 => Part::Number(name()),
         3 => Part::Bank(name()),
-        4 if random.one_in(2) => Part::Wildcard(name()),
-        5 => Part::Exact(random.word(&WORDS)),
+        4 if random.below(2) == 0 => Part::Wildcard(name()),
+        5 => Part::Exact(one_of(random, &WORDS)),
         6 => Part::Macro("maybe", maybe()),
         9 | 10 => Part::Optional(sequence(random, depth - 1, slots)),
         11 => Part::OneOf((0..2 + random.below(2)).map(|_| sequence(random, depth - 1, slots)).collect()),
@@ -228,4 +228,8 @@ fn sequence(random: &mut Random, depth: usize, slots: &mut usize) -> Vec<Part> {
         parts.push(part(random, depth, slots));
     }
     parts
+}
+
+fn one_of(random: &mut Random, words: &[&'static str]) -> &'static str {
+    words[random.below(words.len())]
 }

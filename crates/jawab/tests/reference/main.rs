@@ -3,6 +3,7 @@
 mod evaluate;
 mod generate;
 mod pattern;
+#[path = "../common/random.rs"]
 mod random;
 mod words;
 
@@ -41,7 +42,7 @@ fn told(decision: &Decision) -> Expected {
 fn run(sets: usize) -> (usize, usize, usize) {
     let (mut answers, mut questions, mut with_slots) = (0, 0, 0);
     for seed in 0..sets {
-        let mut random = Random::new(seed as u64);
+        let mut random = Random(seed as u64);
         let book = RuleBook::new(&mut random);
         let yaml = book.to_yaml();
         let rules = RuleSet::from_yaml("rules.yaml", &yaml)

@@ -1,0 +1,52 @@
+//! What keeps every part of a state small.
+
+use std::collections::VecDeque;
+use std::io;
+
+use serde_json::{Map, Value};
+
+/// Counts the bytes that are written to it.
+pub(super) struct Counter(pub(super) usize);
+
+impl io::Write for Counter {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0 += bytes.len();
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+/// Adds an item and drops the oldest where there are `most` already.
+pub(super) fn push<T>(queue: &mut VecDeque<T>, most: usize, item: T) {
+    if queue.len() == most {
+        queue.pop_front();
+    }
+    queue.push_back(item);
+}
+
+/// The beginning of a text, in one line, without characters that JSON writes at length.
+pub(super) fn shortened(text: &str, most: usize) -> String {
+    let end = text.floor_char_boundary(most);
+    let mut short = text.get(..end).unwrap_or_default().replace(char::is_control, " ");
+    if end < text.len() {
+        short.push('…');
+    }
+    short
+}
+
+/// The facts that fit into so many bytes of JSON, in the order of their names.
+pub(super) fn kept_facts(facts: &Map<String, Value>, most: usize) -> Map<String, Value> {
+    let mut left = most;
+    let mut kept = Map::new();
+    for (name, value) in facts {
+        let size = name.len() + 4 + serde_json::to_string(value).map_or(usize::MAX / 2, |json| json.len());
+        if size <= left {
+            left -= size;
+            kept.insert(name.clone(), value.clone());
+        }
+    }
+    kept
+}
