@@ -11,7 +11,6 @@ use crate::conversation::Conversation;
 use crate::convert::{data, json};
 use crate::decision::Decision;
 use crate::failure::{guarded, raised};
-use crate::pool::Pool;
 use crate::rules::RuleSet;
 use crate::text::Text;
 
@@ -32,13 +31,12 @@ use crate::text::Text;
 #[pyclass(frozen, module = "jawab")]
 pub(crate) struct Engine {
     pub(crate) inner: jawab::Engine,
-    pool: Pool,
     limits: Limits,
 }
 
 impl Engine {
     fn of(engine: jawab::Engine, limits: Limits) -> Self {
-        Engine { pool: Pool::new(&engine), inner: engine, limits }
+        Engine { inner: engine, limits }
     }
 }
 
@@ -74,7 +72,7 @@ impl Engine {
         context: Option<Facts>,
     ) -> PyResult<Bound<'py, PyAny>> {
         let message = message(&text, context.as_ref());
-        Decision::wrapped(py, guarded(|| self.pool.decide(&self.inner, message))?)
+        Decision::wrapped(py, guarded(|| self.inner.decide(message))?)
     }
 
     /// Decides many messages, in their order: a list of decisions.

@@ -14,7 +14,6 @@ mod decision;
 mod engine;
 mod eval;
 mod failure;
-mod pool;
 mod privacy;
 mod rules;
 mod table;

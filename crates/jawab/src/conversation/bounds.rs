@@ -30,11 +30,20 @@ pub(super) fn push<T>(queue: &mut VecDeque<T>, most: usize, item: T) {
 /// The beginning of a text, in one line, without characters that JSON writes at length.
 pub(super) fn shortened(text: &str, most: usize) -> String {
     let end = text.floor_char_boundary(most);
-    let mut short = text.get(..end).unwrap_or_default().replace(char::is_control, " ");
+    let text_start = text.get(..end).unwrap_or_default();
+    let mut short = match text_start.bytes().any(may_be_control) {
+        true => text_start.replace(char::is_control, " "),
+        false => text_start.to_owned(),
+    };
     if end < text.len() {
         short.push('…');
     }
     short
+}
+
+/// Whether a byte is a control character, or may begin one.
+fn may_be_control(byte: u8) -> bool {
+    byte.is_ascii_control() || byte == 0xc2
 }
 
 /// The facts that fit into so many bytes of JSON, in the order of their names.

@@ -88,8 +88,9 @@ impl Signals {
     /// Finds the signals of a message, in the languages whose packs are in use. Linear in the message.
     pub(super) fn of(utterance: &Utterance, languages: &[&str]) -> Self {
         let mut signals = Signals::default();
+        let spoken = Spoken::of(languages);
         for at in 0..utterance.tokens.len() {
-            for found in BOOK.at(utterance, at, languages) {
+            for found in BOOK.at(utterance, at, spoken) {
                 signals.add(found.0.signal, utterance, at);
             }
         }
@@ -119,6 +120,7 @@ pub(super) struct Cue {
 /// The type that a word before a token names: "akun saya" before a number; not over another number.
 pub(super) fn cue_before(utterance: &Utterance, token: usize, languages: &[&str]) -> Option<Cue> {
     let starts = token.saturating_sub(CUE_REACH + LONGEST_CUE)..token;
+    let spoken = Spoken::of(languages);
     starts.rev().find_map(|at| {
         let near = |end: usize| {
             let mut between = utterance.tokens.get(end..token).unwrap_or_default().iter();
@@ -126,7 +128,7 @@ pub(super) fn cue_before(utterance: &Utterance, token: usize, languages: &[&str]
                 && token - end <= CUE_REACH
                 && !between.any(|token| matches!(token.kind, TokenKind::Number | TokenKind::Entity))
         };
-        BOOK.at(utterance, at, languages).find_map(|(found, end)| match found.signal {
+        BOOK.at(utterance, at, spoken).find_map(|(found, end)| match found.signal {
             Signal::Cue(slot_type) if near(end) => Some(Cue { slot_type, start: at }),
             _ => None,
         })
@@ -174,10 +176,34 @@ struct Book {
 }
 
 struct Expression {
-    words: Box<[Box<str>]>,
-    language: &'static str,
+    /// The words after the first.
+    rest: Box<[Box<str>]>,
+    language: Spoken,
     signal: Signal,
 }
+
+/// Languages with expressions, each a bit.
+#[derive(Debug, Clone, Copy)]
+struct Spoken(u8);
+
+impl Spoken {
+    fn of(languages: &[&str]) -> Self {
+        let spoken = |(place, (tag, _)): (usize, &(&str, _))| u8::from(languages.contains(tag)) << place;
+        Spoken(FILES.iter().enumerate().map(spoken).sum())
+    }
+
+    fn has(self, language: Spoken) -> bool {
+        self.0 & language.0 != 0
+    }
+}
+
+/// The expressions of each language.
+const FILES: [(&str, &str); 4] = [
+    ("id", include_str!("signals/id.json")),
+    ("en", include_str!("signals/en.json")),
+    ("fil", include_str!("signals/fil.json")),
+    ("zh", include_str!("signals/zh.json")),
+];
 
 static BOOK: LazyLock<Book> = LazyLock::new(|| {
     let mut book = Book {
@@ -186,10 +212,7 @@ static BOOK: LazyLock<Book> = LazyLock::new(|| {
         media: Vec::new(),
         softeners: FxHashSet::default(),
     };
-    book.add("id", include_str!("signals/id.json"));
-    book.add("en", include_str!("signals/en.json"));
-    book.add("fil", include_str!("signals/fil.json"));
-    book.add("zh", include_str!("signals/zh.json"));
+    FILES.iter().for_each(|(tag, text)| book.add(Spoken::of(&[tag]), text));
     book
 });
 
@@ -227,7 +250,7 @@ struct Cues {
 }
 
 impl Book {
-    fn add(&mut self, language: &'static str, text: &str) {
+    fn add(&mut self, language: Spoken, text: &str) {
         // A test reads every file, so the default is never taken.
         let file: File = serde_json::from_str(text).unwrap_or_default();
         let lists = [
@@ -258,12 +281,13 @@ impl Book {
         self.softeners.extend(file.softeners);
     }
 
-    fn expression(&mut self, language: &'static str, signal: Signal, text: &str) {
+    fn expression(&mut self, language: Spoken, signal: Signal, text: &str) {
         let text = text.replace('\'', "");
-        let words: Box<[Box<str>]> = words(&text).into_iter().map(Box::from).collect();
-        let Some(first) = words.first() else { return };
-        self.starts.entry(first.clone()).or_default().push(self.expressions.len() as u16);
-        self.expressions.push(Expression { words, language, signal });
+        let words = words(&text);
+        let Some((first, rest)) = words.split_first() else { return };
+        self.starts.entry(Box::from(*first)).or_default().push(self.expressions.len() as u16);
+        let rest = rest.iter().copied().map(Box::from).collect();
+        self.expressions.push(Expression { rest, language, signal });
     }
 
     /// The expressions that begin at a token, each with the token after it.
@@ -271,33 +295,30 @@ impl Book {
         &'b self,
         utterance: &'b Utterance,
         at: usize,
-        languages: &'b [&str],
+        spoken: Spoken,
     ) -> impl Iterator<Item = (&'b Expression, usize)> {
         let (surface, text) = (utterance.surface(at), utterance.text(at));
         let written = self.starts.get(surface);
         let read = (text != surface).then(|| self.starts.get(text)).flatten();
         let numbers = written.into_iter().chain(read).flatten();
         numbers.filter_map(move |&number| {
-            let found = self.expressions.get(usize::from(number))?;
-            let spoken = languages.contains(&found.language);
-            Some((found, found.end(utterance, at).filter(|_| spoken)?))
+            let found =
+                self.expressions.get(usize::from(number)).filter(|found| spoken.has(found.language))?;
+            Some((found, found.end(utterance, at + 1)?))
         })
     }
 }
 
 impl Expression {
-    /// The token after the expression, where it begins at `at`; fillers between its words are passed over.
+    /// The token after the expression, where its first word ends at `at`; fillers between its words are passed over.
     fn end(&self, utterance: &Utterance, at: usize) -> Option<usize> {
         let mut at = at;
-        for (place, word) in self.words.iter().enumerate() {
-            while place > 0
-                && utterance.tokens.get(at).is_some_and(|token| token.filler)
-                && !is_word(utterance, at, word)
-            {
+        for word in &self.rest {
+            while !is_word(utterance, at, word) {
+                if !utterance.tokens.get(at)?.filler {
+                    return None;
+                }
                 at += 1;
-            }
-            if !is_word(utterance, at, word) {
-                return None;
             }
             at += 1;
         }
@@ -349,13 +370,7 @@ mod tests {
 
     #[test]
     fn every_language_has_its_expressions() {
-        let texts = [
-            include_str!("signals/id.json"),
-            include_str!("signals/en.json"),
-            include_str!("signals/fil.json"),
-            include_str!("signals/zh.json"),
-        ];
-        for (text, least) in texts.iter().zip([30, 20, 20, 20]) {
+        for ((_, text), least) in FILES.iter().zip([30, 20, 20, 20]) {
             let file: File = serde_json::from_str(text).expect("a file of signals");
             for tone in [&file.anger, &file.worry, &file.urgency, &file.thanks] {
                 let different: std::collections::BTreeSet<_> = tone.iter().collect();

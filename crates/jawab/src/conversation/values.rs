@@ -106,6 +106,10 @@ impl Conversation {
         engine: &Engine,
         turn: &Turn,
     ) -> bool {
+        let own = entity.kind == kind;
+        if !own && !self.may_stand_for(entity, kind, true, turn) {
+            return false;
+        }
         let utterance = self.matcher.utterance();
         let start = entity.tokens.start as usize;
         let cue = cue_before(utterance, start, engine.lexicon().pack_languages()).map(|cue| cue.slot_type);
@@ -118,7 +122,7 @@ impl Conversation {
             return false;
         }
         let named = cue == Some(name);
-        if entity.kind == kind {
+        if own {
             return asked || named || !self.is_rather_another(entity);
         }
         (asked || named) && self.may_stand_for(entity, kind, named, turn)

@@ -67,7 +67,9 @@ enum Refused {
 
 impl Matcher {
     pub(super) fn new(engine: Engine) -> Self {
-        Matcher { engine, buffers: Buffers::default() }
+        let mut matcher = Matcher { buffers: engine.spare.take(), engine };
+        matcher.clear();
+        matcher
     }
 
     /// Decides one message. Never fails, never panics, takes time linear in the message.
@@ -261,6 +263,12 @@ impl Matcher {
             Some((compiled.names.shared(&detail.name), value))
         });
         Slots(found.collect())
+    }
+}
+
+impl Drop for Matcher {
+    fn drop(&mut self) {
+        self.engine.spare.give(std::mem::take(&mut self.buffers));
     }
 }
 

@@ -6,6 +6,7 @@ mod explain;
 pub(crate) mod masking;
 mod matcher;
 mod settings;
+mod spare;
 
 use std::path::Path;
 use std::sync::Arc;
@@ -15,6 +16,7 @@ pub use explain::{Explanation, FoundPattern, Likeness, RankedRule, ReadWord, Why
 pub use matcher::Matcher;
 pub(crate) use matcher::{Memory, is_invisible, owner_is_human};
 pub use settings::EngineSettings;
+use spare::Spare;
 
 use crate::decision::{Decision, Phrasebook};
 use crate::error::Error;
@@ -32,6 +34,7 @@ pub(crate) use compile::{Compiled, entity_kind};
 pub struct Engine {
     compiled: Arc<Compiled>,
     settings: EngineSettings,
+    spare: Arc<Spare>,
 }
 
 impl Engine {
@@ -60,7 +63,7 @@ impl Engine {
     pub(crate) fn learning_from(rules: &RuleSet, keep: &dyn Fn(u32, u32) -> bool) -> Result<Self, Error> {
         let compiled = Compiled::new(rules, keep)?;
         let settings = EngineSettings::of(&compiled);
-        Ok(Engine { compiled: Arc::new(compiled), settings })
+        Ok(Engine { compiled: Arc::new(compiled), settings, spare: Arc::default() })
     }
 
     /// Loads a rule file or a folder of them and makes it ready.
@@ -100,7 +103,7 @@ impl Engine {
     /// The same engine with other settings; nothing is compiled again.
     #[must_use]
     pub fn with_settings(&self, settings: EngineSettings) -> Self {
-        Engine { compiled: Arc::clone(&self.compiled), settings }
+        Engine { settings, ..self.clone() }
     }
 
     /// The settings in force.

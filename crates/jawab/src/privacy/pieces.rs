@@ -60,8 +60,9 @@ impl Pieces {
     pub(super) fn of(text: &str, words: &Words) -> Pieces {
         let mut scan = Scan { pieces: Pieces::default(), words, white: 0, lines: 0, open: false };
         let mut at = 0;
-        while let Some(character) = text.get(at..).and_then(|rest| rest.chars().next()) {
-            at += scan.step(text, at, character);
+        while let Some(rest) = text.get(at..).filter(|rest| !rest.is_empty()) {
+            let word = rest.bytes().take_while(u8::is_ascii_alphabetic).count();
+            at += if word > 0 { scan.word(at, &rest[..word]) } else { scan.step(text, at) };
         }
         scan.pieces
     }
@@ -115,8 +116,17 @@ struct Scan<'w> {
 }
 
 impl Scan<'_> {
+    /// Takes letters of ASCII, which most words are made of, at once: where the first belongs, the others do.
+    fn word(&mut self, at: usize, letters: &str) -> usize {
+        let (first, rest) = letters.split_at(1);
+        first.chars().for_each(|first| self.visible(at, first));
+        self.extend(PieceKind::Letters, at + letters.len(), rest);
+        letters.len()
+    }
+
     /// Takes what stands at a place; returns how many bytes that was.
-    fn step(&mut self, text: &str, at: usize, character: char) -> usize {
+    fn step(&mut self, text: &str, at: usize) -> usize {
+        let Some(character) = text.get(at..).and_then(|rest| rest.chars().next()) else { return 1 };
         let len = character.len_utf8();
         if character == '['
             && let Some(mask) = mask_at(text, at)
@@ -186,7 +196,7 @@ impl Scan<'_> {
             _ => return self.push_one(PieceKind::Mark, at, character, folded),
         };
         if self.open && self.goes_on(kind, folded) {
-            self.extend(kind, at + character.len_utf8(), folded);
+            self.extend(kind, at + character.len_utf8(), folded.encode_utf8(&mut [0; 4]));
         } else {
             self.push_one(kind, at, character, folded);
         }
@@ -205,9 +215,12 @@ impl Scan<'_> {
         }
     }
 
-    fn extend(&mut self, kind: PieceKind, end: usize, folded: char) {
-        self.pieces.folded.push(folded);
-        let folded_end = self.pieces.folded.len();
+    fn extend(&mut self, kind: PieceKind, end: usize, more: &str) {
+        let folded = &mut self.pieces.folded;
+        let from = folded.len();
+        folded.push_str(more);
+        folded.get_mut(from..).unwrap_or_default().make_ascii_lowercase();
+        let folded_end = folded.len();
         if let Some(last) = self.pieces.list.last_mut() {
             last.kind = if last.kind == kind { kind } else { PieceKind::Mixed };
             last.end = end;

@@ -46,7 +46,7 @@ const SECRET_WORDS: usize = BESIDE + 4;
 pub(super) fn secret_after(lead: &str, text: &str, words: &Words) -> Option<Found> {
     let wordy = || text.split_whitespace().count() > SECRET_WORDS && !text.contains(char::is_numeric);
     let lead = lead.get(lead.ceil_char_boundary(lead.len().saturating_sub(LEAD))..).unwrap_or_default();
-    if lead.is_empty() || wordy() || !Search::new(lead, words).ends_with_a_name() {
+    if !words.may_end_with_a_name(lead) || wordy() || !Search::new(lead, words).ends_with_a_name() {
         return None;
     }
     let (start, both) = (lead.len() + 1, format!("{lead}\n{text}"));

@@ -49,10 +49,17 @@ type Set = FxHashSet<String>;
 /// A phrase after its first word, with what it tells.
 type Phrase = (Vec<String>, Cue);
 
+/// The first two bytes of a word: no ending that is taken off reaches them.
+type Beginning = [u8; 2];
+
 #[derive(Debug, Default)]
 pub(super) struct Words {
     /// Phrases by their first word, the longest first.
     cues: FxHashMap<String, Vec<Phrase>>,
+    /// How those first words begin.
+    beginnings: FxHashSet<Beginning>,
+    /// The last words of phrases.
+    ends: Set,
     strong_marks: FxHashSet<char>,
     weak_marks: FxHashSet<char>,
     clause_marks: FxHashSet<char>,
@@ -86,6 +93,8 @@ impl Words {
     fn new(file: File) -> Words {
         let mut words = Words {
             cues: FxHashMap::default(),
+            beginnings: FxHashSet::default(),
+            ends: Set::default(),
             strong_marks: file.strong_marks.into_iter().collect(),
             weak_marks: file.weak_marks.into_iter().collect(),
             clause_marks: file.clause_marks.into_iter().collect(),
@@ -113,14 +122,18 @@ impl Words {
     }
 
     fn add_cue(&mut self, phrase: &str, cue: Cue) {
-        let mut parts = split(phrase).into_iter();
+        let parts = split(phrase);
+        self.ends.extend(parts.last().cloned());
+        let mut parts = parts.into_iter();
         let Some(first) = parts.next() else { return };
+        self.beginnings.insert(beginning(&first));
         self.cues.entry(first).or_default().push((parts.collect(), cue));
     }
 
     /// The longest phrase that starts at a piece: how many pieces it has and what it tells.
     pub(super) fn cue_at(&self, pieces: &Pieces, at: usize) -> Option<(usize, Cue)> {
-        let phrases = self.with_stem(pieces.text(at), |word| self.cues.get(word))?;
+        let word = pieces.text(at);
+        let phrases = self.begins_a_cue(word).then(|| self.with_stem(word, |stem| self.cues.get(stem)))??;
         let follows = |(rest, _): &&Phrase| {
             rest.iter().zip(at + 1..).all(|(word, next)| {
                 pieces.joins(next)
@@ -130,12 +143,26 @@ impl Words {
         phrases.iter().find(follows).map(|(rest, cue)| (rest.len() + 1, *cue))
     }
 
+    /// Whether the name of a secret may stand at the end of a text; what is not written in ASCII is not looked at.
+    pub(super) fn may_end_with_a_name(&self, text: &str) -> bool {
+        let mut words = text.rsplit(|character: char| !character.is_ascii_alphanumeric());
+        let Some(last) = words.find(|word| !word.is_empty()) else { return !text.is_ascii() };
+        let last = last.to_ascii_lowercase();
+        let known = |word: &str| self.ends.contains(word).then_some(());
+        let links = || self.linking.contains(&last) || self.copulas.contains(&last);
+        !text.is_ascii() || links() || self.with_stem(&last, known).is_some()
+    }
+
     /// Whether digits that are joined to a word are no part of it: `pin123456`, but not `trx123456`.
     pub(super) fn parts_from_digits(&self, word: &str) -> bool {
         let alone = |phrases: &Vec<Phrase>| {
             phrases.iter().any(|(rest, cue)| rest.is_empty() && !matches!(cue, Cue::Reference | Cue::Code))
         };
         self.with_stem(word, |stem| self.cues.get(stem).filter(|phrases| alone(phrases))).is_some()
+    }
+
+    fn begins_a_cue(&self, word: &str) -> bool {
+        self.beginnings.contains(&beginning(word))
     }
 
     /// What is known of a word, else of the word without its ending ("pinnya", "sandiku").
@@ -156,6 +183,11 @@ impl Words {
     pub(super) fn is_weak_mark(&self, mark: char) -> bool {
         self.weak_marks.contains(&mark)
     }
+}
+
+fn beginning(word: &str) -> Beginning {
+    let mut bytes = word.bytes();
+    std::array::from_fn(|_| bytes.next().unwrap_or_default())
 }
 
 fn joined(words: ByLanguage) -> Set {
