@@ -15,17 +15,21 @@ use recorded::Recorded;
 type Failure = Box<dyn std::error::Error>;
 
 /// What is counted: workloads of `workloads.yaml` with their sizes, and the support pack.
-const COUNTED: [(&str, &str); 6] = [
+const COUNTED: [(&str, &str); 7] = [
     ("phrases-with-typos", "1000"),
     ("templates", "1000"),
     ("regexes", "100"),
     ("leading-gap", "1000"),
     ("long-messages", "1000"),
     ("support-pack", "1"),
+    ("conversations", "1"),
 ];
 
 /// Most that a workload may grow.
 const MOST: f64 = 1.05;
+
+/// Most that the support pack's messages may cost in conversations, as many times as without.
+const CONVERSATION: f64 = 1.5;
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -64,7 +68,7 @@ fn compare() -> Result<bool, Failure> {
         println!("skipped: {why}");
         return Ok(true);
     }
-    let mut passed = true;
+    let (mut passed, mut stateless) = (true, None);
     for (workload, rules) in COUNTED {
         let Some(before) = recorded.count(workload) else {
             println!("{workload}: skipped, nothing is recorded; `cargo xtask gate record`");
@@ -73,6 +77,11 @@ fn compare() -> Result<bool, Failure> {
         let count = Count::of(workload, rules)?;
         let grown = count.total as f64 / before.total as f64;
         println!("{workload}: {} instructions, {:+.1} %", count.total, (grown - 1.0) * 100.0);
+        match (workload, stateless) {
+            ("support-pack", _) => stateless = Some(count.total),
+            ("conversations", Some(stateless)) => passed &= is_cheap(count.total, stateless),
+            _ => {}
+        }
         if grown > MOST {
             passed = false;
             println!(
@@ -83,4 +92,11 @@ fn compare() -> Result<bool, Failure> {
         }
     }
     Ok(passed)
+}
+
+/// Whether a message in a conversation costs little more than one without.
+fn is_cheap(conversations: u64, stateless: u64) -> bool {
+    let times = conversations as f64 / stateless as f64;
+    println!("conversations: {times:.2} times the messages without one, at most {CONVERSATION}");
+    times <= CONVERSATION
 }
