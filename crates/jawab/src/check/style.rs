@@ -47,9 +47,8 @@ pub(super) fn is_empty_word(language: &str, word: &str) -> bool {
 /// Checks every text of the set.
 pub(super) fn check(contents: &Contents) -> Vec<Diagnostic> {
     let mut guides = FxHashMap::default();
-    let texts = contents.rules.iter().map(texts).chain([&contents.settings.fallback.say]);
     let mut warnings = Vec::new();
-    for variant in texts.flat_map(|texts| &texts.variants) {
+    for variant in texts(contents).flat_map(|texts| &texts.variants) {
         let language = variant.language.as_str();
         let guide = guides.entry(language).or_insert_with(|| Guide::of(language));
         warnings.extend(too_long(variant));
@@ -59,10 +58,21 @@ pub(super) fn check(contents: &Contents) -> Vec<Diagnostic> {
     warnings
 }
 
-fn texts(rule: &Rule) -> &Texts {
+/// All that customers read.
+fn texts(contents: &Contents) -> impl Iterator<Item = &Texts> {
+    let settings = &contents.settings;
+    let asks = settings.asks.iter().map(|(_, ask)| ask);
+    let closed = contents.teams.iter().map(|team| &team.out_of_hours.say);
+    let rules = contents.rules.iter().flat_map(texts_of);
+    rules.chain(asks).chain(&settings.openings).chain(closed).chain([&settings.fallback.say])
+}
+
+fn texts_of(rule: &Rule) -> Vec<&Texts> {
     match &rule.outcome {
-        Outcome::Answer(texts) => texts,
-        Outcome::Handoff(handoff) => &handoff.say,
+        Outcome::Answer(texts) => vec![texts],
+        Outcome::Handoff(handoff) => {
+            handoff.collect.iter().map(|detail| &detail.ask).chain([&handoff.say]).collect()
+        }
     }
 }
 

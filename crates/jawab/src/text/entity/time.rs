@@ -52,7 +52,12 @@ impl Finder<'_> {
         // "2 jam" is how long, not when; so is "2 jam 5 menit".
         let lasting = !chinese && start == at && self.role(end) == Role::Clock && self.joins(end - 1);
         if said && !lasting && end > at {
-            self.push_time(start..end, hour_of_day(clock.hour, part), clock.minute);
+            let hour = hour_of_day(clock.hour, part);
+            self.push_time(start..end, hour, clock.minute);
+            // For patterns that name the word themselves: `jam {time}`.
+            if start < at && self.role(start) == Role::Clock {
+                self.push_time(at..end, hour, clock.minute);
+            }
         }
     }
 
