@@ -28,6 +28,9 @@ impl Context {
 
     /// The fact of the given name, a dot reaching into an object.
     pub fn get(&self, key: &str) -> Option<&Value> {
+        if self.0.is_empty() {
+            return None;
+        }
         let mut parts = key.split('.');
         let first = self.0.get(parts.next()?)?;
         parts.try_fold(first, |value, part| value.get(part))

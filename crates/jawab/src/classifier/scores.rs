@@ -9,10 +9,10 @@ pub(super) struct Scores {
     /// Score of each of the classes.
     pub(super) values: Vec<f32>,
     rows: Vec<(u32, f32)>,
-    /// Score of every class by the rarer features; all 0 between messages.
+    /// Score of every class by the rarer features.
     sums: Vec<f32>,
-    /// Classes that have such a score.
-    touched: Vec<u32>,
+    /// Classes with such a score, by [`in_order`].
+    ranked: Vec<u64>,
 }
 
 /// With more classes than these, only the likeliest are scored in full.
@@ -56,47 +56,54 @@ impl Scores {
     }
 
     fn score_likeliest(&mut self, weights: &Weights, vector: &[(u32, f32)]) {
-        self.sum_lists(weights, vector);
-        if self.touched.is_empty() {
+        if !self.sum_lists(weights, vector) {
             self.rows.truncate(ROWS);
             weights.add_rows(&self.rows, &mut self.sums);
             self.rows.clear();
-            self.touched.extend(0..weights.classes() as u32);
         }
-        self.keep_likeliest(weights.classes() as u32 - 1);
+        self.keep_likeliest(weights.classes());
         self.values.clear();
         for &class in &self.classes {
             let frequent: f32 = self.rows.iter().map(|&(start, by)| weights.step(start, class) * by).sum();
             self.values.push(self.sums[class as usize] + frequent);
         }
-        self.touched.drain(..).for_each(|class| self.sums[class as usize] = 0.0);
     }
 
-    /// Adds up what the rarer features say, and notes the classes.
-    fn sum_lists(&mut self, weights: &Weights, vector: &[(u32, f32)]) {
+    /// Adds up what the rarer features say; whether there are any.
+    fn sum_lists(&mut self, weights: &Weights, vector: &[(u32, f32)]) -> bool {
+        self.sums.clear();
         self.sums.resize(weights.width(), 0.0);
+        let (sums, mut any) = (self.sums.as_mut_slice(), false);
         for &(feature, value) in vector {
-            for &(class, weight) in weights.list(feature) {
-                let sum = &mut self.sums[class as usize];
-                if *sum == 0.0 {
-                    self.touched.push(class);
-                }
-                *sum += weight * value;
+            let list = weights.list(feature);
+            any |= !list.is_empty();
+            for &(class, weight) in list {
+                sums[class as usize] += weight * value;
             }
         }
+        any
     }
 
-    fn keep_likeliest(&mut self, last: u32) {
-        let Scores { classes, touched, sums, .. } = self;
-        if touched.len() > LIKELIEST {
-            touched.select_nth_unstable_by(LIKELIEST, |one, two| {
-                sums[*two as usize].total_cmp(&sums[*one as usize]).then(one.cmp(two))
-            });
+    /// The classes for which most speaks, in their order, and the last. A class of which nothing is said is none.
+    fn keep_likeliest(&mut self, classes: usize) {
+        let said = (0..).zip(&self.sums[..classes]).filter(|(_, sum)| **sum != 0.0);
+        self.ranked.clear();
+        self.ranked.extend(said.map(|(class, &sum)| in_order(sum, class)));
+        let rest = self.ranked.len().saturating_sub(LIKELIEST);
+        if rest > 0 {
+            self.ranked.select_nth_unstable(rest);
         }
-        classes.clear();
-        classes.extend(touched.iter().take(LIKELIEST));
-        classes.push(last);
-        classes.sort_unstable();
-        classes.dedup();
+        self.classes.clear();
+        self.classes.extend(self.ranked[rest..].iter().map(|&ranked| !(ranked as u32)));
+        self.classes.push(classes as u32 - 1);
+        self.classes.sort_unstable();
+        self.classes.dedup();
     }
+}
+
+/// A number that rises with the score; of equal scores the first class has the highest.
+fn in_order(score: f32, class: u32) -> u64 {
+    let bits = score.to_bits();
+    let rising = if score.is_sign_negative() { !bits } else { bits | 1 << 31 };
+    u64::from(rising) << 32 | u64::from(!class)
 }
