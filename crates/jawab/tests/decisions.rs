@@ -1,6 +1,7 @@
 //! What a decision holds, to the byte.
 
 use jawab::{Context, Decision, Engine, Message, RuleSet};
+use proptest::prelude::*;
 
 const RULES: &str = r#"
 jawab: 1
@@ -195,4 +196,49 @@ fn words_that_several_all_patterns_name_count_once() {
     let once = specificity("all: [deposit ... masuk, bank]");
     assert_eq!(specificity("all: [deposit ... masuk, deposit ... masuk bank, ... masuk bank]"), once);
     assert_ne!(specificity("all: [deposit ... masuk, belum masuk bank]"), once);
+}
+
+/// Rules with enough questions for a threshold of their own, each on lines of its own.
+const DESK: &[&str] = &[
+    "deposit-how: {questions: [how do i deposit money, how can i top up my wallet, ways to add funds], answer: D.}",
+    "withdraw-how: {questions: [how do i withdraw money, how can i cash out, ways to get my funds out], answer: W.}",
+    "password-lost: {questions: [i forgot my password, reset my password, cannot log in any more], answer: P.}",
+    "hours: {questions: [when are you open, what are your opening hours, are you open on sunday], answer: H.}",
+    "fees: {questions: [what does a withdrawal cost, are there fees, how much do you charge], answer: F.}",
+    "limits: {questions: [what is the largest deposit, how much can i withdraw a day, daily limit], answer: L.}",
+    "close-account: {questions: [close my account, delete my account please, i want to leave], answer: C.}",
+    "bonus: {questions: [where is my bonus, how do i get the welcome bonus, bonus not credited], answer: B.}",
+];
+
+/// What an engine of these rules decides, its threshold first.
+fn desk(rules: &[&str]) -> Vec<String> {
+    let text = format!("jawab: 1\nlanguage: en\nfaq:\n  {}\n", rules.join("\n  "));
+    let rules = RuleSet::from_yaml("rules.yaml", &text).expect("rules");
+    let engine = Engine::new(&rules).expect("an engine");
+    let messages = [
+        "money deposit how",
+        "how much money",
+        "forgot log in",
+        "open on monday",
+        "bonus",
+        "account",
+        "what is my daily deposit limit",
+        "how do i get my money out of here",
+        "the capital of france",
+    ];
+    let decided = messages.map(|message| {
+        let mut decision = json(&engine.decide(message));
+        decision["rules"].take();
+        decision.to_string()
+    });
+    std::iter::once(format!("{:?}", engine.settings())).chain(decided).collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(24))]
+
+    #[test]
+    fn the_order_of_rules_does_not_show(order in Just(DESK.to_vec()).prop_shuffle()) {
+        prop_assert_eq!(desk(&order), desk(DESK));
+    }
 }

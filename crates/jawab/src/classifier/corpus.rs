@@ -65,16 +65,16 @@ impl Corpus {
         &self.entries[sample.entries.clone()]
     }
 
-    /// Gives the rules that have questions numbers from 0 on, in their order; returns them by number.
-    pub(super) fn number_classes(&mut self) -> Vec<u32> {
+    /// Gives the rules that have questions numbers from 0 on, in the order of their ranks; returns them by number.
+    pub(super) fn number_classes(&mut self, rank: impl Fn(u32) -> u32) -> Vec<u32> {
         let question =
             |sample: &Sample| if let Role::Question(rule) = sample.role { Some(rule) } else { None };
         let mut rules: Vec<u32> = self.samples.iter().filter_map(question).collect();
-        rules.sort_unstable();
+        rules.sort_unstable_by_key(|&rule| rank(rule));
         rules.dedup();
         self.samples.retain_mut(|sample| {
             if let Role::Question(rule) | Role::Name(rule) | Role::Not(rule) = &mut sample.role {
-                let class = rules.binary_search(rule);
+                let class = rules.binary_search_by_key(&rank(*rule), |&rule| rank(rule));
                 *rule = class.unwrap_or_default() as u32;
                 return class.is_ok();
             }

@@ -33,7 +33,7 @@ const PARTS: usize = 8;
 impl Model {
     /// What speaks for and against a rule in a message; none if the rule has no questions.
     pub(crate) fn explain<W: Wording>(&self, words: &W, rule: u32) -> Option<Explanation> {
-        let class = self.rules.binary_search(&rule).ok()? as u32;
+        let class = self.rules.iter().position(|&known| known == rule)? as u32;
         let mut scratch = Scratch::default();
         self.classify(words, &mut scratch);
         let mut parts = self.parts(words, class, &scratch);

@@ -18,6 +18,8 @@ pub(crate) struct Trainer {
     features: Features,
     corpus: Corpus,
     bag: Bag,
+    /// Place of each rule in the order of the classes; a rule beyond them has its number's.
+    ranks: Vec<u32>,
 }
 
 /// A recogniser of the questions of a rule set. Immutable, `Send + Sync`.
@@ -75,6 +77,12 @@ const UNLIKELY: f64 = 0.05;
 const UNKNOWN_AT_MOST: f64 = 0.2;
 
 impl Trainer {
+    /// Learns the same model whatever numbers the rules have, but for these numbers, as long as they are ranked by
+    /// something that stays: `ranks` holds the rank of each rule.
+    pub(crate) fn ranked(ranks: Vec<u32>) -> Self {
+        Trainer { ranks, ..Trainer::default() }
+    }
+
     /// Adds a question of a rule. Ids are the caller's; where questions of a rule say the same, the lowest stays.
     pub(crate) fn question<W: Wording>(&mut self, rule: u32, id: u32, words: &W) {
         self.corpus.add(id, Role::Question(rule), words, &mut self.features, &mut self.bag);
@@ -97,8 +105,8 @@ impl Trainer {
 
     /// Learns. The order in which examples were added does not matter.
     pub(crate) fn train(self) -> Model {
-        let Trainer { mut features, mut corpus, .. } = self;
-        let rules = corpus.number_classes();
+        let Trainer { mut features, mut corpus, ranks, .. } = self;
+        let rules = corpus.number_classes(|rule| ranks.get(rule as usize).copied().unwrap_or(rule));
         corpus.drop_names(rules.len());
         corpus.settle(&mut features);
         let mut questions = Questions::default();

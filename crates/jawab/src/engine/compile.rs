@@ -191,6 +191,17 @@ fn add_list(builder: &mut LexiconBuilder, list: &List) {
     builder.list(&list.name.text, &written.collect::<Vec<_>>());
 }
 
+/// Place of each rule among all by their ids: what is learned does not depend on the order of the file.
+fn ranks(contents: &Contents) -> Vec<u32> {
+    let mut rules: Vec<usize> = (0..contents.rules.len()).collect();
+    rules.sort_unstable_by_key(|&rule| contents.rules[rule].id.text.as_str());
+    let mut ranks = vec![0; rules.len()];
+    for (rule, rank) in rules.into_iter().zip(0..) {
+        ranks[rule] = rank;
+    }
+    ranks
+}
+
 /// What a rule is called: its id in words, and its titles.
 fn names(rule: &Rule) -> impl Iterator<Item = String> {
     let titles = rule.title.iter().map(|(_, title)| title.clone());
@@ -200,7 +211,7 @@ fn names(rule: &Rule) -> impl Iterator<Item = String> {
 /// Learns from the questions, from what the rules are called, from the messages that rules reject in their tests, and from those out of scope.
 /// With the model comes the rule and place in the rule of each question.
 fn train(contents: &Contents, lexicon: &Lexicon, keep: Keep) -> (Model, Vec<(u32, u32)>) {
-    let mut trainer = Trainer::default();
+    let mut trainer = Trainer::ranked(ranks(contents));
     let mut numbers = Vec::new();
     let mut utterance = Utterance::default();
     for (rule, index, question) in kept(contents, keep) {
