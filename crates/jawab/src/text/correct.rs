@@ -140,13 +140,33 @@ impl<'a> Search<'a> {
     }
 }
 
-/// Nearer first; of equally near ones a guarded word, then one of letters swapped after the first (the
-/// commonest slip of thumbs), then the most frequent, then the smallest entry.
-fn rank(word: &str, (target, distance): (&Target, u8)) -> (u8, bool, bool, std::cmp::Reverse<u32>, u32) {
-    let swapped = distance == 1
-        && word.chars().next() == target.text.chars().next()
-        && same_letters(word, &target.text);
-    (distance, !target.guarded, !swapped, std::cmp::Reverse(target.frequency), target.entry)
+/// Nearer first; of equally near ones a guarded word, then by the slip, then the most frequent, then the smallest entry.
+fn rank(word: &str, (target, distance): (&Target, u8)) -> (u8, bool, Slip, std::cmp::Reverse<u32>, u32) {
+    let slip = Slip::of(word, &target.text, distance);
+    (distance, !target.guarded, slip, std::cmp::Reverse(target.frequency), target.entry)
+}
+
+/// How a word came to be misspelt, what people do most first.
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Slip {
+    /// Two letters swapped after the first.
+    Swapped,
+    /// A letter left out.
+    LeftOut,
+    Other,
+}
+
+impl Slip {
+    fn of(word: &str, target: &str, distance: u8) -> Self {
+        let same_first = word.chars().next() == target.chars().next();
+        if distance == 1 && same_first && same_letters(word, target) {
+            Slip::Swapped
+        } else if word.chars().count() < target.chars().count() {
+            Slip::LeftOut
+        } else {
+            Slip::Other
+        }
+    }
 }
 
 /// Whether two words one edit apart have the same letters: no other single edit keeps length and sum.
@@ -269,6 +289,17 @@ mod tests {
         for (word, expected, why) in table {
             let found = corrector.correct(word).map(|found| words[found.entry as usize]);
             assert_eq!(found, expected, "{word}: {why}");
+        }
+    }
+
+    #[test]
+    fn of_equally_near_words_the_one_that_lost_a_letter_wins() {
+        let words = ["block", "back", "delete", "delta", "lowest", "lower"];
+        let targets = words.iter().enumerate().map(|(entry, word)| target(entry, word, entry as u32, false));
+        let corrector = Corrector::new(targets.collect());
+        for (word, expected) in [("blck", "block"), ("delte", "delete"), ("lowet", "lowest")] {
+            let found = corrector.correct(word).map(|found| words[found.entry as usize]);
+            assert_eq!(found, Some(expected), "{word}");
         }
     }
 

@@ -5,7 +5,8 @@ use rustc_hash::FxHashMap;
 
 use super::correct::Target;
 
-/// Fewest consonants that tell a word.
+const VOWELS: [char; 5] = ['a', 'e', 'i', 'o', 'u'];
+/// Fewest consonants that tell a word; two do where only the vowel between them is lost: `nme` for `name`.
 const CONSONANTS: usize = 3;
 /// Most vowels that a word written without its vowels still has.
 const VOWELS_LEFT: usize = 1;
@@ -37,18 +38,8 @@ impl Vowelless {
     /// frequent. The buffer is used for the consonants.
     pub(super) fn find(&self, word: &str, consonants: &mut String) -> Option<u32> {
         strip(word, consonants);
-        let count = consonants.len();
-        if count < CONSONANTS
-            || word.len() > count + VOWELS_LEFT
-            || !word.bytes().all(|b| b.is_ascii_lowercase())
-        {
-            return None;
-        }
-        let fits = |text: &str| {
-            is_within(word, text)
-                && text.len() > word.len()
-                && (count > CONSONANTS || text.len() <= LONGEST_OF_THREE)
-        };
+        let loss = Loss::of(word, consonants.len())?;
+        let fits = |text: &str| is_within(word, text) && loss.fits(word, text);
         let words = self.by_consonants.get(consonants.as_str())?;
         let most = words.iter().filter(|(.., text)| fits(text)).map(|&(_, frequency, _)| frequency).max()?;
         let mut best = words.iter().filter(|(_, frequency, text)| *frequency == most && fits(text));
@@ -57,10 +48,39 @@ impl Vowelless {
     }
 }
 
+/// What a word may have lost.
+#[derive(Debug, Clone, Copy)]
+enum Loss {
+    /// The vowel between its first two of three letters, and nothing else.
+    Between,
+    /// Vowels anywhere, up to so many letters in all.
+    Vowels { longest: usize },
+}
+
+impl Loss {
+    fn of(word: &str, consonants: usize) -> Option<Self> {
+        if !word.bytes().all(|letter| letter.is_ascii_lowercase()) || word.len() > consonants + VOWELS_LEFT {
+            return None;
+        }
+        match consonants {
+            CONSONANTS => Some(Loss::Vowels { longest: LONGEST_OF_THREE }),
+            CONSONANTS.. => Some(Loss::Vowels { longest: usize::MAX }),
+            _ => (word.len() == 3 && word.ends_with(VOWELS)).then_some(Loss::Between),
+        }
+    }
+
+    fn fits(self, word: &str, text: &str) -> bool {
+        match self {
+            Loss::Vowels { longest } => (word.len() + 1..=longest).contains(&text.len()),
+            Loss::Between => text.get(..1) == word.get(..1) && text.get(2..) == word.get(1..),
+        }
+    }
+}
+
 /// Writes the word's consonants into the buffer.
 fn strip(word: &str, consonants: &mut String) {
     consonants.clear();
-    consonants.extend(word.chars().filter(|letter| !matches!(letter, 'a' | 'e' | 'i' | 'o' | 'u')));
+    consonants.extend(word.chars().filter(|letter| !VOWELS.contains(letter)));
 }
 
 /// Whether `text` becomes `word` by leaving letters out.
@@ -83,6 +103,10 @@ mod tests {
             ("barang", 5),
             ("bareng", 1),
             ("kabarnya", 1),
+            ("name", 1),
+            ("bisa", 1),
+            ("coat", 1),
+            ("tree", 1),
         ];
         let target = |(entry, (text, frequency)): (usize, &(&str, u32))| Target {
             entry: entry as u32,
@@ -104,6 +128,12 @@ mod tests {
             ("pj", None),
             ("pajak", None),
             ("mrmng1", None),
+            ("nme", Some("name")),
+            ("bsa", Some("bisa")),
+            ("bs", None),
+            ("nma", None),
+            ("cat", None),
+            ("tre", None),
         ] {
             let found = vowelless.find(word, &mut String::new()).map(|entry| words[entry as usize].0);
             assert_eq!(found, expected, "{word}");
