@@ -151,9 +151,10 @@ impl Calibration {
     }
 }
 
-/// What an answered message of a left-out class counts against a known one. Half, since the classes of one rule set
-/// are more like each other than like what else customers write; chosen on CLINC150's validation part.
-const FOREIGN: f64 = 0.5;
+/// What an answered message of a left-out class counts against a known one. Less than one, since the classes of one
+/// rule set are more like each other than like what else customers write. On CLINC150's validation part 92 in 100 foreign
+/// messages are then handed off whichever classes are left out (ten orders of the classes; with 0.5, 88).
+const FOREIGN: f64 = 0.7;
 /// Threshold of a rule set that is too small to compute one.
 const DEFAULT_THRESHOLD: f64 = 0.5;
 
