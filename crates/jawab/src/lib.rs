@@ -26,6 +26,7 @@
 
 mod check;
 mod classifier;
+mod codec;
 mod context;
 mod conversation;
 mod decision;

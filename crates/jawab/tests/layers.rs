@@ -4,7 +4,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The order of ARCHITECTURE.md.
-const ORDER: [&str; 16] = [
+const ORDER: [&str; 17] = [
+    "codec",
     "diagnostic",
     "error",
     "context",

@@ -15,7 +15,7 @@ pub(super) fn check(judge: &mut Judge, duplicates: &Duplicates) -> Vec<Diagnosti
     let contents = judge.contents();
     let macros = contents.macros();
     let mut warnings = Vec::new();
-    for rule in &contents.rules {
+    for rule in contents.rules.iter() {
         let context = samples::context(rule);
         let mut trial = Trial { judge, rule, context, possible: false, missed: false, warnings: Vec::new() };
         trial.questions(duplicates);

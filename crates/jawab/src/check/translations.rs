@@ -11,7 +11,7 @@ pub(super) fn check(contents: &Contents) -> Vec<Diagnostic> {
     let mostly: Vec<&Language> =
         languages.iter().filter(|l| 2 * asked_by(contents, l) > askable(contents)).collect();
     let mut warnings = Vec::new();
-    for rule in &contents.rules {
+    for rule in contents.rules.iter() {
         warnings.extend(unanswered(rule, &asked));
         warnings.extend(unasked(rule, &mostly));
     }

@@ -43,7 +43,7 @@ pub(super) struct Bag {
 /// What every feature is worth.
 #[derive(Debug, Default)]
 pub(super) struct Features {
-    ids: FxHashMap<u64, u32>,
+    pub(super) ids: FxHashMap<u64, u32>,
     /// Questions that show it.
     pub(super) frequency: Vec<u32>,
     /// Inverse document frequency.
@@ -53,7 +53,7 @@ pub(super) struct Features {
     /// Inverse document frequency of what no question shows.
     pub(super) rarest: f32,
     /// Pieces of each known word, so that they need not be looked up.
-    insides: Insides,
+    pub(super) insides: Insides,
 }
 
 impl Features {

@@ -8,10 +8,10 @@ use super::gram::Place;
 #[derive(Debug, Default)]
 pub(super) struct Insides {
     /// Where the pieces of a feature stand in `pieces`; empty for what is no word.
-    ranges: Vec<Range<u32>>,
-    pieces: Vec<u32>,
+    pub(super) ranges: Vec<Range<u32>>,
+    pub(super) pieces: Vec<u32>,
     /// Words that the question at hand shows for the first time: place in the question and feature.
-    fresh: Vec<(usize, u32)>,
+    pub(super) fresh: Vec<(usize, u32)>,
 }
 
 impl Insides {

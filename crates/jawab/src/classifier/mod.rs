@@ -17,6 +17,7 @@ mod model;
 mod questions;
 mod scores;
 mod softmax;
+mod stored;
 #[cfg(test)]
 mod tests;
 mod train;

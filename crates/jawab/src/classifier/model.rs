@@ -30,8 +30,8 @@ pub(crate) struct Model {
     pub(super) weights: Weights,
     /// Rules that have questions; their places in here are the classes inside the model.
     pub(super) rules: Vec<u32>,
-    calibration: Calibration,
-    threshold: f64,
+    pub(super) calibration: Calibration,
+    pub(super) threshold: f64,
 }
 
 /// A rule that a message may belong to.

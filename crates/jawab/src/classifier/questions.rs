@@ -23,15 +23,15 @@ pub(super) struct Question {
 pub(super) struct Questions {
     pub(super) list: Vec<Question>,
     /// Words with the questions that show them, each once a question.
-    words: Vec<(u32, u32)>,
+    pub(super) words: Vec<(u32, u32)>,
     /// Where the questions of a feature start in `words`; one more at the end.
-    showing: Vec<u32>,
+    pub(super) showing: Vec<u32>,
     /// Where the questions of a class start; one more at the end.
-    starts: Vec<u32>,
+    pub(super) starts: Vec<u32>,
     /// First question of each sequence of words; the others follow through `same`.
-    sequences: FxHashMap<u64, u32>,
+    pub(super) sequences: FxHashMap<u64, u32>,
     /// Next question with the same sequence, or itself.
-    same: Vec<u32>,
+    pub(super) same: Vec<u32>,
 }
 
 /// How near a question comes.
@@ -91,6 +91,12 @@ impl Questions {
         self.starts = (0..=classes)
             .map(|class| list.partition_point(|question| (question.class as usize) < class) as u32)
             .collect();
+        self.join_equal();
+    }
+
+    /// Finds which questions have the same sequence of words.
+    pub(super) fn join_equal(&mut self) {
+        self.sequences.reserve(self.list.len());
         self.same = (0..self.list.len() as u32).collect();
         for number in (0..self.list.len() as u32).rev() {
             let sequence = self.list[number as usize].sequence;

@@ -4,7 +4,7 @@ use super::lanes::{LANES, Lanes};
 use super::math::farthest;
 
 /// No dense row.
-const NONE: u32 = u32::MAX;
+pub(super) const NONE: u32 = u32::MAX;
 /// Steps of a row in bytes on each side of 0.
 const STEPS: f32 = 127.0;
 
@@ -15,17 +15,17 @@ const STEPS: f32 = 127.0;
 #[derive(Debug)]
 pub(super) struct Weights {
     pub(super) lanes: Lanes,
-    classes: usize,
+    pub(super) classes: usize,
     /// Classes, rounded up to whole `LANES`.
-    width: usize,
+    pub(super) width: usize,
     /// Number of the dense row of a feature, or `NONE`.
-    rows: Vec<u32>,
+    pub(super) rows: Vec<u32>,
     /// What one step of a row is worth.
-    scales: Vec<f32>,
-    dense: Vec<i8>,
+    pub(super) scales: Vec<f32>,
+    pub(super) dense: Vec<i8>,
     /// Where the list of a feature starts in `postings`; one more at the end.
-    starts: Vec<u32>,
-    postings: Vec<(u32, f32)>,
+    pub(super) starts: Vec<u32>,
+    pub(super) postings: Vec<(u32, f32)>,
 }
 
 /// Weights while they are learned, those of frequent features only.

@@ -135,7 +135,7 @@ impl Conversation {
     ) -> Story {
         let contents = engine.contents();
         let named = |id: &str| {
-            let rule = contents.rules.iter().find(|rule| rule.id.text == id);
+            let rule = contents.rules.named(id);
             rule.map(|rule| title(rule, desk).to_owned())
         };
         let own = handoff.rule.as_deref();

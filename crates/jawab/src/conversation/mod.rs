@@ -290,7 +290,7 @@ impl Context {
 
 /// The number of a rule by its id.
 fn rule_number(contents: &Contents, id: &str) -> Option<u32> {
-    contents.rules.iter().position(|rule| rule.id.text == id).map(|at| at as u32)
+    contents.rules.number_of(id)
 }
 
 /// A customer who has sent a secret is told never to.

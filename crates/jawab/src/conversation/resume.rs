@@ -12,7 +12,7 @@ pub(super) fn bring_over(state: &mut State, engine: &Engine) {
     }
     fingerprint.as_ref().clone_into(&mut state.rules);
     let contents = engine.contents();
-    let known = |id: &str| contents.rules.iter().any(|rule| rule.id.text == id);
+    let known = |id: &str| contents.rules.number_of(id).is_some();
     state.topics.retain(|topic| known(&topic.rule));
     // The texts of the rules may be others now, and values of a list may be gone.
     state.topics.iter_mut().for_each(|topic| topic.said.clear());
@@ -25,7 +25,7 @@ pub(super) fn bring_over(state: &mut State, engine: &Engine) {
 }
 
 fn still_stands(pending: &Pending, contents: &Contents) -> bool {
-    let rule = |id: &str| contents.rules.iter().find(|rule| rule.id.text == id);
+    let rule = |id: &str| contents.rules.named(id);
     match pending {
         Pending::Choice { options } => options.iter().all(|option| rule(option).is_some()),
         Pending::Detail(collecting) => rule(&collecting.rule).is_some_and(|rule| match &rule.outcome {

@@ -4,7 +4,7 @@ use super::types::Evidence;
 use crate::classifier::Guess;
 use crate::context::Context;
 use crate::pattern::{PatternMatch, Scratch};
-use crate::rules::{Language, Rule};
+use crate::rules::{Language, Rule, Rules};
 
 /// Chance that a rule is right whose pattern matches, where the pattern explains next to nothing of the message,
 /// and where it explains all of it.
@@ -71,7 +71,7 @@ pub(crate) struct Findings<'f> {
 /// Collects the candidates of a message: every rule with evidence whose `none` and `when` allow it.
 pub(crate) fn candidates(
     found: &Findings,
-    rules: &[Rule],
+    rules: &Rules,
     roles: &[Role],
     context: &Context,
     previous: Option<&str>,

@@ -1,7 +1,8 @@
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use rustc_hash::FxHashSet;
 
+use crate::codec::{Stored, Writer};
 use crate::rules::{Contents, Handoff, Outcome, Rule};
 
 /// Built-in reasons of handoffs and of messages that are ignored.
@@ -19,7 +20,8 @@ const REASONS: [&str; 8] = [
 /// Names that decisions hold, each made once: decisions share them.
 #[derive(Debug)]
 pub(crate) struct Names {
-    rules: Vec<Arc<str>>,
+    /// Those of a compiled file are made when they are first needed.
+    rules: Box<[OnceLock<Arc<str>>]>,
     others: FxHashSet<Arc<str>>,
 }
 
@@ -36,12 +38,28 @@ impl Names {
                 others.insert(name.into());
             }
         }
-        Names { rules, others }
+        Names { rules: rules.into_iter().map(OnceLock::from).collect(), others }
+    }
+
+    /// The names of a compiled file, with those that are no ids of rules.
+    pub(crate) fn of_file(contents: &Contents, others: Vec<String>) -> Self {
+        let rules = (0..contents.rules.len()).map(|_| OnceLock::new()).collect();
+        Names { rules, others: others.into_iter().map(Arc::from).collect() }
+    }
+
+    /// Writes the names that are no ids of rules.
+    pub(crate) fn write_others(&self, out: &mut Writer) {
+        let rules: FxHashSet<&Arc<str>> = self.rules.iter().filter_map(OnceLock::get).collect();
+        let mut others: Vec<String> =
+            self.others.iter().filter(|name| !rules.contains(name)).map(|name| name.to_string()).collect();
+        others.sort_unstable();
+        others.write(out);
     }
 
     /// The id of a rule, by its number.
-    pub(crate) fn rule(&self, number: u32) -> Arc<str> {
-        Arc::clone(&self.rules[number as usize])
+    pub(crate) fn rule(&self, contents: &Contents, number: u32) -> Arc<str> {
+        let number = number as usize;
+        Arc::clone(self.rules[number].get_or_init(|| contents.rules.id(number).into()))
     }
 
     /// A name of the rule set, or one of the engine's own.

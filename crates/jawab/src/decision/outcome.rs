@@ -52,7 +52,7 @@ impl Case<'_> {
             return self.fallback("no-text");
         };
         Decision::Answer(Answer {
-            rule: self.names.rule(best.rule),
+            rule: self.names.rule(self.contents, best.rule),
             confidence: rounded(best.confidence),
             language: language.shared(),
             tone: None,
@@ -80,7 +80,7 @@ impl Case<'_> {
         };
         let times = service.times;
         Decision::Handoff(Handoff {
-            rule: about.rule.map(|(_, best)| self.names.rule(best.rule)),
+            rule: about.rule.map(|(_, best)| self.names.rule(self.contents, best.rule)),
             reason: self.names.shared(about.reason(handoff)),
             confidence: about.rule.map(|(_, best)| rounded(best.confidence)),
             language: language.as_ref().unwrap_or(&self.contents.language).shared(),
@@ -134,7 +134,7 @@ impl Case<'_> {
             return self.fallback("ambiguous");
         };
         let option = |scored: &Scored| AskOption {
-            rule: self.names.rule(scored.rule),
+            rule: self.names.rule(self.contents, scored.rule),
             title: self.title(&self.contents.rules[scored.rule as usize]),
         };
         let options: Vec<AskOption> = self.scored[..count].iter().map(option).collect();
@@ -181,7 +181,7 @@ impl Case<'_> {
 
     fn candidate(&self, scored: &Scored) -> Candidate {
         Candidate {
-            rule: self.names.rule(scored.rule),
+            rule: self.names.rule(self.contents, scored.rule),
             confidence: rounded(scored.confidence),
             evidence: scored.evidence,
         }

@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 
 use super::evidence::Scored;
 use super::types::Evidence;
-use crate::rules::Rule;
+use crate::rules::Rules;
 
 /// What may be done with the candidates.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,7 +33,7 @@ const OPTIONS: usize = 3;
 ///
 /// The order among rules of one priority does not depend on the threshold, and the best of them must reach it:
 /// so raising it never turns a handoff for doubt into an answer.
-pub(crate) fn rank(scored: &mut [Scored], rules: &[Rule], policy: Policy) -> Verdict {
+pub(crate) fn rank(scored: &mut [Scored], rules: &Rules, policy: Policy) -> Verdict {
     let priority = |scored: &Scored| rules[scored.rule as usize].priority;
     let sure = |scored: &Scored| scored.confidence >= policy.threshold;
     let leading = scored.iter().filter(|scored| sure(scored)).map(priority).max();

@@ -53,6 +53,10 @@ macro_rules! codes {
 codes! {
     "unreadable-file" UnreadableFile Error,
     "no-rules" NoRules Error,
+    "compiled-rules" CompiledRules Error,
+    "not-compiled-rules" NotCompiledRules Error,
+    "other-compiled-version" OtherCompiledVersion Error,
+    "damaged-compiled-rules" DamagedCompiledRules Error,
     "too-large" TooLarge Error,
     "too-many-problems" TooManyProblems Error,
     "invalid-utf8" InvalidUtf8 Error,

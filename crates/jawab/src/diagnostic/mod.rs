@@ -2,6 +2,7 @@
 
 mod code;
 mod place;
+mod stored;
 
 pub use code::{Code, Severity};
 pub use place::Place;

@@ -4,7 +4,7 @@ use super::matcher::{Matcher, owner_is_human};
 use crate::context::Context;
 use crate::decision::{Decision, Policy, Scored, Verdict, rank};
 use crate::message::Message;
-use crate::rules::Rule;
+use crate::rules::Rules;
 
 /// A decision, and the rule that comes first with its confidence, however unsure it is.
 #[derive(Debug)]
@@ -45,7 +45,7 @@ fn best(scored: &[Scored], verdict: Verdict) -> Option<(u32, f64)> {
 }
 
 /// The rule that decides a message with these candidates under a policy, if one does.
-pub(crate) fn winner(candidates: &mut [Scored], rules: &[Rule], policy: Policy) -> Option<u32> {
+pub(crate) fn winner(candidates: &mut [Scored], rules: &Rules, policy: Policy) -> Option<u32> {
     match rank(candidates, rules, policy) {
         Verdict::Win => candidates.first().map(|best| best.rule),
         Verdict::Ambiguous(_) | Verdict::LowConfidence | Verdict::NoMatch => None,

@@ -46,20 +46,36 @@ impl Compiled {
         let compiled = || patterns.compile(contents, &lexicon);
         let (program, (model, questions)) = join(compiled, || train(contents, &lexicon, keep));
         let program = program.ok_or_else(|| too_complex(contents))?;
-        Ok(Compiled {
-            names: Names::new(contents, program.slot_names()),
+        let names = Names::new(contents, program.slot_names());
+        let collected = collected(contents, &lexicon);
+        let parts = (lexicon, program, model);
+        Ok(Compiled::of(rules.clone(), names, patterns.roles, questions, collected, parts))
+    }
+
+    /// Puts together what was made of a rule set.
+    pub(super) fn of(
+        rules: RuleSet,
+        names: Names,
+        roles: Vec<Role>,
+        questions: Vec<(u32, u32)>,
+        collected: Vec<(SlotType, EntityKind)>,
+        (lexicon, program, model): (Lexicon, Program, Model),
+    ) -> Self {
+        let contents = rules.contents();
+        Compiled {
+            names,
             languages: lexicon.pack_languages().iter().map(|tag| Language::new(tag)).collect(),
             program,
             model,
-            roles: patterns.roles,
+            roles,
             questions,
             phrasebook: Phrasebook::built_in(),
             masker: Masker::new(&contents.settings.masked),
             fingerprint: Arc::clone(rules.fingerprint()),
-            collected: collected(contents, &lexicon),
-            rules: rules.clone(),
+            collected,
+            rules,
             lexicon,
-        })
+        }
     }
 
     pub(crate) fn contents(&self) -> &Contents {
@@ -92,7 +108,7 @@ fn part_of(rule: &Rule, part: Part) -> &[Pattern] {
 }
 
 fn too_complex(contents: &Contents) -> Error {
-    let place = contents.rules.first().map(|rule| rule.id.place.clone());
+    let place = contents.rules.iter().next().map(|rule| rule.id.place.clone());
     let message = "the patterns of this rule set have too many optional words in common";
     let help = "use fewer `[…]` in patterns that begin alike, or split them";
     Error::new(
@@ -102,7 +118,7 @@ fn too_complex(contents: &Contents) -> Error {
 
 fn collected(contents: &Contents, lexicon: &Lexicon) -> Vec<(SlotType, EntityKind)> {
     let mut types: Vec<(SlotType, EntityKind)> = Vec::new();
-    for rule in &contents.rules {
+    for rule in contents.rules.iter() {
         let Outcome::Handoff(handoff) = &rule.outcome else { continue };
         for detail in &handoff.collect {
             if !types.iter().any(|(known, _)| *known == detail.slot_type) {

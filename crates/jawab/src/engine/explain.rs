@@ -236,7 +236,7 @@ impl Matcher {
 
     pub(super) fn why_not(&mut self, message: Message, rule: &str) -> Option<WhyNot> {
         let rules = &self.compiled().contents().rules;
-        let number = rules.iter().position(|found| found.id.text == rule)? as u32;
+        let number = rules.number_of(rule)?;
         let explanation = self.explain(message, None);
         if explanation.decision.rule() == Some(rule) {
             return None;

@@ -3,6 +3,7 @@
 mod assess;
 mod compile;
 mod explain;
+mod file;
 pub(crate) mod masking;
 mod matcher;
 mod settings;
@@ -22,7 +23,7 @@ use crate::decision::{Decision, Phrasebook};
 use crate::error::Error;
 use crate::message::Message;
 use crate::privacy::Masker;
-use crate::rules::{Contents, RuleSet};
+use crate::rules::{Contents, RuleSet, read_compiled};
 use crate::text::Lexicon;
 pub(crate) use compile::{Compiled, entity_kind};
 
@@ -62,17 +63,28 @@ impl Engine {
     /// The same, learning only from the questions that `keep` names by the number of their rule and their own.
     pub(crate) fn learning_from(rules: &RuleSet, keep: &dyn Fn(u32, u32) -> bool) -> Result<Self, Error> {
         let compiled = Compiled::new(rules, keep)?;
-        let settings = EngineSettings::of(&compiled);
-        Ok(Engine { compiled: Arc::new(compiled), settings, spare: Arc::default() })
+        Ok(Engine::of(compiled))
     }
 
-    /// Loads a rule file or a folder of them and makes it ready.
+    fn of(compiled: Compiled) -> Self {
+        let settings = EngineSettings::of(&compiled);
+        Engine { compiled: Arc::new(compiled), settings, spare: Arc::default() }
+    }
+
+    /// Loads a rule file or a folder of them and makes it ready, or opens a compiled file.
+    ///
+    /// A file is compiled rules where it begins as they do, or is called `*.jawab`.
     ///
     /// # Errors
     ///
-    /// Where the path cannot be read or the rules have errors; see [`Error::diagnostics`].
+    /// Where the path cannot be read, the rules have errors, or the compiled file cannot be used; see
+    /// [`Error::diagnostics`].
     pub fn from_path(path: impl AsRef<Path>) -> Result<Self, Error> {
-        Engine::new(&RuleSet::from_path(path)?)
+        let path = path.as_ref();
+        match read_compiled(path) {
+            Some(bytes) => Engine::open(&path.to_string_lossy(), bytes),
+            None => Engine::new(&RuleSet::from_path(path)?),
+        }
     }
 
     /// Decides one message. Never fails, never panics, takes time linear in the message.

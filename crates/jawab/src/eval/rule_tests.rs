@@ -69,7 +69,7 @@ pub enum TestKind {
 pub fn rule_tests(engine: &Engine) -> RuleTests {
     let mut report = RuleTests::default();
     let mut matcher = engine.matcher();
-    for rule in &engine.rules().contents().rules {
+    for rule in engine.rules().contents().rules.iter() {
         let accepted = rule.tests.matches.iter().map(|test| (TestKind::Matches, test));
         let rejected = rule.tests.rejects.iter().map(|test| (TestKind::Rejects, test));
         for (kind, test) in accepted.chain(rejected) {

@@ -5,7 +5,7 @@ use super::proportion::{Proportion, at_most, binomial_at_most};
 use super::refusal::Refusal;
 use crate::decision::{Policy, Scored, rounded};
 use crate::engine::{Engine, winner};
-use crate::rules::Rule;
+use crate::rules::Rules;
 
 /// The threshold and margin that answer most with few enough wrong answers.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -93,7 +93,7 @@ pub fn tune(
 
 /// Messages with all their candidates, to be decided under any policy.
 struct Messages<'e> {
-    rules: &'e [Rule],
+    rules: &'e Rules,
     /// The rule that is right, and the candidates.
     list: Vec<(Option<u32>, Vec<Scored>)>,
     in_scope: usize,

@@ -28,6 +28,17 @@ impl Hours {
         Ok(Hours(joined(stretches)))
     }
 
+    /// The stretches of the week.
+    pub(super) fn stretches(&self) -> &Vec<(u32, u32)> {
+        &self.0
+    }
+
+    /// The hours of such stretches; none where they are not in order or reach beyond the week.
+    pub(super) fn from_stretches(stretches: Vec<(u32, u32)>) -> Option<Hours> {
+        let bounds = || stretches.iter().flat_map(|&(from, until)| [from, until]);
+        (bounds().is_sorted() && bounds().all(|second| second <= WEEK)).then_some(Hours(stretches))
+    }
+
     /// Whether the team works then, by a clock of the zone, else by the moment's own.
     pub(crate) fn are_open(&self, moment: Moment, zone: Option<Zone>) -> bool {
         let second = local(moment, zone).second_of_week();

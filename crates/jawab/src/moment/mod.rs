@@ -1,6 +1,7 @@
 //! Moments that a host passes, time zones, and the hours of a team. No clock is read.
 
 mod hours;
+mod stored;
 mod zone;
 
 pub(crate) use hours::Hours;

@@ -70,6 +70,15 @@ impl Zone {
         NAMES.iter().map(|(name, _)| *name)
     }
 
+    pub(super) fn minutes(self) -> i32 {
+        i32::from(self.0)
+    }
+
+    /// The offset of so many minutes, less than a day.
+    pub(super) fn from_minutes(minutes: i32) -> Option<Zone> {
+        i16::try_from(minutes).ok().filter(|minutes| minutes.abs() < 24 * 60).map(Zone)
+    }
+
     pub(super) fn seconds(self) -> i64 {
         i64::from(self.0) * 60
     }

@@ -47,6 +47,11 @@ impl Expression {
         Ok(expression)
     }
 
+    /// An expression that was read before; one that cannot be used matches nothing. Its groups are the caller's.
+    pub(super) fn unread(source: &str) -> Self {
+        Expression { source: source.into(), groups: Box::default(), compiled: OnceLock::new() }
+    }
+
     pub(crate) fn as_str(&self) -> &str {
         &self.source
     }

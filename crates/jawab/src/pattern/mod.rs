@@ -10,6 +10,7 @@ mod literals;
 mod lower;
 mod program;
 mod regexes;
+mod stored;
 mod syntax;
 #[cfg(test)]
 mod tests;

@@ -1,6 +1,6 @@
 //! Regular expressions, run only on messages that hold the literals they need.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use aho_corasick::{AhoCorasick, AhoCorasickBuilder, MatchKind};
 use regex::CaptureLocations;
@@ -15,30 +15,58 @@ use crate::text::Utterance;
 /// All regular expressions of a rule set.
 #[derive(Debug, Default)]
 pub(super) struct Regexes {
-    entries: Vec<Entry>,
-    /// Finds the literals.
-    literals: Option<AhoCorasick>,
-    /// Whether a word begins and ends with each.
-    bounds: Vec<(bool, bool)>,
+    pub(super) entries: Vec<Entry>,
+    pub(super) literals: Automaton,
+    /// Whether a word begins and ends with each literal.
+    pub(super) bounds: Vec<(bool, bool)>,
     /// For each literal, and one more, where the expressions begin in `waiting` that wait for it.
-    starts: Vec<u32>,
-    waiting: Vec<u32>,
+    pub(super) starts: Vec<u32>,
+    pub(super) waiting: Vec<u32>,
     /// Further literals that expressions need, set by set.
-    further: Vec<Vec<u32>>,
+    pub(super) further: Vec<u32>,
+    /// Where each set begins in `further`; one more at the end.
+    pub(super) further_starts: Vec<u32>,
     /// Expressions without a required literal.
-    always: Vec<u32>,
+    pub(super) always: Vec<u32>,
 }
 
 #[derive(Debug)]
-struct Entry {
-    pattern: PatternId,
-    expression: Arc<Expression>,
+pub(super) struct Entry {
+    pub(super) pattern: PatternId,
+    pub(super) expression: Arc<Expression>,
     /// Group number and slot name of each named group.
-    groups: Vec<(usize, u32)>,
-    /// In [`Regexes::further`]: of each set a message must hold a literal.
-    further: (u32, u32),
+    pub(super) groups: Vec<(u32, u32)>,
+    /// Numbers of sets in [`Regexes::further`]: of each a message must hold a literal.
+    pub(super) further: (u32, u32),
     /// Whether a message must hold a digit.
-    digit: bool,
+    pub(super) digit: bool,
+}
+
+/// Finds literals without regard to ASCII case.
+#[derive(Debug, Default)]
+pub(super) struct Automaton {
+    texts: Vec<String>,
+    /// Built when it is first needed; none where it would exceed its limits.
+    built: OnceLock<Option<AhoCorasick>>,
+}
+
+impl Automaton {
+    pub(super) fn later(texts: Vec<String>) -> Self {
+        Automaton { texts, built: OnceLock::new() }
+    }
+
+    pub(super) fn texts(&self) -> &Vec<String> {
+        &self.texts
+    }
+
+    fn get(&self) -> Option<&AhoCorasick> {
+        let build = || {
+            let mut builder = AhoCorasickBuilder::new();
+            let builder = builder.ascii_case_insensitive(true).match_kind(MatchKind::Standard);
+            builder.build(&self.texts).ok()
+        };
+        self.built.get_or_init(build).as_ref()
+    }
 }
 
 #[derive(Default)]
@@ -81,7 +109,7 @@ impl RegexesBuilder {
         let sets = required.clauses.into_iter();
         let numbered = sets.map(|set| set.into_iter().map(|literal| self.literals.number(literal)).collect());
         self.clauses.push(numbered.collect());
-        let groups = expression.groups().map(|(group, name)| (group, name_id(name))).collect();
+        let groups = expression.groups().map(|(group, name)| (group as u32, name_id(name))).collect();
         self.entries.push(Entry {
             pattern,
             expression: Arc::clone(expression),
@@ -92,21 +120,17 @@ impl RegexesBuilder {
     }
 
     pub(super) fn finish(mut self) -> Regexes {
-        let automaton = || {
-            let mut builder = AhoCorasickBuilder::new();
-            let builder = builder.ascii_case_insensitive(true).match_kind(MatchKind::Standard);
-            builder.build(&self.literals.texts).ok()
-        };
-        let literals = if self.literals.texts.is_empty() { None } else { automaton() };
-        if literals.is_none() {
+        let mut literals = Automaton::later(std::mem::take(&mut self.literals.texts));
+        if literals.get().is_none() {
             // Without an automaton (it would exceed its limits) every expression is run: slower, never wrong.
             self.clauses.iter_mut().for_each(Vec::clear);
+            (literals, self.literals.bounds) = (Automaton::default(), Vec::new());
         }
-        let mut regexes = Regexes { literals, ..Regexes::default() };
+        let mut regexes = Regexes { literals, further_starts: vec![0], ..Regexes::default() };
         let mut waiting = self.wait(&mut regexes);
         waiting.sort_unstable();
         waiting.dedup();
-        for literal in 0..=self.literals.texts.len() as u32 {
+        for literal in 0..=regexes.literals.texts.len() as u32 {
             regexes.starts.push(waiting.partition_point(|&(of, _)| of < literal) as u32);
         }
         regexes.waiting = waiting.into_iter().map(|(_, entry)| entry).collect();
@@ -118,7 +142,7 @@ impl RegexesBuilder {
     /// Lets each expression wait for the set of its literals that the fewest expressions need: pairs of literal and
     /// expression.
     fn wait(&mut self, regexes: &mut Regexes) -> Vec<(u32, u32)> {
-        let mut needed = vec![0_u32; self.literals.texts.len()];
+        let mut needed = vec![0_u32; regexes.literals.texts.len()];
         self.clauses.iter().flatten().flatten().for_each(|&literal| needed[literal as usize] += 1);
         let mut waiting = Vec::new();
         for (index, clauses) in self.clauses.iter_mut().enumerate() {
@@ -128,9 +152,12 @@ impl RegexesBuilder {
                 continue;
             };
             waiting.extend(clauses.swap_remove(rarest).into_iter().map(|literal| (literal, index as u32)));
-            let from = regexes.further.len() as u32;
-            regexes.further.append(clauses);
-            self.entries[index].further = (from, regexes.further.len() as u32);
+            let from = regexes.further_starts.len() as u32 - 1;
+            for set in clauses.iter() {
+                regexes.further.extend_from_slice(set);
+                regexes.further_starts.push(regexes.further.len() as u32);
+            }
+            self.entries[index].further = (from, from + clauses.len() as u32);
         }
         waiting
     }
@@ -172,14 +199,17 @@ impl Regexes {
         if folds_to_ascii(message) {
             return candidates.expressions.extend(0..self.entries.len() as u32);
         }
+        if !self.bounds.is_empty() {
+            let Some(literals) = self.literals.get() else {
+                return candidates.expressions.extend(0..self.entries.len() as u32);
+            };
+            candidates.look(literals, message, &self.bounds);
+        }
         candidates.digit = message.chars().any(char::is_numeric);
         let digit = candidates.digit;
         let may = |index: &&u32| digit || !self.entries[**index as usize].digit;
         candidates.expressions.extend(self.always.iter().filter(may));
-        if let Some(literals) = &self.literals {
-            candidates.look(literals, message, &self.bounds);
-            self.waiting_for(candidates);
-        }
+        self.waiting_for(candidates);
         candidates.expressions.sort_unstable();
         candidates.expressions.dedup();
     }
@@ -187,14 +217,17 @@ impl Regexes {
     /// The expressions that wait for a literal of the message and have all others that they need.
     fn waiting_for(&self, candidates: &mut Candidates) {
         let Candidates { expressions, seen, literals, message, digit, .. } = candidates;
-        let holds_one = |set: &Vec<u32>| set.iter().any(|&literal| seen[literal as usize] == *message);
+        let holds_one = |set: u32| {
+            let (from, to) = (self.further_starts[set as usize], self.further_starts[set as usize + 1]);
+            let set = &self.further[from as usize..to as usize];
+            set.iter().any(|&literal| seen[literal as usize] == *message)
+        };
         for &literal in literals.iter() {
             let (from, to) = (self.starts[literal as usize], self.starts[literal as usize + 1]);
             for &index in &self.waiting[from as usize..to as usize] {
                 let entry = &self.entries[index as usize];
                 let (from, to) = entry.further;
-                if (*digit || !entry.digit) && self.further[from as usize..to as usize].iter().all(holds_one)
-                {
+                if (*digit || !entry.digit) && (from..to).all(holds_one) {
                     expressions.push(index);
                 }
             }
@@ -261,7 +294,7 @@ impl Entry {
 
     fn captures(&self, found: &CaptureLocations) -> impl Iterator<Item = Capture> {
         self.groups.iter().filter_map(|&(group, name)| {
-            let (start, end) = found.get(group)?;
+            let (start, end) = found.get(group as usize)?;
             Some(Capture { name, span: (start as u32, end as u32), entity: None })
         })
     }

@@ -20,6 +20,13 @@ pub(crate) enum Template {
     Regex(Arc<Expression>),
 }
 
+impl Template {
+    /// A sentence without a word.
+    pub(crate) fn nothing() -> Self {
+        Template::Sentence(Piece::Sequence(Vec::new()))
+    }
+}
+
 /// A part of a sentence template.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Piece {

@@ -24,6 +24,7 @@ mod redact;
 mod search;
 mod secrets;
 mod shapes;
+mod stored;
 #[cfg(test)]
 mod tests;
 mod warning;

@@ -51,6 +51,11 @@ impl Condition {
         &self.fact
     }
 
+    /// What the fact may be.
+    pub(crate) fn tests(&self) -> &Vec<Test> {
+        &self.tests
+    }
+
     /// The texts that the fact may be; none among them for numbers and times.
     pub(crate) fn texts(&self) -> impl Iterator<Item = &str> {
         self.tests

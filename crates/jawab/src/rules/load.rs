@@ -5,6 +5,7 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use crate::codec::MAGIC;
 use crate::diagnostic::{Code, Diagnostic, SourceText};
 use crate::rules::limits::Limits;
 use crate::rules::problems::Problems;
@@ -20,6 +21,10 @@ impl Source {
     /// A file of the given name and text; bytes that are no UTF-8 are a problem of the file.
     pub fn new(name: &str, text: impl AsRef<[u8]>) -> Self {
         Source { name: name.into(), bytes: text.as_ref().into() }
+    }
+
+    pub(super) fn shared_name(&self) -> Arc<str> {
+        Arc::clone(&self.name)
     }
 
     /// The name that stands for the file in problems.
@@ -85,6 +90,22 @@ pub(crate) fn read_scenarios(path: &Path, limits: &Limits, problems: &mut Proble
     if folder.is_dir() { read(&folder, Kind::Scenarios, limits, problems).1 } else { Vec::new() }
 }
 
+/// The bytes of a compiled rule set at a path, known by its first bytes or its name; none where something else is there,
+/// or nothing that can be read: that is reported with the rule files.
+pub(crate) fn read_compiled(path: &Path) -> Option<Vec<u8>> {
+    let named = path.extension().is_some_and(|end| end == "jawab");
+    let size = fs::metadata(path).ok().filter(fs::Metadata::is_file)?.len();
+    let mut file = fs::File::open(path).ok()?;
+    let mut bytes = Vec::new();
+    file.by_ref().take(MAGIC.len() as u64).read_to_end(&mut bytes).ok()?;
+    if bytes != MAGIC && !named {
+        return None;
+    }
+    bytes.reserve_exact(usize::try_from(size).ok()?);
+    file.read_to_end(&mut bytes).ok()?;
+    Some(bytes)
+}
+
 /// How many files there are, and the texts of those that can be read.
 fn read(path: &Path, kind: Kind, limits: &Limits, problems: &mut Problems) -> (usize, Vec<SourceText>) {
     let mut finder = Finder { kind, limits, problems, files: Vec::new(), trail: Vec::new() };
@@ -139,6 +160,13 @@ fn unreadable(path: &Path, error: &std::io::Error, problems: &mut Problems) {
 }
 
 fn text(name: &str, bytes: &[u8], problems: &mut Problems) -> Option<SourceText> {
+    if bytes.starts_with(&MAGIC) {
+        problems.cut_off();
+        let place = SourceText::new(name, "").place(0..0);
+        let problem = Diagnostic::new(Code::CompiledRules, place, "these are compiled rules, not their YAML");
+        problems.add(problem.help("name the file or folder of YAML that they were compiled of"));
+        return None;
+    }
     match std::str::from_utf8(bytes) {
         Ok(text) => Some(SourceText::new(name, text)),
         Err(error) => {

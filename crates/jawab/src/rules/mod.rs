@@ -1,9 +1,11 @@
 //! YAML text -> checked rule set. Everything that can fail fails here, all at once.
 
 mod build;
+mod compiled;
 mod condition;
 mod edit;
 mod format;
+mod kept;
 mod limits;
 mod load;
 mod model;
@@ -15,6 +17,7 @@ mod scenario;
 mod schema;
 mod script;
 mod shape;
+mod stored;
 mod suggest;
 mod summary;
 #[cfg(test)]
@@ -25,8 +28,11 @@ mod yaml;
 
 pub(crate) use condition::Condition;
 pub use edit::{EditRefusal, SettingsEdit, edit_settings};
+pub(crate) use compiled::{Frame, Parts, RuleFile, pass_sources};
+pub(crate) use kept::Rules;
 pub use limits::Limits;
 pub use load::Source;
+pub(crate) use load::read_compiled;
 pub(crate) use model::{
     Collected, Contents, Entry, Escalation, Handoff, List, Outcome, Pattern, Question, Rule, ServiceTimes,
     SlotType, Team, Texts, Variant,

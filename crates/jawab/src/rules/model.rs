@@ -8,6 +8,7 @@ use crate::moment::{Hours, Zone};
 use crate::pattern::{Macros, Template};
 use crate::privacy::Kind;
 use crate::rules::condition::Condition;
+use crate::rules::kept::Rules;
 use crate::rules::text_template::TextTemplate;
 use crate::text::EntityKind;
 
@@ -20,6 +21,11 @@ impl Language {
     pub fn new(tag: &str) -> Self {
         let primary = tag.split(['-', '_']).next().unwrap_or_default().to_ascii_lowercase();
         Language(if primary == "tl" { "fil".into() } else { primary.into() })
+    }
+
+    /// The language of a subtag that [`Language::new`] made.
+    pub(super) fn from_shared(subtag: Arc<str>) -> Self {
+        Language(subtag)
     }
 
     /// The subtag, shared.
@@ -39,7 +45,7 @@ pub(crate) struct Contents {
     pub(crate) settings: Settings,
     pub(crate) vocabulary: Vocabulary,
     pub(crate) teams: Vec<Team>,
-    pub(crate) rules: Vec<Rule>,
+    pub(crate) rules: Rules,
     /// Language of the first file: the one the set answers in where nothing else decides.
     pub(crate) language: Language,
 }

@@ -1,6 +1,8 @@
 use std::path::Path;
-use std::sync::Arc;
+use std::ops::Range;
+use std::sync::{Arc, OnceLock};
 
+use crate::codec::{Reader, Stored};
 use crate::diagnostic::{Code, Diagnostic, SourceText};
 use crate::error::Error;
 use crate::rules::build::{self, Document};
@@ -32,11 +34,37 @@ use crate::rules::yaml::{self, Budget};
 pub struct RuleSet(Arc<Checked>);
 
 #[derive(Debug)]
-struct Checked {
-    sources: Vec<Source>,
-    contents: Contents,
-    warnings: Vec<Diagnostic>,
-    fingerprint: Arc<str>,
+pub(super) struct Checked {
+    pub(super) sources: Sources,
+    pub(super) contents: Contents,
+    pub(super) warnings: Vec<Diagnostic>,
+    pub(super) fingerprint: Arc<str>,
+}
+
+/// The texts that a set was read from.
+#[derive(Debug)]
+pub(super) enum Sources {
+    Read(Vec<Source>),
+    /// They stand in a compiled file, and are made when they are first asked for.
+    Written { file: Arc<Vec<u8>>, stretch: Range<usize>, shared: Arc<[Arc<str>]>, made: OnceLock<Vec<Source>> },
+}
+
+impl Sources {
+    fn get(&self) -> &[Source] {
+        match self {
+            Sources::Read(sources) => sources,
+            Sources::Written { file, stretch, shared, made } => made.get_or_init(|| {
+                let bytes = file.get(stretch.clone()).unwrap_or_default();
+                Vec::read(&mut Reader::new(bytes, shared)).unwrap_or_default()
+            }),
+        }
+    }
+}
+
+impl From<Checked> for RuleSet {
+    fn from(checked: Checked) -> Self {
+        RuleSet(Arc::new(checked))
+    }
 }
 
 impl RuleSet {
@@ -88,8 +116,8 @@ impl RuleSet {
         check_count(&documents, limits, &mut problems);
         let contents = build::build(&documents, limits, &mut problems);
         let warnings = problems.finish().map_err(Error::new)?;
-        let (sources, fingerprint) = (files.iter().map(Source::from).collect(), fingerprint(files));
-        Ok(RuleSet(Arc::new(Checked { sources, contents, warnings, fingerprint })))
+        let (sources, fingerprint) = (Sources::Read(files.iter().map(Source::from).collect()), fingerprint(files));
+        Ok(Checked { sources, contents, warnings, fingerprint }.into())
     }
 
     /// What should be mended although the set can be used.
@@ -118,7 +146,7 @@ impl RuleSet {
     /// # Ok::<(), jawab::Error>(())
     /// ```
     pub fn sources(&self) -> &[Source] {
-        &self.0.sources
+        self.0.sources.get()
     }
 
     /// What the rules are called and where they stand, in the order of the files.

@@ -84,6 +84,11 @@ impl TextTemplate {
         Ok(TextTemplate { source: source.into(), pieces: pieces.into(), facts: Arc::new(facts) })
     }
 
+    /// A text that is said as it stands.
+    pub(crate) fn literal(source: &str) -> Self {
+        TextTemplate { source: source.into(), pieces: Arc::new([]), facts: Arc::default() }
+    }
+
     /// The text as it is written.
     pub(crate) fn source(&self) -> &str {
         &self.source

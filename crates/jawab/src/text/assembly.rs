@@ -1,13 +1,12 @@
 //! Puts the parts of a lexicon together from the words of a rule set and its packs.
 
-use rustc_hash::FxHashMap;
-
 use super::builder::{LexiconBuilder, Vocabulary, phrase_text};
 use super::calendar;
 use super::characters::is_han;
 use super::classes::Classes;
 use super::correct::{Corrector, Target};
 use super::forms::Affixes;
+use super::index::Index;
 use super::lexicon::{Entry, Lexicon, List, Meaning, Role};
 use super::pack_words::PackWords;
 use super::token::{Change, LanguageSet, ListId, Stretch, WordId};
@@ -65,7 +64,7 @@ impl<'a> Assembly<'a> {
             .position(|&language| language == "zh")
             .map_or(LanguageSet::NONE, LanguageSet::of);
         let lexicon = Lexicon {
-            index: FxHashMap::default(),
+            index: Index::default(),
             entries: Vec::new(),
             known: vocabulary.forms.len() as u32,
             arena: String::new(),
@@ -132,16 +131,16 @@ impl<'a> Assembly<'a> {
         for form in &self.vocabulary.forms {
             let at = self.push(&form.text, true);
             if !form.phrase {
-                self.lexicon.index.insert(form.text.clone(), at);
+                self.lexicon.file(&form.text, at);
             }
         }
     }
 
     fn add_pack_words(&mut self) {
         for (word, _) in &self.words.words {
-            if !self.lexicon.index.contains_key(word) {
+            if self.lexicon.number(word).is_none() {
                 let at = self.push(word, false);
-                self.lexicon.index.insert(word.clone(), at);
+                self.lexicon.file(word, at);
             }
         }
     }
@@ -149,16 +148,16 @@ impl<'a> Assembly<'a> {
     /// Chat spellings: of words that the rule set does not write so itself, and all that negate.
     fn add_spellings(&mut self) {
         for (from, spelling) in &self.words.spellings {
-            let known = self.lexicon.index.get(from).copied();
+            let known = self.lexicon.number(from);
             let form = known.and_then(|at| self.vocabulary.forms.get(at as usize));
             let kept = form.is_some_and(|form| !form.alias) || self.words.keeps_role(from, spelling);
             if kept && !self.words.negates(spelling) {
                 continue;
             }
             let at = known.unwrap_or_else(|| self.push(from, false));
-            self.lexicon.index.insert(from.clone(), at);
+            self.lexicon.file(from, at);
             let targets: Vec<u32> =
-                spelling.words.iter().filter_map(|word| self.lexicon.index.get(word).copied()).collect();
+                spelling.words.iter().filter_map(|word| self.lexicon.number(word)).collect();
             self.expand(at, &targets, Change::Spelling, spelling.languages);
             if from.chars().next().is_some_and(is_han) {
                 self.lexicon.longest_han = self.lexicon.longest_han.max(from.chars().count());
@@ -291,9 +290,9 @@ impl<'a> Assembly<'a> {
         stems.sort_unstable();
         stems.dedup_by(|next, first| next.0 == first.0);
         for (stem, (_, _, form), languages) in stems {
-            let known = self.lexicon.index.get(&stem).copied();
+            let known = self.lexicon.number(&stem);
             let at = known.unwrap_or_else(|| self.push(&stem, false));
-            self.lexicon.index.insert(stem, at);
+            self.lexicon.file(&stem, at);
             self.expand(at, &[form], Change::Form, languages);
         }
         self.follow_stems();

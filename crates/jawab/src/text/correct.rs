@@ -68,6 +68,11 @@ impl Corrector {
         Corrector { targets, buckets, filings }
     }
 
+    /// The words that others are corrected to.
+    pub(super) fn targets(&self) -> &[Target] {
+        &self.targets
+    }
+
     /// The nearest word within the edits that a word of this length may have: then the most frequent, then the first.
     pub(super) fn correct(&self, word: &str) -> Option<Correction> {
         let letters = Letters::new(word);

@@ -2,6 +2,7 @@
 
 use super::languages::LanguagePack;
 use super::token::LanguageSet;
+use crate::codec::{Reader, Stored, Writer, stored_fields};
 
 /// Affixes of all packs in use.
 #[derive(Debug, Default)]
@@ -22,7 +23,27 @@ struct Affix {
     edges: (Option<u8>, Option<u8>),
 }
 
+impl Stored for Affix {
+    fn write(&self, out: &mut Writer) {
+        let Affix { text, with, languages, edges: _ } = self;
+        text.write(out);
+        with.write(out);
+        languages.write(out);
+    }
+
+    fn read(from: &mut Reader) -> Option<Self> {
+        Some(Affix::new(from.text()?, from.text()?, Stored::read(from)?))
+    }
+}
+
+stored_fields!(Affixes { suffixes, prefixes, clitics });
+
 impl Affix {
+    fn new(text: &str, with: &str, languages: LanguageSet) -> Self {
+        let edges = (text.as_bytes().first().copied(), text.as_bytes().last().copied());
+        Affix { text: text.into(), with: with.into(), languages, edges }
+    }
+
     /// Whether a word begins so; one byte tells of most that it does not.
     fn starts(&self, word: &str) -> bool {
         self.edges.0 == word.as_bytes().first().copied() && word.starts_with(self.text.as_ref())
@@ -51,11 +72,8 @@ impl Affixes {
         for (index, pack) in packs.iter().enumerate() {
             let languages = LanguageSet::of(index);
             // Words have lost their apostrophes when they are stripped.
-            let affix = |text: &str, with: &str| {
-                let text: Box<str> = text.replace('\'', "").into();
-                let edges = (text.as_bytes().first().copied(), text.as_bytes().last().copied());
-                Affix { text, with: with.into(), languages, edges }
-            };
+            let affix =
+                |text: &str, with: &str| Affix::new(&text.replace('\'', ""), with, languages);
             affixes.suffixes.extend(pack.forms.suffixes.iter().map(|text| affix(text, "")));
             affixes.clitics.extend(pack.forms.clitics.iter().map(|text| affix(text, "")));
             affixes.prefixes.extend(pack.forms.prefixes.iter().map(|text| affix(text, "")));

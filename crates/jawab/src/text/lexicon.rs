@@ -1,9 +1,8 @@
 //! The words that a rule set and its language packs know.
 
-use rustc_hash::FxHashMap;
-
 use super::correct::Corrector;
 use super::forms::Affixes;
+use super::index::Index;
 use super::scan::Units;
 use super::token::{Change, LanguageSet, ListId, Stretch, WordId};
 use super::trie::Trie;
@@ -13,7 +12,7 @@ use super::vowels::Vowelless;
 #[derive(Debug)]
 pub(crate) struct Lexicon {
     /// Entries by how they are written.
-    pub(super) index: FxHashMap<Box<str>, u32>,
+    pub(super) index: Index,
     /// Words of the rule set first, so that a word's id is its place here.
     pub(super) entries: Vec<Entry>,
     /// How many entries are words of the rule set.
@@ -142,8 +141,22 @@ impl Lexicon {
 
     /// The entry written so.
     pub(super) fn find(&self, written: &str) -> Option<(u32, &Entry)> {
-        let &at = self.index.get(written)?;
-        Some((at, self.entries.get(at as usize)?))
+        self.index.candidates(written).find_map(|at| {
+            let entry = self.entries.get(at as usize)?;
+            (self.text(entry) == written).then_some((at, entry))
+        })
+    }
+
+    /// The number of the entry written so.
+    pub(super) fn number(&self, written: &str) -> Option<u32> {
+        self.find(written).map(|(at, _)| at)
+    }
+
+    /// Makes an entry be found by how it is written, if none is.
+    pub(super) fn file(&mut self, written: &str, entry: u32) {
+        if self.find(written).is_none() {
+            self.index.insert(written, entry);
+        }
     }
 
     /// What an entry stands for; itself where it is no chat spelling.

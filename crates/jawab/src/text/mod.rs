@@ -14,6 +14,7 @@ mod entity;
 mod fold;
 mod forms;
 mod guess;
+mod index;
 mod languages;
 mod lexicon;
 mod links;
@@ -23,6 +24,7 @@ mod read;
 mod reading;
 mod scan;
 mod spelling;
+mod stored;
 #[cfg(test)]
 mod tests;
 mod token;

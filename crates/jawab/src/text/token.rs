@@ -82,6 +82,15 @@ impl LanguageSet {
         LanguageSet(u32::try_from(index).ok().and_then(|index| 1_u8.checked_shl(index)).unwrap_or(0))
     }
 
+    /// One bit a language.
+    pub(super) fn bits(self) -> u8 {
+        self.0
+    }
+
+    pub(super) fn from_bits(bits: u8) -> Self {
+        LanguageSet(bits)
+    }
+
     pub(crate) fn insert(&mut self, other: LanguageSet) {
         self.0 |= other.0;
     }

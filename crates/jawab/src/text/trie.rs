@@ -38,6 +38,36 @@ impl<T: Copy + Ord> Trie<T> {
         }
     }
 
+    /// Parent and key of each node but the first, and what ends at each node.
+    pub(super) fn parts(&self) -> (Vec<(u32, u32)>, &[Vec<T>]) {
+        let mut branches = vec![(0, 0); self.outputs.len() - 1];
+        // Each node has one parent: the order of the map does not show.
+        for (&branch, &node) in &self.children {
+            branches[node as usize - 1] = branch;
+        }
+        (branches, &self.outputs)
+    }
+
+    /// The tree of such parts; none where they are none.
+    pub(super) fn from_parts(branches: &[(u32, u32)], ends: Vec<(u32, Vec<T>)>) -> Option<Self> {
+        let mut trie = Trie { outputs: vec![Vec::new(); branches.len() + 1], ..Trie::new() };
+        let mut depths = vec![0];
+        for (&(parent, key), node) in branches.iter().zip(1..) {
+            let depth = depths.get(parent as usize).filter(|&&depth| depth < LONGEST)? + 1;
+            depths.push(depth);
+            if depth == 1 {
+                trie.mark(key);
+            }
+            if trie.children.insert((parent, key), node).is_some() {
+                return None;
+            }
+        }
+        for (node, outputs) in ends {
+            *trie.outputs.get_mut(node as usize)? = outputs;
+        }
+        Some(trie)
+    }
+
     fn mark(&mut self, key: u32) {
         let word = key as usize / 64;
         if self.starts.len() <= word {

@@ -47,12 +47,16 @@ fn run(sets: usize) -> (usize, usize, usize) {
         let yaml = book.to_yaml();
         let rules = RuleSet::from_yaml("rules.yaml", &yaml)
             .unwrap_or_else(|error| panic!("seed {seed}: {error}\n{yaml}"));
-        let mut matcher = Engine::new(&rules).expect("an engine").matcher();
+        let engine = Engine::new(&rules).expect("an engine");
+        let mut opened = Engine::from_compiled(&engine.to_compiled()).expect("an engine").matcher();
+        let mut matcher = engine.matcher();
         for _ in 0..MESSAGES {
             let message = book.message(&mut random);
             let channel = *random.pick(&["web", "app", "chat"]);
             let context = Context::new().with("channel", channel);
             let decision = matcher.decide(Message::new(&message).with_context(&context));
+            let again = opened.decide(Message::new(&message).with_context(&context));
+            assert_eq!(again.to_json(), decision.to_json(), "seed {seed}, opened: `{message}`\n{yaml}");
             let expected = evaluate::decide(&book, &message, channel);
             assert_eq!(told(&decision), expected, "seed {seed}, `{message}` on {channel}\n{yaml}");
             match expected {

@@ -14,6 +14,7 @@ use std::collections::BTreeSet;
 
 use crate::diagnostic::{Code, Diagnostic, SourceText};
 use crate::pattern::Template;
+use crate::rules::kept::Rules;
 use crate::rules::limits::Limits;
 use crate::rules::model::{Contents, Entry, Language, Rule, RuleKind, Team};
 use crate::rules::node::{Node, Span, Value};
@@ -58,7 +59,7 @@ pub(crate) fn build(documents: &[Document<'_>], limits: &Limits, problems: &mut 
     }
     let language = declared.or_else(|| settings.languages.first().cloned());
     let language = language.unwrap_or_else(|| Language::new("en"));
-    Contents { settings, vocabulary, teams, rules, language }
+    Contents { settings, vocabulary, teams, rules: Rules::Made(rules), language }
 }
 
 /// What teams do out of their hours: it may name other teams, and use texts.

@@ -46,7 +46,6 @@ static FILIPINO: OnceLock<LanguagePack> = OnceLock::new();
 static MANDARIN: OnceLock<LanguagePack> = OnceLock::new();
 
 /// The languages that have a pack.
-#[cfg(test)]
 pub(crate) const LANGUAGES: [&str; 4] = ["id", "en", "fil", "zh"];
 
 impl LanguagePack {

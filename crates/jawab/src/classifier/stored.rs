@@ -1,0 +1,196 @@
+//! Models as bytes.
+
+use std::ops::Range;
+
+use super::calibration::Calibration;
+use super::features::Features;
+use super::insides::Insides;
+use super::lanes::{LANES, Lanes};
+use super::model::Model;
+use super::questions::{Question, Questions};
+use super::weights::{NONE, Weights};
+use crate::codec::{Reader, Stored, Writer};
+
+impl Stored for Model {
+    fn write(&self, out: &mut Writer) {
+        self.features.write(out);
+        self.questions.write(out);
+        self.weights.write(out);
+        out.rows(self.rules.iter().map(|&rule| [rule]));
+        self.calibration.weights().write(out);
+        self.threshold.write(out);
+    }
+
+    fn read(from: &mut Reader) -> Option<Self> {
+        Some(Model {
+            features: Stored::read(from)?,
+            questions: Stored::read(from)?,
+            weights: Stored::read(from)?,
+            rules: from.numbers()?,
+            calibration: Calibration::from_weights(Stored::read(from)?),
+            threshold: Stored::read(from)?,
+        })
+    }
+}
+
+impl Model {
+    /// Whether every number in it leads to something, for so many rules and questions.
+    pub(crate) fn is_sound(&self, rules: usize, questions: usize) -> bool {
+        let (features, classes) = (self.features.len(), self.rules.len());
+        self.features.is_sound()
+            && self.questions.is_sound(features, classes, questions)
+            && self.weights.is_sound(features)
+            && self.weights.classes() >= classes
+            && self.weights.classes() <= classes + 1
+            && self.rules.is_sorted_by(|one, other| one < other)
+            && self.rules.last().is_none_or(|&last| (last as usize) < rules)
+            && self.calibration.weights().iter().all(|weight| weight.is_finite())
+            && (0.0..=1.0).contains(&self.threshold)
+    }
+}
+
+impl Stored for Features {
+    fn write(&self, out: &mut Writer) {
+        let mut keys = vec![0; self.len()];
+        // Every id has one key: the order of the map does not show.
+        for (&key, &id) in &self.ids {
+            keys[id as usize] = key;
+        }
+        out.rows(keys.into_iter().map(halves));
+        out.rows(self.frequency.iter().map(|&frequency| [frequency]));
+        out.rows(self.idf.iter().map(|idf| [idf.to_bits()]));
+        out.rows(self.worth.iter().map(|worth| [worth.to_bits()]));
+        out.rows([[self.rarest.to_bits()]].into_iter());
+        out.rows(self.insides.ranges.iter().map(|range| [range.start, range.end]));
+        out.rows(self.insides.pieces.iter().map(|&piece| [piece]));
+    }
+
+    fn read(from: &mut Reader) -> Option<Self> {
+        let keys = from.rows(whole)?;
+        let (frequency, idf, worth) = (from.numbers()?, floats(from)?, floats(from)?);
+        let rarest = *floats(from)?.first()?;
+        let ranges = from.rows(|[start, end]| Range { start, end })?;
+        let insides = Insides { ranges, pieces: from.numbers()?, ..Insides::default() };
+        Some(Features { ids: keys.into_iter().zip(0..).collect(), frequency, idf, worth, rarest, insides })
+    }
+}
+
+impl Features {
+    fn is_sound(&self) -> bool {
+        let Insides { ranges, pieces, .. } = &self.insides;
+        let len = self.len();
+        [self.ids.len(), self.idf.len(), self.worth.len()] == [len; 3]
+            && all_finite(&self.idf)
+            && all_finite(&self.worth)
+            && self.rarest.is_finite()
+            && ranges.len() <= len
+            && ranges.iter().all(|range| range.start <= range.end && range.end as usize <= pieces.len())
+            && pieces.iter().all(|&piece| (piece as usize) < len)
+    }
+}
+
+impl Stored for Questions {
+    fn write(&self, out: &mut Writer) {
+        let row = |question: &Question| {
+            let Question { id, class, mass, negates, sequence } = *question;
+            let [low, high] = halves(sequence);
+            [id, class, mass.to_bits(), u32::from(negates), low, high]
+        };
+        out.rows(self.list.iter().map(row));
+        out.rows(self.words.iter().map(|&(feature, question)| [feature, question]));
+        out.rows(self.showing.iter().map(|&start| [start]));
+        out.rows(self.starts.iter().map(|&start| [start]));
+    }
+
+    fn read(from: &mut Reader) -> Option<Self> {
+        let question = |[id, class, mass, negates, low, high]: [u32; 6]| Question {
+            id,
+            class,
+            mass: f32::from_bits(mass),
+            negates: negates == 1,
+            sequence: whole([low, high]),
+        };
+        let mut questions = Questions {
+            list: from.rows(question)?,
+            words: from.rows(|[feature, question]| (feature, question))?,
+            showing: from.numbers()?,
+            starts: from.numbers()?,
+            ..Questions::default()
+        };
+        questions.join_equal();
+        Some(questions)
+    }
+}
+
+impl Questions {
+    fn is_sound(&self, features: usize, classes: usize, questions: usize) -> bool {
+        let known = |question: &Question| {
+            (question.id as usize) < questions && (question.class as usize) < classes && question.mass.is_finite()
+        };
+        self.list.iter().all(known)
+            && self.words.is_sorted()
+            && self.words.iter().all(|&(_, question)| (question as usize) < self.list.len())
+            && divides(&self.showing, features, self.words.len())
+            && divides(&self.starts, classes, self.list.len())
+    }
+}
+
+impl Stored for Weights {
+    fn write(&self, out: &mut Writer) {
+        let Weights { lanes: _, classes, width: _, rows, scales, dense, starts, postings } = self;
+        out.number(*classes as u64);
+        out.rows(rows.iter().map(|&row| [row]));
+        out.rows(scales.iter().map(|scale| [scale.to_bits()]));
+        let steps: Vec<u8> = dense.iter().map(|step| step.cast_unsigned()).collect();
+        out.stretch(&steps);
+        out.rows(starts.iter().map(|&start| [start]));
+        out.rows(postings.iter().map(|&(class, weight)| [class, weight.to_bits()]));
+    }
+
+    fn read(from: &mut Reader) -> Option<Self> {
+        let classes = from.word()? as usize;
+        Some(Weights {
+            lanes: Lanes::new(),
+            classes,
+            width: classes.next_multiple_of(LANES),
+            rows: from.numbers()?,
+            scales: floats(from)?,
+            dense: from.stretch()?.iter().map(|step| step.cast_signed()).collect(),
+            starts: from.numbers()?,
+            postings: from.rows(|[class, weight]| (class, f32::from_bits(weight)))?,
+        })
+    }
+}
+
+impl Weights {
+    fn is_sound(&self, features: usize) -> bool {
+        let row = |&row: &u32| row == NONE || (row as usize) < self.scales.len();
+        self.rows.len() == features
+            && self.rows.iter().all(row)
+            && self.scales.len().checked_mul(self.width) == Some(self.dense.len())
+            && all_finite(&self.scales)
+            && divides(&self.starts, features, self.postings.len())
+            && self.postings.iter().all(|(class, weight)| (*class as usize) < self.classes && weight.is_finite())
+    }
+}
+
+/// Whether these are the starts of so many parts of `len` things, and where the last part ends.
+fn divides(starts: &[u32], parts: usize, len: usize) -> bool {
+    starts.len() == parts + 1 && starts.is_sorted() && starts.last().is_some_and(|&last| last as usize == len)
+}
+
+fn all_finite(numbers: &[f32]) -> bool {
+    numbers.iter().all(|number| number.is_finite())
+}
+
+fn floats(from: &mut Reader) -> Option<Vec<f32>> {
+    from.rows(|[bits]| f32::from_bits(bits))
+}
+
+fn halves(number: u64) -> [u32; 2] {
+    [number as u32, (number >> 32) as u32]
+}
+
+fn whole([low, high]: [u32; 2]) -> u64 {
+    u64::from(low) | u64::from(high) << 32
+}

@@ -1,0 +1,135 @@
+use std::sync::Arc;
+
+/// Bytes that values are read from.
+#[derive(Debug, Clone)]
+pub(crate) struct Reader<'b> {
+    bytes: &'b [u8],
+    shared: &'b [Arc<str>],
+    below: usize,
+}
+
+impl<'b> Reader<'b> {
+    pub(crate) fn new(bytes: &'b [u8], shared: &'b [Arc<str>]) -> Self {
+        Reader { bytes, shared, below: 0 }
+    }
+
+    /// The same bytes, whose indices are below a number.
+    pub(crate) fn below(self, below: usize) -> Self {
+        Reader { below, ..self }
+    }
+
+    /// An index into what the reader was told the number of.
+    pub(crate) fn place(&mut self) -> Option<usize> {
+        let below = self.below;
+        self.index().filter(|&index| index < below)
+    }
+
+    /// A number, written in as few bytes as it needs.
+    pub(crate) fn number(&mut self) -> Option<u64> {
+        let (&first, rest) = self.bytes.split_first()?;
+        if first < 0x80 {
+            self.bytes = rest;
+            return Some(u64::from(first));
+        }
+        self.long_number()
+    }
+
+    fn long_number(&mut self) -> Option<u64> {
+        let mut number = 0;
+        for (at, &byte) in self.bytes.iter().take(10).enumerate() {
+            let bits = u64::from(byte & 0x7f);
+            let shifted = bits << (7 * at);
+            if shifted >> (7 * at) != bits {
+                return None;
+            }
+            number |= shifted;
+            if byte < 0x80 {
+                self.bytes = self.bytes.get(at + 1..)?;
+                return (byte > 0).then_some(number);
+            }
+        }
+        None
+    }
+
+    /// A number that is an index.
+    pub(crate) fn index(&mut self) -> Option<usize> {
+        usize::try_from(self.number()?).ok()
+    }
+
+    /// A number of 32 bits.
+    pub(crate) fn word(&mut self) -> Option<u32> {
+        u32::try_from(self.number()?).ok()
+    }
+
+    /// How many values follow that take at least one byte each.
+    pub(crate) fn count(&mut self) -> Option<usize> {
+        self.index().filter(|&count| count <= self.bytes.len())
+    }
+
+    /// Bytes with their number.
+    pub(crate) fn stretch(&mut self) -> Option<&'b [u8]> {
+        let count = self.count()?;
+        self.take(count)
+    }
+
+    pub(crate) fn text(&mut self) -> Option<&'b str> {
+        std::str::from_utf8(self.stretch()?).ok()
+    }
+
+    /// One of the texts that many values share.
+    pub(crate) fn shared(&mut self) -> Option<&'b Arc<str>> {
+        let index = self.index()?;
+        self.shared.get(index)
+    }
+
+    /// Rows of numbers, each made a value.
+    pub(crate) fn rows<const N: usize, T>(&mut self, make: impl Fn([u32; N]) -> T) -> Option<Vec<T>> {
+        let bytes = self.row_bytes(N)?;
+        Some(bytes.chunks_exact(4 * N).map(|row| make(words(row))).collect())
+    }
+
+    /// The same where not every row is a value.
+    pub(crate) fn valid_rows<const N: usize, T>(
+        &mut self,
+        make: impl Fn([u32; N]) -> Option<T>,
+    ) -> Option<Vec<T>> {
+        let bytes = self.row_bytes(N)?;
+        let mut rows = Vec::with_capacity(bytes.len() / (4 * N));
+        for row in bytes.chunks_exact(4 * N) {
+            rows.push(make(words(row))?);
+        }
+        Some(rows)
+    }
+
+    /// Numbers that are read in one go.
+    pub(crate) fn numbers(&mut self) -> Option<Vec<u32>> {
+        self.rows(|[number]| number)
+    }
+
+    fn row_bytes(&mut self, numbers: usize) -> Option<&'b [u8]> {
+        let bytes = self.index()?.checked_mul(4 * numbers)?;
+        self.take(bytes)
+    }
+
+    fn take(&mut self, count: usize) -> Option<&'b [u8]> {
+        let (taken, rest) = self.bytes.split_at_checked(count)?;
+        self.bytes = rest;
+        Some(taken)
+    }
+
+    /// How many bytes are left.
+    pub(crate) fn left(&self) -> usize {
+        self.bytes.len()
+    }
+
+    /// Whether everything is read.
+    pub(crate) fn is_at_end(&self) -> bool {
+        self.bytes.is_empty()
+    }
+}
+
+/// The numbers of a row.
+fn words<const N: usize>(row: &[u8]) -> [u32; N] {
+    let (words, _) = row.as_chunks::<4>();
+    std::array::from_fn(|at| words.get(at).map_or(0, |word| u32::from_le_bytes(*word)))
+}

@@ -1,0 +1,258 @@
+//! Compiled rule sets as files.
+//!
+//! A file begins with [`MAGIC`], the number of its format, and the BLAKE3 checksum of all that follows: a head (the version
+//! that wrote it, how long each section is, the texts that values share), then the sections. What is large or seldom
+//! needed comes first and is kept as it is; the rest is made anew, and the bytes are given back.
+//!
+//! A checksum tells of accidents only. So nothing in a file is believed: every number that leads somewhere is looked at
+//! before the file is used.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use super::Engine;
+use super::compile::{Compiled, entity_kind};
+use crate::classifier::Model;
+use crate::codec::{MAGIC, Reader, Stored, Writer};
+use crate::decision::{Names, Part, Role};
+use crate::diagnostic::{Code, Diagnostic, SourceText};
+use crate::error::Error;
+use crate::parallel::join;
+use crate::pattern::Program;
+use crate::rules::{Frame, Parts, RuleFile, RuleSet, SlotType, pass_sources};
+use crate::text::{EntityKind, Lexicon};
+
+/// The number of the format, changed with it.
+const FORMAT: u32 = 1;
+/// A model learned by one version is not what another would learn.
+const VERSION: &str = env!("CARGO_PKG_VERSION");
+/// Where the checksum stands, and what it is of begins.
+const CHECKSUM: Range<usize> = 12..44;
+/// How many sections there are.
+const SECTIONS: usize = 6;
+
+/// Why bytes are no compiled rule set that can be used.
+enum Unusable {
+    NotCompiled,
+    OtherVersion(String),
+    Damaged(&'static str),
+}
+
+impl Engine {
+    /// The engine as the bytes of a compiled file, the same for the same rules. Settings that were changed by
+    /// [`Engine::with_settings`] are no part of it.
+    ///
+    /// ```
+    /// # let rules = jawab::RuleSet::from_yaml("r.yaml", "
+    /// # jawab: 1
+    /// # language: en
+    /// # settings: {fallback: {say: One moment.}}
+    /// # faq: {hours: {questions: [when are you open], answer: Always.}}
+    /// # ")?;
+    /// let bytes = jawab::Engine::new(&rules)?.to_compiled();
+    /// let engine = jawab::Engine::from_compiled(&bytes)?;
+    /// assert_eq!(engine.decide("when are you open?").rule(), Some("hours"));
+    /// assert_eq!(engine.to_compiled(), bytes);
+    /// # Ok::<(), jawab::Error>(())
+    /// ```
+    pub fn to_compiled(&self) -> Vec<u8> {
+        let (sections, ends, shared) = sections(&self.compiled);
+        let mut head = Writer::default();
+        VERSION.to_owned().into_boxed_str().write(&mut head);
+        ends.iter().for_each(|&end| head.number(end as u64));
+        shared.iter().map(|text| Box::from(&**text)).collect::<Vec<Box<str>>>().write(&mut head);
+        let (head, _) = head.finish();
+        let hash = blake3::Hasher::new().update(&head).update(&sections).finalize();
+        [&MAGIC[..], &FORMAT.to_le_bytes(), hash.as_bytes(), &head, &sections].concat()
+    }
+
+    /// The engine of the bytes that [`Engine::to_compiled`] made, without compiling or learning anything. It decides as
+    /// the engine that they were made of, to the byte.
+    ///
+    /// Compiled rules are read by the version of jawab that made them.
+    ///
+    /// # Errors
+    ///
+    /// Where the bytes are no compiled rule set, one of another version, or damaged.
+    pub fn from_compiled(bytes: &[u8]) -> Result<Self, Error> {
+        Engine::open("compiled rules", bytes.to_vec())
+    }
+
+    /// The same of a file with a name.
+    pub(super) fn open(name: &str, bytes: Vec<u8>) -> Result<Self, Error> {
+        let compiled = open(bytes).map_err(|unusable| unusable.told(name))?;
+        Ok(Engine::of(compiled))
+    }
+}
+
+/// The sections, where each ends, and the texts that they share.
+fn sections(compiled: &Compiled) -> (Vec<u8>, [usize; SECTIONS], Vec<Arc<str>>) {
+    let mut out = Writer::default();
+    let mut ends = [0; SECTIONS];
+    let starts = compiled.rules.write_rules(&mut out);
+    ends[0] = out.len();
+    compiled.rules.write_sources(&mut out);
+    ends[1] = out.len();
+    compiled.rules.write_frame(&starts, &mut out);
+    compiled.names.write_others(&mut out);
+    compiled.collected.iter().map(|(of, _)| of.clone()).collect::<Vec<SlotType>>().write(&mut out);
+    ends[2] = out.len();
+    compiled.lexicon.write(&mut out);
+    ends[3] = out.len();
+    compiled.program.write(&mut out);
+    ends[4] = out.len();
+    compiled.model.write(&mut out);
+    ends[5] = out.len();
+    let (sections, shared) = out.finish();
+    (sections, ends, shared)
+}
+
+/// Where the sections of a file stand, and what they share.
+struct Layout {
+    sections: [Range<usize>; SECTIONS],
+    shared: Arc<[Arc<str>]>,
+}
+
+impl Layout {
+    fn of(bytes: &[u8]) -> Result<Self, Unusable> {
+        if !bytes.starts_with(&MAGIC) {
+            return Err(Unusable::NotCompiled);
+        }
+        let format = bytes.get(MAGIC.len()..CHECKSUM.start).ok_or(Unusable::Damaged(SHORT))?;
+        if format != FORMAT.to_le_bytes() {
+            return Err(Unusable::OtherVersion("of another format".to_owned()));
+        }
+        let body = bytes.get(CHECKSUM.end..).ok_or(Unusable::Damaged(SHORT))?;
+        let mut head = Reader::new(body, &[]);
+        let version = head.text().ok_or(Unusable::Damaged(HEAD))?;
+        if version != VERSION {
+            return Err(Unusable::OtherVersion(format!("made by jawab {}", version.escape_debug())));
+        }
+        Layout::read(&mut head, bytes.len()).ok_or(Unusable::Damaged(HEAD))
+    }
+
+    fn read(head: &mut Reader, len: usize) -> Option<Self> {
+        let ends = (0..SECTIONS).map(|_| head.index()).collect::<Option<Vec<usize>>>()?;
+        let shared: Vec<Box<str>> = Stored::read(head)?;
+        let start = len - head.left();
+        let mut from = 0;
+        let mut sections = [const { 0..0 }; SECTIONS];
+        for (section, end) in sections.iter_mut().zip(ends) {
+            *section = (from <= end && end <= head.left()).then_some(start + from..start + end)?;
+            from = end;
+        }
+        (from == head.left()).then(|| Layout { sections, shared: shared.into_iter().map(Arc::from).collect() })
+    }
+
+    /// Reads a section to its end.
+    fn read_section<T>(
+        &self,
+        bytes: &[u8],
+        section: usize,
+        read: impl FnOnce(&mut Reader) -> Option<T>,
+    ) -> Option<T> {
+        let mut from = Reader::new(bytes.get(self.sections[section].clone())?, &self.shared);
+        let value = read(&mut from)?;
+        from.is_at_end().then_some(value)
+    }
+}
+
+const SHORT: &str = "it is too short";
+const HEAD: &str = "its head cannot be read";
+
+/// What is made anew of a file.
+struct Opened {
+    frame: Frame,
+    names: Vec<String>,
+    /// Types of the details that rules collect.
+    collected: Vec<(SlotType, EntityKind)>,
+    parts: Vec<Parts>,
+    lexicon: Lexicon,
+    program: Program,
+    model: Model,
+}
+
+fn open(mut bytes: Vec<u8>) -> Result<Compiled, Unusable> {
+    let layout = Layout::of(&bytes)?;
+    let checksum = || {
+        let sum = bytes.get(CHECKSUM).and_then(|sum| <[u8; 32]>::try_from(sum).ok());
+        let whole = bytes.get(CHECKSUM.end..).unwrap_or_default();
+        sum.is_some_and(|sum| blake3::hash(whole) == sum)
+    };
+    let (opened, whole) = join(|| Opened::read(&bytes, &layout), checksum);
+    if !whole {
+        return Err(Unusable::Damaged("its checksum is another"));
+    }
+    let opened = opened.ok_or(Unusable::Damaged("its checksum is right, but what it holds is no rule set"))?;
+    let [rules, sources, ..] = layout.sections;
+    bytes.truncate(sources.end);
+    bytes.shrink_to_fit();
+    Ok(opened.compiled(RuleFile { bytes: Arc::new(bytes), rules, sources, shared: layout.shared }))
+}
+
+impl Opened {
+    fn read(bytes: &[u8], layout: &Layout) -> Option<Self> {
+        let rules = bytes.get(layout.sections[0].clone())?;
+        pass_sources(bytes.get(layout.sections[1].clone())?, &layout.shared)?;
+        let told =
+            |from: &mut Reader| Some((Frame::read(from)?, Stored::read(from)?, Vec::read(from)?));
+        let (frame, names, collected) = layout.read_section(bytes, 2, told)?;
+        let parts = frame.pass(rules, &layout.shared)?;
+        let patterns: usize = parts.iter().map(|parts| (parts.any + parts.all + parts.none) as usize).sum();
+        let questions: usize = parts.iter().map(|parts| parts.questions as usize).sum();
+        let lexicon = layout.read_section(bytes, 3, <Lexicon as Stored>::read)?;
+        let program = layout.read_section(bytes, 4, Program::read)?;
+        let model = layout.read_section(bytes, 5, Model::read)?;
+        let sound = program.is_sound(patterns) && model.is_sound(parts.len(), questions);
+        let kind = |of: SlotType| Some((entity_kind(&of, &lexicon)?, of)).map(|(kind, of)| (of, kind));
+        let collected = collected.into_iter().map(kind).collect::<Option<_>>()?;
+        sound.then_some(Opened { frame, names, collected, parts, lexicon, program, model })
+    }
+
+    fn compiled(self, file: RuleFile) -> Compiled {
+        let Opened { frame, names, collected, parts, lexicon, program, model } = self;
+        let rules = RuleSet::from_file(frame, file);
+        let names = Names::of_file(rules.contents(), names);
+        let (roles, questions) = (roles(&parts), questions(&parts));
+        Compiled::of(rules, names, roles, questions, collected, (lexicon, program, model))
+    }
+}
+
+/// Where each pattern belongs: they are numbered rule by rule.
+fn roles(parts: &[Parts]) -> Vec<Role> {
+    let of_rule = |(parts, rule): (&Parts, u32)| {
+        let counts = [(Part::Any, parts.any), (Part::All, parts.all), (Part::None, parts.none)];
+        counts.into_iter().flat_map(move |(part, count)| {
+            (0..count).map(move |index| Role { rule, part, index })
+        })
+    };
+    parts.iter().zip(0..).flat_map(of_rule).collect()
+}
+
+/// Rule and place of each question.
+fn questions(parts: &[Parts]) -> Vec<(u32, u32)> {
+    let of_rule = |(parts, rule): (&Parts, u32)| (0..parts.questions).map(move |index| (rule, index));
+    parts.iter().zip(0..).flat_map(of_rule).collect()
+}
+
+impl Unusable {
+    fn told(self, name: &str) -> Error {
+        let (code, message) = match self {
+            Unusable::NotCompiled => {
+                (Code::NotCompiledRules, "this is no compiled rule set".to_owned())
+            }
+            Unusable::OtherVersion(which) => {
+                (Code::OtherCompiledVersion, format!("these compiled rules are {which}; this is jawab {VERSION}"))
+            }
+            Unusable::Damaged(how) => {
+                (Code::DamagedCompiledRules, format!("these compiled rules are damaged: {how}"))
+            }
+        };
+        let help = match code {
+            Code::NotCompiledRules => "`jawab compile RULES -o rules.jawab` writes one",
+            _ => "compile the rules again: `jawab compile RULES -o rules.jawab`",
+        };
+        let place = SourceText::new(name, "").place(0..0);
+        Error::new(vec![Diagnostic::new(code, place, message).help(help)])
+    }
+}

@@ -1,0 +1,104 @@
+/// Entries by the hash of how they are written, in one array (open addressing, linear probing: Knuth, volume 3, 6.4).
+///
+/// The same on every machine, so that it can be written to a file.
+#[derive(Debug, Default)]
+pub(super) struct Index {
+    /// Hash and entry; a power of two, at most half of them taken.
+    slots: Vec<(u32, u32)>,
+    taken: usize,
+}
+
+/// No entry.
+const FREE: u32 = u32::MAX;
+/// Fewest slots.
+const FEWEST: usize = 64;
+
+impl Index {
+    /// The entries that may be written so.
+    pub(super) fn candidates(&self, written: &str) -> impl Iterator<Item = u32> {
+        let (hash, mask) = (hash(written), self.slots.len().wrapping_sub(1));
+        let probed = (0..self.slots.len()).map(move |step| self.slots[(hash as usize + step) & mask]);
+        probed.take_while(|slot| slot.1 != FREE).filter(move |slot| slot.0 == hash).map(|slot| slot.1)
+    }
+
+    /// Adds an entry; the caller knows that none is written so.
+    pub(super) fn insert(&mut self, written: &str, entry: u32) {
+        if 2 * (self.taken + 1) > self.slots.len() {
+            let more = (2 * self.slots.len()).max(FEWEST);
+            let old = std::mem::replace(&mut self.slots, vec![(0, FREE); more]);
+            old.into_iter().filter(|slot| slot.1 != FREE).for_each(|slot| self.put(slot));
+        }
+        self.put((hash(written), entry));
+        self.taken += 1;
+    }
+
+    fn put(&mut self, slot: (u32, u32)) {
+        let mask = self.slots.len() - 1;
+        let places = (0..self.slots.len()).map(|step| (slot.0 as usize + step) & mask);
+        if let Some(free) = { places }.find(|&place| self.slots[place].1 == FREE) {
+            self.slots[free] = slot;
+        }
+    }
+
+    pub(super) fn slots(&self) -> &[(u32, u32)] {
+        &self.slots
+    }
+
+    /// The index of such slots; none where they are none for so many entries.
+    pub(super) fn from_slots(slots: Vec<(u32, u32)>, entries: usize) -> Option<Self> {
+        let taken = slots.iter().filter(|slot| slot.1 != FREE).count();
+        let known = slots.iter().all(|slot| (slot.1 as usize) < entries || slot.1 == FREE);
+        let roomy = slots.len().is_power_of_two() && 2 * taken <= slots.len();
+        (known && (roomy || slots.is_empty())).then_some(Index { slots, taken })
+    }
+}
+
+/// Multiplies and folds the upper half back, eight bytes at a time.
+fn hash(text: &str) -> u32 {
+    let (chunks, rest) = text.as_bytes().as_chunks::<8>();
+    let mut last = [0; 8];
+    last[..rest.len()].copy_from_slice(rest);
+    let words = chunks.iter().chain([&last]).map(|chunk| u64::from_le_bytes(*chunk));
+    let hash = words.fold(text.len() as u64, |hash, word| {
+        let product = u128::from(hash ^ word ^ 0x9e37_79b9_7f4a_7c15) * 0xd1b5_4a32_d192_ed03;
+        (product as u64) ^ ((product >> 64) as u64)
+    });
+    (hash ^ hash >> 32) as u32
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn every_entry_is_found_and_what_is_not_there_is_not(
+            words in proptest::collection::btree_set("[a-c]{0,20}", 1..300),
+            other in "[a-c]{0,20}",
+        ) {
+            let words: Vec<String> = words.into_iter().collect();
+            let mut index = Index::default();
+            for (entry, word) in (0..).zip(&words) {
+                index.insert(word, entry);
+            }
+            let again = Index::from_slots(index.slots().to_vec(), words.len()).expect("the same index");
+            for index in [index, again] {
+                let find = |word: &str| { index.candidates(word) }.find(|&entry| words[entry as usize] == word);
+                for (entry, word) in (0..).zip(&words) {
+                    prop_assert_eq!(find(word), Some(entry));
+                }
+                prop_assert_eq!(find(&other).is_some(), words.contains(&other));
+            }
+        }
+    }
+
+    #[test]
+    fn slots_that_are_no_index_are_refused() {
+        assert!(Index::from_slots(vec![(0, 0), (0, FREE), (0, FREE)], 1).is_none(), "no power of two");
+        assert!(Index::from_slots(vec![(0, 0), (0, 0)], 1).is_none(), "no free slot ends a search");
+        assert!(Index::from_slots(vec![(0, 1), (0, FREE)], 1).is_none(), "no such entry");
+        assert!(Index::from_slots(vec![(0, 0), (0, FREE)], 1).is_some());
+    }
+}
