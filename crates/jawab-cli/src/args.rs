@@ -66,6 +66,9 @@ pub(crate) enum Command {
     /// Find the problems in a rule set
     #[command(after_help = EXIT_CODES, after_long_help = CHECK_EXAMPLES)]
     Check(Check),
+    /// Write a rule set as a file that opens at once and decides the same
+    #[command(after_help = EXIT_CODES, after_long_help = COMPILE_EXAMPLES)]
+    Compile(Compile),
     /// Run the tests of a rule set: those beside its rules and the scenario files in its `tests` folder
     #[command(after_help = EXIT_CODES, after_long_help = TEST_EXAMPLES)]
     Test(Test),
@@ -96,6 +99,26 @@ pub(crate) enum Command {
     /// Print the JSON Schema of rule files, for completion in editors
     #[command(after_help = "Example:\n  jawab schema > rules.schema.json")]
     Schema,
+}
+
+const COMPILE_EXAMPLES: &str = "\
+The file can stand for RULES wherever messages are decided: ask, decide, eval, diff, suggest, bench, and tune without
+--write. The YAML stays the source: check, test and tune --write want it, and so does every other version of jawab.
+
+Examples:
+  jawab compile rules/support -o rules.jawab
+  jawab ask rules.jawab \"gmn cara depo kak\"
+
+Exit codes: 0 done, 2 could not run";
+
+#[derive(Debug, Args)]
+pub(crate) struct Compile {
+    /// Rule file or folder, such as rules/support
+    pub(crate) rules: PathBuf,
+
+    /// File to write, such as -o rules.jawab; one that is there is replaced
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) output: PathBuf,
 }
 
 const ASK_EXAMPLES: &str = "\

@@ -6,7 +6,7 @@ use std::io::{self, Write};
 use std::path::Path;
 use std::time::Instant;
 
-use jawab::{Context, Engine, Matcher, Message, RuleSet, Scenarios};
+use jawab::{Context, Matcher, Message, RuleSet, Scenarios};
 use serde::Serialize;
 
 use crate::args::{Bench, Format};
@@ -68,15 +68,14 @@ struct Costly {
 
 pub(crate) fn run(args: &Bench) -> Result<Exit, Failure> {
     let (before, start) = (memory(), Instant::now());
-    let rules = load::rules(&args.rules)?;
-    let engine = Engine::new(&rules)?;
+    let engine = load::engine(&args.rules)?;
     let load_seconds = start.elapsed().as_secs_f64();
     let memory_bytes = memory().zip(before).map(|(after, before)| after.saturating_sub(before));
-    let messages = messages(args, &rules)?;
+    let messages = messages(args, engine.rules())?;
     let mut matcher = engine.matcher();
     let times = times(&mut matcher, &messages);
     let report = Report {
-        rules: rules.rules().len(),
+        rules: engine.rules().rules().len(),
         messages: messages.len(),
         load_seconds,
         memory_bytes,

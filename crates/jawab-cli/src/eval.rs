@@ -8,7 +8,6 @@ use std::fs;
 use std::io::Write;
 use std::path::Path;
 
-use jawab::Engine;
 use jawab::eval::{self, CrossValidation, Evaluation, Refusal};
 
 pub(crate) use figures::{interval, percent};
@@ -19,10 +18,10 @@ use crate::failure::{Exit, Failure};
 use crate::load;
 
 pub(crate) fn run(args: &Eval) -> Result<Exit, Failure> {
-    let rules = load::rules(&args.rules)?;
+    let engine = load::engine(&args.rules)?;
     let mut out = anstream::stdout().lock();
     if let Some(folds) = args.cross_validate {
-        let found = eval::cross_validate(&rules, folds)?;
+        let found = eval::cross_validate(engine.rules(), folds)?;
         page(args, &found.evaluation)?;
         match args.format {
             Format::Json => writeln!(out, "{}", serde_json::to_string_pretty(&found)?)?,
@@ -30,8 +29,8 @@ pub(crate) fn run(args: &Eval) -> Result<Exit, Failure> {
         }
         return Ok(Exit::Clean);
     }
-    let labelled = data::labelled(&args.labels, &rules)?;
-    let found = eval::evaluate(&Engine::new(&rules)?, &labelled);
+    let labelled = data::labelled(&args.labels, engine.rules())?;
+    let found = eval::evaluate(&engine, &labelled);
     page(args, &found)?;
     match args.format {
         Format::Json => writeln!(out, "{}", serde_json::to_string_pretty(&found)?)?,

@@ -6,12 +6,18 @@ use jawab::{Engine, RuleSet};
 
 use crate::failure::Failure;
 
-/// The rule set of a path, ready to decide.
+/// The rules of a path, YAML or compiled, ready to decide.
 pub(crate) fn engine(path: &Path) -> Result<Engine, Failure> {
-    Ok(Engine::new(&rules(path)?)?)
+    exists(path)?;
+    Ok(Engine::from_path(path)?)
 }
 
-/// The rule set of a path.
+/// A rule set ready to decide.
+pub(crate) fn made_of(rules: &RuleSet) -> Result<Engine, Failure> {
+    Ok(Engine::new(rules)?)
+}
+
+/// The rule set of a path, which must be YAML.
 pub(crate) fn rules(path: &Path) -> Result<RuleSet, Failure> {
     exists(path)?;
     Ok(RuleSet::from_path(path)?)

@@ -5,6 +5,7 @@ mod ask;
 mod bench;
 mod chat;
 mod check;
+mod compile;
 mod data;
 mod decide;
 mod diff;
@@ -42,6 +43,7 @@ fn run(command: &Command) -> Result<Exit, Failure> {
     match command {
         Command::Ask(args) => ask::run(args),
         Command::Check(args) => check::run(args),
+        Command::Compile(args) => compile::run(args),
         Command::Test(args) => test::run(args),
         Command::Decide(args) => decide::run(args),
         Command::Eval(args) => eval::run(args),

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use std::path::Path;
 
 use jawab::eval::{self, Operation, Tuning};
-use jawab::{EditRefusal, Engine, SettingsEdit, edit_settings};
+use jawab::{EditRefusal, SettingsEdit, edit_settings};
 
 use crate::args::{Format, Tune};
 use crate::data;
@@ -15,9 +15,9 @@ use crate::load;
 use crate::style::{BAD, DIM, GOOD, HELP, NAME, count};
 
 pub(crate) fn run(args: &Tune) -> Result<Exit, Failure> {
-    let rules = load::rules(&args.rules)?;
-    let labelled = data::labelled(&args.labels, &rules)?;
-    let engine = Engine::new(&rules)?;
+    let engine =
+        if args.write { load::made_of(&load::rules(&args.rules)?)? } else { load::engine(&args.rules)? };
+    let labelled = data::labelled(&args.labels, engine.rules())?;
     let tuning = eval::tune(&engine, &labelled, args.max_wrong, args.confidence)?;
     let mut out = anstream::stdout().lock();
     match args.format {

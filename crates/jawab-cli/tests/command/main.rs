@@ -3,6 +3,7 @@
 mod ask;
 mod bench;
 mod check;
+mod compile;
 mod decide;
 mod diff;
 mod eval;

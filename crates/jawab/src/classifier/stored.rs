@@ -61,17 +61,15 @@ impl Stored for Features {
         out.rows(self.idf.iter().map(|idf| [idf.to_bits()]));
         out.rows(self.worth.iter().map(|worth| [worth.to_bits()]));
         out.rows([[self.rarest.to_bits()]].into_iter());
-        out.rows(self.insides.ranges.iter().map(|range| [range.start, range.end]));
-        out.rows(self.insides.pieces.iter().map(|&piece| [piece]));
+        self.insides.write(out);
     }
 
     fn read(from: &mut Reader) -> Option<Self> {
         let keys = from.rows(whole)?;
         let (frequency, idf, worth) = (from.numbers()?, floats(from)?, floats(from)?);
         let rarest = *floats(from)?.first()?;
-        let ranges = from.rows(|[start, end]| Range { start, end })?;
-        let insides = Insides { ranges, pieces: from.numbers()?, ..Insides::default() };
-        Some(Features { ids: keys.into_iter().zip(0..).collect(), frequency, idf, worth, rarest, insides })
+        let ids = keys.into_iter().zip(0..).collect();
+        Some(Features { ids, frequency, idf, worth, rarest, insides: Stored::read(from)? })
     }
 }
 
@@ -84,8 +82,28 @@ impl Features {
             && all_finite(&self.worth)
             && self.rarest.is_finite()
             && ranges.len() <= len
-            && ranges.iter().all(|range| range.start <= range.end && range.end as usize <= pieces.len())
             && pieces.iter().all(|&piece| (piece as usize) < len)
+    }
+}
+
+/// Feature by feature: pieces of words that are forgotten are left out.
+impl Stored for Insides {
+    fn write(&self, out: &mut Writer) {
+        let of = |range: &Range<u32>| &self.pieces[range.start as usize..range.end as usize];
+        out.rows(self.ranges.iter().map(|range| [range.end - range.start]));
+        let pieces: Vec<u32> = self.ranges.iter().flat_map(of).copied().collect();
+        out.rows(pieces.into_iter().map(|piece| [piece]));
+    }
+
+    fn read(from: &mut Reader) -> Option<Self> {
+        let mut end = 0_u32;
+        let ranges = from.valid_rows(|[length]| {
+            let start = end;
+            end = start.checked_add(length)?;
+            Some(start..end)
+        })?;
+        let pieces = from.numbers()?;
+        (pieces.len() == end as usize).then(|| Insides { ranges, pieces, ..Insides::default() })
     }
 }
 
@@ -125,7 +143,9 @@ impl Stored for Questions {
 impl Questions {
     fn is_sound(&self, features: usize, classes: usize, questions: usize) -> bool {
         let known = |question: &Question| {
-            (question.id as usize) < questions && (question.class as usize) < classes && question.mass.is_finite()
+            (question.id as usize) < questions
+                && (question.class as usize) < classes
+                && question.mass.is_finite()
         };
         self.list.iter().all(known)
             && self.words.is_sorted()
@@ -170,7 +190,10 @@ impl Weights {
             && self.scales.len().checked_mul(self.width) == Some(self.dense.len())
             && all_finite(&self.scales)
             && divides(&self.starts, features, self.postings.len())
-            && self.postings.iter().all(|(class, weight)| (*class as usize) < self.classes && weight.is_finite())
+            && self
+                .postings
+                .iter()
+                .all(|(class, weight)| (*class as usize) < self.classes && weight.is_finite())
     }
 }
 

@@ -95,9 +95,14 @@ mod tests {
 
     fn sample() -> impl Strategy<Value = Sample> {
         let nested = proptest::option::of(proptest::collection::vec((".{0,4}", -1e9f64..1e9), 0..4));
-        let parts = (".{0,9}", proptest::collection::vec(any::<u64>(), 0..5), nested, any::<i32>(), "[ab]{1,2}");
-        parts.prop_map(|(name, numbers, nested, sign, shared)| {
-            Sample { name, numbers, nested, sign, shared: shared.into() }
+        let parts =
+            (".{0,9}", proptest::collection::vec(any::<u64>(), 0..5), nested, any::<i32>(), "[ab]{1,2}");
+        parts.prop_map(|(name, numbers, nested, sign, shared)| Sample {
+            name,
+            numbers,
+            nested,
+            sign,
+            shared: shared.into(),
         })
     }
 

@@ -91,7 +91,7 @@ impl<'b> Reader<'b> {
     /// The same where not every row is a value.
     pub(crate) fn valid_rows<const N: usize, T>(
         &mut self,
-        make: impl Fn([u32; N]) -> Option<T>,
+        mut make: impl FnMut([u32; N]) -> Option<T>,
     ) -> Option<Vec<T>> {
         let bytes = self.row_bytes(N)?;
         let mut rows = Vec::with_capacity(bytes.len() / (4 * N));

@@ -141,7 +141,8 @@ impl Layout {
             *section = (from <= end && end <= head.left()).then_some(start + from..start + end)?;
             from = end;
         }
-        (from == head.left()).then(|| Layout { sections, shared: shared.into_iter().map(Arc::from).collect() })
+        (from == head.left())
+            .then(|| Layout { sections, shared: shared.into_iter().map(Arc::from).collect() })
     }
 
     /// Reads a section to its end.
@@ -183,7 +184,8 @@ fn open(mut bytes: Vec<u8>) -> Result<Compiled, Unusable> {
     if !whole {
         return Err(Unusable::Damaged("its checksum is another"));
     }
-    let opened = opened.ok_or(Unusable::Damaged("its checksum is right, but what it holds is no rule set"))?;
+    let opened =
+        opened.ok_or(Unusable::Damaged("its checksum is right, but what it holds is no rule set"))?;
     let [rules, sources, ..] = layout.sections;
     bytes.truncate(sources.end);
     bytes.shrink_to_fit();
@@ -194,8 +196,7 @@ impl Opened {
     fn read(bytes: &[u8], layout: &Layout) -> Option<Self> {
         let rules = bytes.get(layout.sections[0].clone())?;
         pass_sources(bytes.get(layout.sections[1].clone())?, &layout.shared)?;
-        let told =
-            |from: &mut Reader| Some((Frame::read(from)?, Stored::read(from)?, Vec::read(from)?));
+        let told = |from: &mut Reader| Some((Frame::read(from)?, Stored::read(from)?, Vec::read(from)?));
         let (frame, names, collected) = layout.read_section(bytes, 2, told)?;
         let parts = frame.pass(rules, &layout.shared)?;
         let patterns: usize = parts.iter().map(|parts| (parts.any + parts.all + parts.none) as usize).sum();
@@ -222,9 +223,9 @@ impl Opened {
 fn roles(parts: &[Parts]) -> Vec<Role> {
     let of_rule = |(parts, rule): (&Parts, u32)| {
         let counts = [(Part::Any, parts.any), (Part::All, parts.all), (Part::None, parts.none)];
-        counts.into_iter().flat_map(move |(part, count)| {
-            (0..count).map(move |index| Role { rule, part, index })
-        })
+        counts
+            .into_iter()
+            .flat_map(move |(part, count)| (0..count).map(move |index| Role { rule, part, index }))
     };
     parts.iter().zip(0..).flat_map(of_rule).collect()
 }
@@ -238,12 +239,11 @@ fn questions(parts: &[Parts]) -> Vec<(u32, u32)> {
 impl Unusable {
     fn told(self, name: &str) -> Error {
         let (code, message) = match self {
-            Unusable::NotCompiled => {
-                (Code::NotCompiledRules, "this is no compiled rule set".to_owned())
-            }
-            Unusable::OtherVersion(which) => {
-                (Code::OtherCompiledVersion, format!("these compiled rules are {which}; this is jawab {VERSION}"))
-            }
+            Unusable::NotCompiled => (Code::NotCompiledRules, "this is no compiled rule set".to_owned()),
+            Unusable::OtherVersion(which) => (
+                Code::OtherCompiledVersion,
+                format!("these compiled rules are {which}; this is jawab {VERSION}"),
+            ),
             Unusable::Damaged(how) => {
                 (Code::DamagedCompiledRules, format!("these compiled rules are damaged: {how}"))
             }

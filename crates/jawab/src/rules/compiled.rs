@@ -187,10 +187,13 @@ intents:
         let mut from = Reader::new(&bytes, &shared).below(1);
         let parts: Vec<Parts> = starts[1..].iter().map(|_| Parts::pass(&mut from).expect("a rule")).collect();
         assert!(from.is_at_end());
-        assert_eq!(parts, [
-            Parts { questions: 2, any: 0, all: 0, none: 0 },
-            Parts { questions: 0, any: 2, all: 1, none: 1 }
-        ]);
+        assert_eq!(
+            parts,
+            [
+                Parts { questions: 2, any: 0, all: 0, none: 0 },
+                Parts { questions: 0, any: 2, all: 1, none: 1 }
+            ]
+        );
         let mut from = Reader::new(&bytes, &shared).below(1);
         for rule in rules.contents().rules.iter() {
             let again = Rule::read(&mut from).expect("a rule");

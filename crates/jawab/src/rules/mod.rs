@@ -26,9 +26,9 @@ mod text_template;
 mod walk;
 mod yaml;
 
+pub(crate) use compiled::{Frame, Parts, RuleFile, pass_sources};
 pub(crate) use condition::Condition;
 pub use edit::{EditRefusal, SettingsEdit, edit_settings};
-pub(crate) use compiled::{Frame, Parts, RuleFile, pass_sources};
 pub(crate) use kept::Rules;
 pub use limits::Limits;
 pub use load::Source;

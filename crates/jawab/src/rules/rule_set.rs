@@ -1,5 +1,5 @@
-use std::path::Path;
 use std::ops::Range;
+use std::path::Path;
 use std::sync::{Arc, OnceLock};
 
 use crate::codec::{Reader, Stored};
@@ -46,7 +46,12 @@ pub(super) struct Checked {
 pub(super) enum Sources {
     Read(Vec<Source>),
     /// They stand in a compiled file, and are made when they are first asked for.
-    Written { file: Arc<Vec<u8>>, stretch: Range<usize>, shared: Arc<[Arc<str>]>, made: OnceLock<Vec<Source>> },
+    Written {
+        file: Arc<Vec<u8>>,
+        stretch: Range<usize>,
+        shared: Arc<[Arc<str>]>,
+        made: OnceLock<Vec<Source>>,
+    },
 }
 
 impl Sources {
@@ -116,7 +121,8 @@ impl RuleSet {
         check_count(&documents, limits, &mut problems);
         let contents = build::build(&documents, limits, &mut problems);
         let warnings = problems.finish().map_err(Error::new)?;
-        let (sources, fingerprint) = (Sources::Read(files.iter().map(Source::from).collect()), fingerprint(files));
+        let (sources, fingerprint) =
+            (Sources::Read(files.iter().map(Source::from).collect()), fingerprint(files));
         Ok(Checked { sources, contents, warnings, fingerprint }.into())
     }
 

@@ -9,8 +9,8 @@ use crate::rules::condition::{Bounds, Condition, Test};
 use crate::rules::kept::Rules;
 use crate::rules::model::{
     Collected, Contents, ConversationLimits, Entry, Escalation, Handoff, Language, List, Macro, OutOfHours,
-    Outcome, Pattern, Priority, Question, Rule, ServiceTimes, Settings, SlotType, Synonym, Team, Tests, Texts,
-    Tone, Variant, Vocabulary,
+    Outcome, Pattern, Priority, Question, Rule, ServiceTimes, Settings, SlotType, Synonym, Team, Tests,
+    Texts, Tone, Variant, Vocabulary,
 };
 use crate::rules::text_template::TextTemplate;
 use crate::text::EntityKind;
@@ -25,11 +25,32 @@ stored_fields!(List { name, values });
 stored_fields!(OutOfHours { team, say });
 stored_fields!(Question { text, language, place });
 stored_fields!(Rule {
-    id, title, questions, any, all, none, when, priority, slots, outcome, category, tests
+    id,
+    title,
+    questions,
+    any,
+    all,
+    none,
+    when,
+    priority,
+    slots,
+    outcome,
+    category,
+    tests
 });
 stored_fields!(ServiceTimes { respond_within, update_every, resolve_within });
 stored_fields!(Settings {
-    languages, threshold, margin, clarify, fallback, masked, out_of_scope, asks, openings, escalation, limits
+    languages,
+    threshold,
+    margin,
+    clarify,
+    fallback,
+    masked,
+    out_of_scope,
+    asks,
+    openings,
+    escalation,
+    limits
 });
 stored_fields!(Synonym { word, others });
 stored_fields!(Team { id, times, hours, zone, out_of_hours });

@@ -72,8 +72,7 @@ impl Affixes {
         for (index, pack) in packs.iter().enumerate() {
             let languages = LanguageSet::of(index);
             // Words have lost their apostrophes when they are stripped.
-            let affix =
-                |text: &str, with: &str| Affix::new(&text.replace('\'', ""), with, languages);
+            let affix = |text: &str, with: &str| Affix::new(&text.replace('\'', ""), with, languages);
             affixes.suffixes.extend(pack.forms.suffixes.iter().map(|text| affix(text, "")));
             affixes.clitics.extend(pack.forms.clitics.iter().map(|text| affix(text, "")));
             affixes.prefixes.extend(pack.forms.prefixes.iter().map(|text| affix(text, "")));

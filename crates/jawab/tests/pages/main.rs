@@ -24,12 +24,8 @@ fn told(problems: &[Diagnostic]) -> String {
 }
 
 /// Codes that no text in memory can raise.
-const OF_FILES: &[Code] = &[
-    Code::UnreadableFile,
-    Code::NotCompiledRules,
-    Code::OtherCompiledVersion,
-    Code::DamagedCompiledRules,
-];
+const OF_FILES: &[Code] =
+    &[Code::UnreadableFile, Code::NotCompiledRules, Code::OtherCompiledVersion, Code::DamagedCompiledRules];
 
 #[test]
 fn every_bad_example_raises_exactly_its_code() {
