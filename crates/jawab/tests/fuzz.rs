@@ -92,4 +92,5 @@ replay! {
     facts_of_any_bytes "context"
     scenario_files_of_any_bytes "scenarios"
     secrets_among_any_bytes "privacy"
+    compiled_files_of_any_bytes "compiled"
 }

@@ -26,12 +26,19 @@ fn compiled_rules_stand_for_yaml_wherever_messages_are_decided() {
         vec!["diff", SHOP, "RULES", "--data", &log],
     ] {
         let run = |rules: &str| {
-            let arguments: Vec<&str> =
-                arguments.iter().map(|&argument| if argument == "RULES" { rules } else { argument }).collect();
+            let arguments: Vec<&str> = arguments
+                .iter()
+                .map(|&argument| if argument == "RULES" { rules } else { argument })
+                .collect();
             jawab(&arguments)
         };
         let (of_yaml, of_file) = (run(SHOP), run(&file));
-        assert_eq!((of_file.code, of_file.out), (of_yaml.code, of_yaml.out), "{arguments:?}: {}", of_file.err);
+        assert_eq!(
+            (of_file.code, of_file.out),
+            (of_yaml.code, of_yaml.out),
+            "{arguments:?}: {}",
+            of_file.err
+        );
         assert_ne!(of_yaml.code, Some(2), "{arguments:?}: {}", of_yaml.err);
     }
     let bench = jawab(&["bench", &file, "--messages", &log, "--format", "json"]);

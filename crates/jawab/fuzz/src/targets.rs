@@ -19,6 +19,7 @@ pub const TARGETS: &[Target] = &[
     ("context", context),
     ("scenarios", scenarios),
     ("privacy", privacy),
+    ("compiled", compiled),
 ];
 
 const RULES: &str = r#"
@@ -123,4 +124,29 @@ pub fn privacy(data: &[u8]) {
     let mut output = Vec::new();
     redact(&masker, data, &mut output, |_| ()).expect("memory takes everything");
     assert!(std::str::from_utf8(data).is_err() || output == masked.text.as_bytes());
+}
+
+/// Where the checksum of a compiled file stands, and what it is of begins.
+const CHECKSUM: std::ops::Range<usize> = 12..44;
+
+/// A compiled file, and changes to one whose checksum is put right again: every four bytes are a place and what is
+/// written there.
+pub fn compiled(data: &[u8]) {
+    assert!(Engine::from_compiled(data).is_err(), "no fuzzer finds a checksum");
+    let mut bytes = engine().to_compiled();
+    for change in data.chunks_exact(4) {
+        let place = usize::from(change[0]) << 16 | usize::from(change[1]) << 8 | usize::from(change[2]);
+        let at = CHECKSUM.end + place % (bytes.len() - CHECKSUM.end);
+        bytes[at] = change[3];
+    }
+    let sum = blake3::hash(&bytes[CHECKSUM.end..]);
+    bytes[CHECKSUM].copy_from_slice(sum.as_bytes());
+    let Ok(engine) = Engine::from_compiled(&bytes) else { return };
+    for message in
+        ["cara deposit gmn kak", "deposit 50rb blm masuk kode ab12", "catat sesuatu", "怎么充值", "dpst"]
+    {
+        let explanation = engine.explain(message);
+        assert_eq!(explanation.decision, engine.decide(message));
+    }
+    let _ = (engine.rules().rules(), engine.rules().sources(), engine.to_compiled());
 }
