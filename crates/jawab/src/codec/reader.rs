@@ -6,11 +6,12 @@ pub(crate) struct Reader<'b> {
     bytes: &'b [u8],
     shared: &'b [Arc<str>],
     below: usize,
+    last: [u32; 2],
 }
 
 impl<'b> Reader<'b> {
     pub(crate) fn new(bytes: &'b [u8], shared: &'b [Arc<str>]) -> Self {
-        Reader { bytes, shared, below: 0 }
+        Reader { bytes, shared, below: 0, last: [0; 2] }
     }
 
     /// The same bytes, whose indices are below a number.
@@ -35,6 +36,10 @@ impl<'b> Reader<'b> {
     }
 
     fn long_number(&mut self) -> Option<u64> {
+        if let &[first, second @ 1..0x80, ..] = self.bytes {
+            self.bytes = self.bytes.get(2..)?;
+            return Some(u64::from(first & 0x7f) | u64::from(second) << 7);
+        }
         let mut number = 0;
         for (at, &byte) in self.bytes.iter().take(10).enumerate() {
             let bits = u64::from(byte & 0x7f);
@@ -59,6 +64,19 @@ impl<'b> Reader<'b> {
     /// A number of 32 bits.
     pub(crate) fn word(&mut self) -> Option<u32> {
         u32::try_from(self.number()?).ok()
+    }
+
+    /// Two numbers by how far they are from those of the last call.
+    pub(crate) fn steps(&mut self) -> Option<[u32; 2]> {
+        let step = |number: u32| (number >> 1) as i32 ^ -((number & 1) as i32);
+        let steps = [step(self.word()?), step(self.word()?)];
+        self.last = [self.last[0].wrapping_add_signed(steps[0]), self.last[1].wrapping_add_signed(steps[1])];
+        Some(self.last)
+    }
+
+    /// Begins a value that can be read alone.
+    pub(crate) fn begin(&mut self) {
+        self.last = [0; 2];
     }
 
     /// How many values follow that take at least one byte each.

@@ -9,6 +9,7 @@ pub(crate) struct Writer {
     /// Texts that many values share, each once.
     shared: Vec<Arc<str>>,
     numbers: FxHashMap<Arc<str>, u64>,
+    last: [u32; 2],
 }
 
 impl Writer {
@@ -25,6 +26,20 @@ impl Writer {
     pub(crate) fn stretch(&mut self, bytes: &[u8]) {
         self.number(bytes.len() as u64);
         self.bytes.extend_from_slice(bytes);
+    }
+
+    /// Writes two numbers by how far they are from those of the last call.
+    pub(crate) fn steps(&mut self, numbers: [u32; 2]) {
+        for (number, last) in numbers.into_iter().zip(self.last) {
+            let step = number.wrapping_sub(last) as i32;
+            self.number(u64::from((step << 1 ^ step >> 31) as u32));
+        }
+        self.last = numbers;
+    }
+
+    /// Begins a value that can be read alone.
+    pub(crate) fn begin(&mut self) {
+        self.last = [0; 2];
     }
 
     /// Writes one of the texts that many values share.

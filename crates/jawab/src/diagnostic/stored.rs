@@ -12,21 +12,23 @@ impl Stored for Place {
     fn write(&self, out: &mut Writer) {
         let Place { file, line, column, start, end } = self;
         file.write(out);
-        [*line, *column, *start, end.saturating_sub(*start)].write(out);
+        out.steps([*line, *start]);
+        [*column, end.saturating_sub(*start)].write(out);
     }
 
     fn read(from: &mut Reader) -> Option<Self> {
         let file = Arc::<str>::read(from)?;
-        let (line, column, start) = (from.word()?, from.word()?, from.word()?);
+        let [line, start] = from.steps()?;
+        let column = from.word()?;
         let end = start.checked_add(from.word()?)?;
         Some(Place { file, line, column, start, end })
     }
 
     fn pass(from: &mut Reader) -> Option<()> {
         Arc::<str>::pass(from)?;
+        let [_, start] = from.steps()?;
         from.word()?;
-        from.word()?;
-        from.word()?.checked_add(from.word()?).map(drop)
+        start.checked_add(from.word()?).map(drop)
     }
 }
 

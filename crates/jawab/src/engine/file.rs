@@ -161,29 +161,37 @@ impl Layout {
 const SHORT: &str = "it is too short";
 const HEAD: &str = "its head cannot be read";
 
-/// What is made anew of a file.
-struct Opened {
+/// What a file says of its rules.
+struct Told {
     frame: Frame,
     names: Vec<String>,
     /// Types of the details that rules collect.
-    collected: Vec<(SlotType, EntityKind)>,
+    collected: Vec<SlotType>,
     parts: Vec<Parts>,
+}
+
+/// What was compiled of the rules and learned from them.
+struct Compilates {
     lexicon: Lexicon,
     program: Program,
     model: Model,
 }
 
+/// What fits together.
+struct Opened {
+    told: Told,
+    compilates: Compilates,
+    collected: Vec<(SlotType, EntityKind)>,
+}
+
 fn open(mut bytes: Vec<u8>) -> Result<Compiled, Unusable> {
     let layout = Layout::of(&bytes)?;
-    let checksum = || {
-        let sum = bytes.get(CHECKSUM).and_then(|sum| <[u8; 32]>::try_from(sum).ok());
-        let whole = bytes.get(CHECKSUM.end..).unwrap_or_default();
-        sum.is_some_and(|sum| blake3::hash(whole) == sum)
-    };
-    let (opened, whole) = join(|| Opened::read(&bytes, &layout), checksum);
+    let compiled = || (is_whole(&bytes), Compilates::read(&bytes, &layout));
+    let ((whole, compilates), told) = join(compiled, || Told::read(&bytes, &layout));
     if !whole {
         return Err(Unusable::Damaged("its checksum is another"));
     }
+    let opened = told.zip(compilates).and_then(|(told, compilates)| Opened::of(told, compilates));
     let opened =
         opened.ok_or(Unusable::Damaged("its checksum is right, but what it holds is no rule set"))?;
     let [rules, sources, ..] = layout.sections;
@@ -192,26 +200,50 @@ fn open(mut bytes: Vec<u8>) -> Result<Compiled, Unusable> {
     Ok(opened.compiled(RuleFile { bytes: Arc::new(bytes), rules, sources, shared: layout.shared }))
 }
 
-impl Opened {
+fn is_whole(bytes: &[u8]) -> bool {
+    let sum = bytes.get(CHECKSUM).and_then(|sum| <[u8; 32]>::try_from(sum).ok());
+    sum.is_some_and(|sum| blake3::hash(bytes.get(CHECKSUM.end..).unwrap_or_default()) == sum)
+}
+
+impl Told {
     fn read(bytes: &[u8], layout: &Layout) -> Option<Self> {
-        let rules = bytes.get(layout.sections[0].clone())?;
-        pass_sources(bytes.get(layout.sections[1].clone())?, &layout.shared)?;
-        let told = |from: &mut Reader| Some((Frame::read(from)?, Stored::read(from)?, Vec::read(from)?));
+        let [rules, sources, ..] = layout.sections.clone();
+        let told = |from: &mut Reader| Some((Frame::read(from)?, Stored::read(from)?, Stored::read(from)?));
         let (frame, names, collected) = layout.read_section(bytes, 2, told)?;
-        let parts = frame.pass(rules, &layout.shared)?;
-        let patterns: usize = parts.iter().map(|parts| (parts.any + parts.all + parts.none) as usize).sum();
-        let questions: usize = parts.iter().map(|parts| parts.questions as usize).sum();
-        let lexicon = layout.read_section(bytes, 3, <Lexicon as Stored>::read)?;
-        let program = layout.read_section(bytes, 4, Program::read)?;
-        let model = layout.read_section(bytes, 5, Model::read)?;
-        let sound = program.is_sound(patterns) && model.is_sound(parts.len(), questions);
-        let kind = |of: SlotType| Some((entity_kind(&of, &lexicon)?, of)).map(|(kind, of)| (of, kind));
-        let collected = collected.into_iter().map(kind).collect::<Option<_>>()?;
-        sound.then_some(Opened { frame, names, collected, parts, lexicon, program, model })
+        pass_sources(bytes.get(sources)?, &layout.shared)?;
+        let parts = frame.pass(bytes.get(rules)?, &layout.shared)?;
+        Some(Told { frame, names, collected, parts })
+    }
+}
+
+impl Compilates {
+    fn read(bytes: &[u8], layout: &Layout) -> Option<Self> {
+        Some(Compilates {
+            lexicon: layout.read_section(bytes, 3, <Lexicon as Stored>::read)?,
+            program: layout.read_section(bytes, 4, Program::read)?,
+            model: layout.read_section(bytes, 5, Model::read)?,
+        })
+    }
+}
+
+impl Opened {
+    /// None where a number leads nowhere.
+    fn of(told: Told, compilates: Compilates) -> Option<Self> {
+        let Compilates { lexicon, program, model } = &compilates;
+        let (mut patterns, mut questions) = (0, 0);
+        for parts in &told.parts {
+            patterns += (parts.any + parts.all + parts.none) as usize;
+            questions += parts.questions as usize;
+        }
+        let kind = |of: &SlotType| Some((of.clone(), entity_kind(of, lexicon)?));
+        let collected = told.collected.iter().map(kind).collect::<Option<_>>()?;
+        let sound = program.is_sound(patterns) && model.is_sound(told.parts.len(), questions);
+        sound.then_some(Opened { told, compilates, collected })
     }
 
     fn compiled(self, file: RuleFile) -> Compiled {
-        let Opened { frame, names, collected, parts, lexicon, program, model } = self;
+        let Opened { told: Told { frame, names, parts, .. }, compilates, collected } = self;
+        let Compilates { lexicon, program, model } = compilates;
         let rules = RuleSet::from_file(frame, file);
         let names = Names::of_file(rules.contents(), names);
         let (roles, questions) = (roles(&parts), questions(&parts));

@@ -55,6 +55,7 @@ impl RuleSet {
 
     /// Writes all else.
     pub(crate) fn write_frame(&self, starts: &[u32], out: &mut Writer) {
+        out.begin();
         self.contents().write_frame(out);
         self.warnings().to_vec().write(out);
         self.fingerprint().write(out);
@@ -105,6 +106,7 @@ impl Frame {
 impl Parts {
     /// Passes over a rule, in the order in which `stored` writes it.
     fn pass(from: &mut Reader) -> Option<Self> {
+        from.begin();
         Entry::pass(from)?;
         Vec::<(Language, String)>::pass(from)?;
         let parts = Parts {
@@ -196,6 +198,7 @@ intents:
         );
         let mut from = Reader::new(&bytes, &shared).below(1);
         for rule in rules.contents().rules.iter() {
+            from.begin();
             let again = Rule::read(&mut from).expect("a rule");
             assert_eq!(format!("{again:?}"), format!("{rule:?}"));
         }

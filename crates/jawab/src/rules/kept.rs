@@ -65,6 +65,7 @@ impl Rules {
         let from = out.len();
         let mut starts = vec![0];
         for rule in self.iter() {
+            out.begin();
             rule.write(out);
             starts.push((out.len() - from) as u32);
         }
