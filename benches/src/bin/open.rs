@@ -35,15 +35,10 @@ fn main() {
         .collect();
     times.sort_by(f64::total_cmp);
     println!("open_ms_least,{:.1}\nopen_ms_median,{:.1}", times[0], times[times.len() / 2]);
-    let start = Instant::now();
     let engine = Engine::from_path(&path).expect("an engine");
-    let opened = start.elapsed();
+    let start = Instant::now();
     let decisions: Vec<String> =
         sample.messages.iter().map(|message| engine.decide(message).to_json()).collect();
-    println!(
-        "messages,{}\nfirst_messages_ms,{:.1}",
-        decisions.len(),
-        (start.elapsed() - opened).as_secs_f64() * 1e3
-    );
+    println!("messages,{}\nfirst_messages_ms,{:.1}", decisions.len(), start.elapsed().as_secs_f64() * 1e3);
     std::fs::remove_file(path).expect("the file");
 }

@@ -101,6 +101,23 @@ fn the_conversation_of_the_examples_is_saved_and_goes_on() {
 }
 
 #[test]
+fn compiled_rules_are_opened_by_their_path() {
+    let program = Build::of_file(&repository().join("examples/c/conversation.c")).program("compiled");
+    let folder = scratch("compiled");
+    let (messages, rules) = (folder.join("messages"), folder.join("rules.jawab"));
+    fs::write(&messages, "where is my parcel?\nit is JX44812093\n").expect("a file");
+    let engine = jawab::Engine::from_path(repository().join("rules/minimal.yaml")).expect("rules");
+    fs::write(&rules, engine.to_compiled()).expect("a file");
+    let of = |rules: &Path| {
+        let input = File::open(&messages).expect("the file");
+        run(Command::new(&program).arg(rules).stdin(input))
+    };
+    let (of_file, of_yaml) = (of(&rules), of(Path::new("rules/minimal.yaml")));
+    assert!(of_file.status.success(), "{of_file:?}");
+    assert_eq!(of_file.stdout, of_yaml.stdout);
+}
+
+#[test]
 fn misuse_gives_a_status_and_a_message_in_c_and_cpp() {
     passes(&mut Command::new(Build::c11("misuse").program("misuse-c11")));
     let Some(build) = Build::cpp17("misuse") else { return };

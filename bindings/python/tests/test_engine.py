@@ -8,6 +8,7 @@ import subprocess
 import sys
 import threading
 import types
+from pathlib import Path
 
 import pytest
 
@@ -50,6 +51,22 @@ def test_rules_and_engines_can_be_pickled_and_copied():
     assert pickle.loads(pickle.dumps(rules)) == rules
     assert copy.copy(engine) == copy.deepcopy(engine) == engine
     assert copy.copy(rules) == copy.deepcopy(rules) == rules
+
+
+def test_compiled_rules_are_opened_by_their_path(tmp_path):
+    rules, compiled = tmp_path / "desk.yaml", tmp_path / "desk.jawab"
+    rules.write_text(DESK)
+    command = ["cargo", "run", "--quiet", "--", "compile", rules, "-o", compiled]
+    subprocess.run(command, cwd=Path(__file__).parents[3], check=True, capture_output=True)
+    opened, engine = jawab.Engine.from_path(compiled), jawab.Engine.from_path(rules)
+    assert opened == engine and opened.rules == engine.rules
+    assert [opened.decide(text).to_json() for text in ALL] == [engine.decide(text).to_json() for text in ALL]
+    with pytest.raises(jawab.RuleError) as refused:
+        jawab.RuleSet.from_path(compiled)
+    assert [problem.code for problem in refused.value.diagnostics] == ["compiled-rules"]
+    compiled.write_bytes(compiled.read_bytes()[:-1])
+    with pytest.raises(jawab.RuleError, match="damaged-compiled-rules"):
+        jawab.Engine.from_path(compiled)
 
 
 def test_limits_bound_what_is_read():

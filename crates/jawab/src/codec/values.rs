@@ -14,7 +14,7 @@ macro_rules! numbers {
     ($($type:ty)*) => {
         $(impl Stored for $type {
             fn write(&self, out: &mut Writer) {
-                out.number(*self as u64);
+                out.number(u64::from(*self));
             }
 
             fn read(from: &mut Reader) -> Option<Self> {

@@ -51,7 +51,7 @@ impl Names {
     pub(crate) fn write_others(&self, out: &mut Writer) {
         let rules: FxHashSet<&Arc<str>> = self.rules.iter().filter_map(OnceLock::get).collect();
         let mut others: Vec<String> =
-            self.others.iter().filter(|name| !rules.contains(name)).map(|name| name.to_string()).collect();
+            self.others.iter().filter(|name| !rules.contains(name)).map(ToString::to_string).collect();
         others.sort_unstable();
         others.write(out);
     }
