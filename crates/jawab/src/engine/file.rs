@@ -186,7 +186,7 @@ struct Opened {
 
 fn open(mut bytes: Vec<u8>) -> Result<Compiled, Unusable> {
     let layout = Layout::of(&bytes)?;
-    let compiled = || (is_whole(&bytes), Compilates::read(&bytes, &layout));
+    let compiled = || join(|| is_whole(&bytes), || Compilates::read(&bytes, &layout));
     let ((whole, compilates), told) = join(compiled, || Told::read(&bytes, &layout));
     if !whole {
         return Err(Unusable::Damaged("its checksum is another"));
