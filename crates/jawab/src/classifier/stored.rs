@@ -42,8 +42,7 @@ impl Model {
             && self.weights.is_sound(features)
             && self.weights.classes() >= classes
             && self.weights.classes() <= classes + 1
-            && self.rules.is_sorted_by(|one, other| one < other)
-            && self.rules.last().is_none_or(|&last| (last as usize) < rules)
+            && self.rules.iter().all(|&rule| (rule as usize) < rules)
             && self.calibration.weights().iter().all(|weight| weight.is_finite())
             && (0.0..=1.0).contains(&self.threshold)
     }
