@@ -23,7 +23,7 @@ pub(crate) fn run(workload: &str, rules: &str) -> Result<(), Failure> {
     } else {
         let mut matcher = engine.matcher();
         decide_all(&messages, &mut |ten| {
-            ten.iter().for_each(|message| drop(black_box(matcher.decide(message))))
+            ten.iter().for_each(|message| drop(black_box(matcher.decide(message))));
         });
     }
     Ok(())

@@ -22,21 +22,23 @@ fn answering(text: &str) -> String {
 
 #[test]
 fn everything_that_customers_read_is_looked_at() {
-    let set = |texts: &str| {
-        let text = format!(
-            "jawab: 1\nlanguage: en\nteams:\n  desk: {{hours: \"Mon-Fri 09:00-17:00\", out_of_hours: {{say: CLOSED}}}}\n\
-             settings:\n  fallback: {{say: SAY}}\n  openings: {{anger: OPENING}}\n  asks: {{amount: SHARED}}\n\
-             intents:\n  lost:\n    any: where is my parcel\n    handoff: {{team: desk, say: HANDOFF, collect: [{{name: account, ask: ASK}}]}}\n"
-        );
-        let text =
-            ["CLOSED", "SAY", "OPENING", "SHARED", "HANDOFF", "ASK"].iter().fold(text, |text, place| {
-                text.replace(place, if *place == texts { "\"Send it asap pls\"" } else { "One moment" })
-            });
+    const PLACES: [&str; 6] = ["CLOSED", "SAY", "OPENING", "SHARED", "HANDOFF", "ASK"];
+    const RULES: &str = r#"
+jawab: 1
+language: en
+teams: {desk: {hours: "Mon-Fri 09:00-17:00", out_of_hours: {say: CLOSED}}}
+settings: {fallback: {say: SAY}, openings: {anger: OPENING}, asks: {amount: SHARED}}
+intents:
+  lost: {any: where is my parcel, handoff: {team: desk, say: HANDOFF, collect: [{name: account, ask: ASK}]}}
+"#;
+    let set = |rude: &str| {
+        let said = |place: &str| if place == rude { "\"Send it asap pls\"" } else { "One moment" };
+        let text = PLACES.iter().fold(RULES.to_owned(), |text, place| text.replace(place, said(place)));
         let set = RuleSet::from_yaml("rules.yaml", &text).unwrap_or_else(|error| panic!("{error}"));
         check(&Engine::new(&set).expect("compiles")).len()
     };
     let neutral = set("none");
-    for place in ["CLOSED", "SAY", "OPENING", "SHARED", "HANDOFF", "ASK"] {
+    for place in PLACES {
         assert!(set(place) > neutral, "{place}");
     }
 }

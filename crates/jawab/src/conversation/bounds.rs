@@ -30,10 +30,11 @@ pub(super) fn push<T>(queue: &mut VecDeque<T>, most: usize, item: T) {
 /// The beginning of a text, in one line, without characters that JSON writes at length.
 pub(super) fn shortened(text: &str, most: usize) -> String {
     let end = text.floor_char_boundary(most);
-    let text_start = text.get(..end).unwrap_or_default();
-    let mut short = match text_start.bytes().any(may_be_control) {
-        true => text_start.replace(char::is_control, " "),
-        false => text_start.to_owned(),
+    let start = text.get(..end).unwrap_or_default();
+    let mut short = if start.bytes().any(may_be_control) {
+        start.replace(char::is_control, " ")
+    } else {
+        start.to_owned()
     };
     if end < text.len() {
         short.push('…');

@@ -1,6 +1,8 @@
 //! Finds the word of the vocabulary that is meant by one written without its vowels: `pjk` for `pajak`, `mrming` for
 //! `maraming`. Phones in Indonesia and the Philippines write so all day.
 
+use std::cmp::Ordering;
+
 use rustc_hash::FxHashMap;
 
 use super::correct::Target;
@@ -62,10 +64,10 @@ impl Loss {
         if !word.bytes().all(|letter| letter.is_ascii_lowercase()) || word.len() > consonants + VOWELS_LEFT {
             return None;
         }
-        match consonants {
-            CONSONANTS => Some(Loss::Vowels { longest: LONGEST_OF_THREE }),
-            CONSONANTS.. => Some(Loss::Vowels { longest: usize::MAX }),
-            _ => (word.len() == 3 && word.ends_with(VOWELS)).then_some(Loss::Between),
+        match consonants.cmp(&CONSONANTS) {
+            Ordering::Equal => Some(Loss::Vowels { longest: LONGEST_OF_THREE }),
+            Ordering::Greater => Some(Loss::Vowels { longest: usize::MAX }),
+            Ordering::Less => (word.len() == 3 && word.ends_with(VOWELS)).then_some(Loss::Between),
         }
     }
 
