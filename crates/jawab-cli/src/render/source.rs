@@ -11,6 +11,9 @@ const FILE_BYTES: u64 = 64 * 1024 * 1024;
 /// Longer stretches of lines are not shown: nobody reads them.
 const SHOWN_BYTES: usize = 8 * 1024;
 
+/// How compiled rules begin: there is nothing to read in them.
+const COMPILED: &[u8] = b"\x8ajawab";
+
 /// Files by name; those that cannot be read hold nothing.
 #[derive(Default)]
 pub(crate) struct Sources {
@@ -56,7 +59,7 @@ impl Sources {
 
 fn read(file: &str) -> Option<Vec<u8>> {
     let small = fs::metadata(file).ok()?.len() <= FILE_BYTES;
-    if small { fs::read(file).ok() } else { None }
+    if small { fs::read(file).ok().filter(|bytes| !bytes.starts_with(COMPILED)) } else { None }
 }
 
 fn excerpt(bytes: &[u8], start: usize, end: usize) -> Option<Excerpt> {

@@ -71,6 +71,7 @@ fn a_damaged_file_is_refused_with_what_to_do() {
     let ran = jawab(&["ask", &file, "hello"]);
     assert_eq!(ran.code, Some(2));
     assert!(ran.err.contains("damaged-compiled-rules") && ran.err.contains("jawab compile"), "{}", ran.err);
+    assert!(!ran.err.contains('\u{fffd}'), "shows bytes that nobody can read: {}", ran.err);
 }
 
 #[test]

@@ -159,7 +159,7 @@ impl Layout {
 }
 
 const SHORT: &str = "it is too short";
-const HEAD: &str = "its head cannot be read";
+const HEAD: &str = "their head cannot be read";
 
 /// What a file says of its rules.
 struct Told {
@@ -189,11 +189,10 @@ fn open(mut bytes: Vec<u8>) -> Result<Compiled, Unusable> {
     let compiled = || join(|| is_whole(&bytes), || Compilates::read(&bytes, &layout));
     let ((whole, compilates), told) = join(compiled, || Told::read(&bytes, &layout));
     if !whole {
-        return Err(Unusable::Damaged("its checksum is another"));
+        return Err(Unusable::Damaged("their checksum does not fit"));
     }
     let opened = told.zip(compilates).and_then(|(told, compilates)| Opened::of(told, compilates));
-    let opened =
-        opened.ok_or(Unusable::Damaged("its checksum is right, but what it holds is no rule set"))?;
+    let opened = opened.ok_or(Unusable::Damaged("their checksum fits, but what they hold is no rule set"))?;
     let [rules, sources, ..] = layout.sections;
     bytes.truncate(sources.end);
     bytes.shrink_to_fit();
