@@ -4,7 +4,7 @@ use rustc_hash::FxHashMap;
 
 use super::graph::{Graph, GraphNode, NodeId, Step};
 use super::lower::{Lowered, Tree};
-use super::program::{More, NOWHERE, Node, PatternId, Program, SlotEdge, Writing, edge_key};
+use super::program::{More, NOWHERE, Node, PatternId, Program, SlotEdge, Writing, edge_key, mark};
 use super::regexes::RegexesBuilder;
 use super::syntax::SlotName;
 use crate::text::{EntityKind, Lexicon, Utterance};
@@ -123,6 +123,7 @@ impl<'r> ProgramBuilder<'r> {
         nodes[0].edges.iter().for_each(|&(step, to)| program.begin(step, to));
         nodes.iter().for_each(|node| program.push(node));
         program.close();
+        program.exact = program.has_exact();
         Some(program)
     }
 }
@@ -153,6 +154,11 @@ impl Program {
         self.keys.extend(words.iter().map(|&(key, _)| key));
         self.targets.extend(words.iter().map(|&(_, to)| to));
         let more = self.more_of(node);
+        let anything = more.is_some() || !node.accepts.is_empty();
+        let marks = words.iter().fold(0, |marks, &(key, _)| marks | mark(key));
+        if let Some(node) = self.nodes.last_mut() {
+            node.awaited = if anything { u32::MAX } else { marks };
+        }
         self.more.extend(more);
         self.accepts.extend_from_slice(&node.accepts);
     }
@@ -179,6 +185,7 @@ impl Program {
             edges: self.keys.len() as u32,
             accepts: self.accepts.len() as u32,
             more: self.more.len() as u32,
+            awaited: 0,
         });
     }
 }

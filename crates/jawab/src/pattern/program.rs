@@ -29,6 +29,8 @@ pub(crate) struct Program {
     pub(super) slot_edges: Vec<SlotEdge>,
     pub(super) accepts: Vec<PatternId>,
     pub(super) names: Vec<String>,
+    /// Whether any word must be written exactly so.
+    pub(super) exact: bool,
     /// Where sentences that begin with `^` begin.
     pub(super) anchored: Option<NodeId>,
     pub(super) regexes: Regexes,
@@ -43,6 +45,8 @@ pub(super) struct Node {
     pub(super) accepts: u32,
     /// What else may follow, in [`Program::more`].
     pub(super) more: u32,
+    /// Marks of the words that may follow; all where a pattern is complete or what follows need not be a word.
+    pub(super) awaited: u32,
 }
 
 /// What few nodes have: steps that take no word of the pattern's own.
@@ -80,6 +84,11 @@ pub(super) fn edge_key(word: WordId, writing: Writing) -> u32 {
     if word.is_known() { (word.0 << 1) | u32::from(writing == Writing::Exact) } else { u32::MAX }
 }
 
+/// One bit of 32: that of a word edge by its key (Bloom 1970).
+pub(super) fn mark(key: u32) -> u32 {
+    1 << (key.wrapping_mul(0x9e37_79b1) >> 27)
+}
+
 /// The words that lead on from a node.
 #[derive(Clone, Copy)]
 pub(super) struct Edges<'p> {
@@ -106,6 +115,13 @@ impl Edges<'_> {
 }
 
 impl Program {
+    /// Whether a word leads on from a node only where it is written exactly so.
+    pub(super) fn has_exact(&self) -> bool {
+        let exact = |key: usize| key as u32 & 1 == u32::from(true);
+        let begins = |(key, &to): (usize, &NodeId)| exact(key) && to != NOWHERE;
+        self.first.iter().enumerate().any(begins) || self.keys.iter().any(|&key| exact(key as usize))
+    }
+
     /// Where a word leads that begins a pattern.
     pub(super) fn first_edge(&self, key: u32) -> Option<NodeId> {
         self.first.get(key as usize).copied().filter(|&to| to != NOWHERE)
@@ -120,6 +136,11 @@ impl Program {
     pub(super) fn accepts(&self, node: NodeId) -> &[PatternId] {
         let (from, to) = (self.nodes[node as usize].accepts, self.nodes[node as usize + 1].accepts);
         &self.accepts[from as usize..to as usize]
+    }
+
+    /// Whether anything can come of a node before words that have these marks: of most nodes nothing does.
+    pub(super) fn goes_on(&self, node: NodeId, words: u32) -> bool {
+        self.nodes[node as usize].awaited & words != 0 || self.nodes[node as usize].awaited == u32::MAX
     }
 
     fn more(&self, node: NodeId) -> Option<&More> {

@@ -17,7 +17,7 @@ const NO_KIND: u32 = u32::MAX;
 impl Stored for Program {
     fn write(&self, out: &mut Writer) {
         out.rows(self.first.iter().map(|&to| [to]));
-        out.rows(self.nodes.iter().map(|node| [node.edges, node.accepts, node.more]));
+        out.rows(self.nodes.iter().map(|node| [node.edges, node.accepts, node.more, node.awaited]));
         out.rows(self.keys.iter().map(|&key| [key]));
         out.rows(self.targets.iter().map(|&to| [to]));
         out.rows(self.more.iter().map(|more| [more.gap, more.end, more.slots.0, more.slots.1]));
@@ -31,9 +31,9 @@ impl Stored for Program {
 
     fn read(from: &mut Reader) -> Option<Self> {
         let kind = |kind| Some(kind).filter(|&kind| kind != NO_KIND).map(EntityKind::from_number);
-        Some(Program {
+        let mut program = Program {
             first: from.numbers()?,
-            nodes: from.rows(|[edges, accepts, more]| Node { edges, accepts, more })?,
+            nodes: from.rows(|[edges, accepts, more, awaited]| Node { edges, accepts, more, awaited })?,
             keys: from.numbers()?,
             targets: from.numbers()?,
             more: from.rows(|[gap, end, first, last]| More { gap, end, slots: (first, last) })?,
@@ -42,7 +42,10 @@ impl Stored for Program {
             names: Stored::read(from)?,
             anchored: Stored::read(from)?,
             regexes: Stored::read(from)?,
-        })
+            exact: false,
+        };
+        program.exact = program.has_exact();
+        Some(program)
     }
 }
 

@@ -7,7 +7,7 @@
 use std::cmp::{Ordering, Reverse};
 
 use super::graph::NodeId;
-use super::program::{Edges, Program, ROOT, SlotEdge, Writing, edge_key};
+use super::program::{Edges, Program, ROOT, SlotEdge, Writing, edge_key, mark};
 use crate::text::{TokenKind, Utterance};
 
 /// Most words that a gap passes over. A Chinese character counts as half a word.
@@ -86,10 +86,12 @@ pub(super) struct Ways {
     pub(super) complete: Vec<Complete>,
     /// For each token, the next from it on that carries meaning: long rows of fillers are jumped over.
     meaning: Vec<u32>,
+    /// For each token, the marks of the words that stand from it up to the next that carries meaning.
+    words: Vec<u32>,
 }
 
 impl Ways {
-    fn clear(&mut self, utterance: &Utterance) {
+    fn clear(&mut self, utterance: &Utterance, exact: bool) {
         let tokens = utterance.tokens.len();
         self.states.clear();
         self.complete.clear();
@@ -97,9 +99,17 @@ impl Ways {
         self.heads.resize(tokens + 1, NONE);
         self.meaning.clear();
         self.meaning.resize(tokens + 1, tokens as u32);
-        for at in (0..tokens).rev() {
-            let next = if utterance.skippable(at as u32) { self.meaning[at + 1] } else { at as u32 };
-            self.meaning[at] = next;
+        self.words.clear();
+        self.words.resize(tokens + 1, 0);
+        utterance.phrases.iter().for_each(|phrase| {
+            self.words[phrase.start as usize] |= mark(edge_key(phrase.word, Writing::Any))
+        });
+        for (at, token) in utterance.tokens.iter().enumerate().rev() {
+            let written = if exact { mark(edge_key(token.written, Writing::Exact)) } else { 0 };
+            let skippable = token.is_skippable();
+            let behind = if skippable { self.words[at + 1] } else { 0 };
+            self.words[at] |= mark(edge_key(token.word, Writing::Any)) | written | behind;
+            self.meaning[at] = if skippable { self.meaning[at + 1] } else { at as u32 };
         }
     }
 
@@ -197,7 +207,7 @@ struct From {
 
 impl<'w> Walk<'w> {
     pub(super) fn new(program: &'w Program, utterance: &'w Utterance, ways: &'w mut Ways) -> Self {
-        ways.clear(utterance);
+        ways.clear(utterance, program.exact);
         Walk { program, utterance, ways }
     }
 
@@ -223,7 +233,9 @@ impl<'w> Walk<'w> {
         if let Some(to) = self.program.first_edge(edge_key(token.word, Writing::Any)) {
             self.take(to, (at, at + 1), from);
         }
-        if let Some(to) = self.program.first_edge(edge_key(token.written, Writing::Exact)) {
+        if self.program.exact
+            && let Some(to) = self.program.first_edge(edge_key(token.written, Writing::Exact))
+        {
             self.take(to, (at, at + 1), from);
         }
         let utterance = self.utterance;
@@ -237,6 +249,9 @@ impl<'w> Walk<'w> {
     }
 
     fn go_on_at(&mut self, at: u32) {
+        if self.ways.heads[at as usize] == NONE {
+            return;
+        }
         self.ways.gather(at, &self.program.names);
         for index in 0..self.ways.here.len() {
             let number = self.ways.here[index];
@@ -262,8 +277,11 @@ impl<'w> Walk<'w> {
 
     fn complete(&mut self, node: NodeId, at: u32, from: From) {
         let From { state, start, explained, places } = from;
-        let program = self.program;
-        let complete = program.accepts(node).iter().map(|&pattern| Complete {
+        let accepts = self.program.accepts(node);
+        if accepts.is_empty() {
+            return;
+        }
+        let complete = accepts.iter().map(|&pattern| Complete {
             pattern,
             explained,
             tokens: (start, at),
@@ -343,7 +361,9 @@ impl<'w> Walk<'w> {
         if let Some(to) = edges.to(edge_key(token.word, Writing::Any)) {
             self.take(to, (at, at + 1), from);
         }
-        if let Some(to) = edges.to(edge_key(token.written, Writing::Exact)) {
+        if self.program.exact
+            && let Some(to) = edges.to(edge_key(token.written, Writing::Exact))
+        {
             self.take(to, (at, at + 1), from);
         }
         for phrase in utterance.phrases_at(at) {
@@ -355,8 +375,10 @@ impl<'w> Walk<'w> {
 
     /// Takes the tokens that a step names.
     fn take(&mut self, to: NodeId, tokens: (u32, u32), from: From) {
-        let explained = from.explained + tokens.1 - tokens.0;
-        self.push(to, tokens, Taken::Words, From { explained, ..from });
+        if self.program.goes_on(to, self.ways.words[tokens.1 as usize]) {
+            let explained = from.explained + tokens.1 - tokens.0;
+            self.push(to, tokens, Taken::Words, From { explained, ..from });
+        }
     }
 
     fn push(&mut self, node: NodeId, tokens: (u32, u32), taken: Taken, from: From) {
@@ -387,7 +409,7 @@ impl<'w> Walk<'w> {
     /// What a token counts in a gap; nothing behind the last.
     fn half_words(&self, at: u32) -> u32 {
         match self.utterance.tokens.get(at as usize) {
-            Some(token) if token.filler || token.kind == TokenKind::Emoji => 0,
+            Some(token) if token.is_skippable() => 0,
             Some(token) if token.kind == TokenKind::Han => 1,
             Some(_) => 2,
             None => 0,

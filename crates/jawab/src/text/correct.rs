@@ -4,10 +4,7 @@
 //! what is left of its own. Two words within two edits of each other always share such a remainder, so nothing is
 //! missed and the vocabulary is never scanned.
 
-use std::hash::Hasher;
-
 use rapidfuzz::distance::osa;
-use rustc_hash::FxHasher;
 
 /// Only so many letters at the beginning of a word are filed.
 const BEGINNING: usize = 7;
@@ -229,24 +226,52 @@ impl Letters {
 
     /// Calls back with the hash of what is left after up to so many deletions.
     fn remainders(&self, edits: usize, mut each: impl FnMut(u32)) {
-        let none = BEGINNING;
-        each(self.hash(none, none));
-        for one in 0..self.kept {
-            each(self.hash(one, none));
-            for two in one + 1..if edits > 1 { self.kept } else { 0 } {
-                each(self.hash(one, two));
+        let letters = self.first.get(..self.kept).unwrap_or_default();
+        let mut behind = [Digits::NONE; BEGINNING + 1];
+        for (at, &letter) in letters.iter().enumerate().rev() {
+            behind[at] = Digits::from(letter).then(behind[at + 1]);
+        }
+        let (mut before, rest) = (Digits::NONE, &behind[1..]);
+        each(behind[0].hash());
+        for (at, (&one, &after)) in letters.iter().zip(rest).enumerate() {
+            each(before.then(after).hash());
+            let mut between = before;
+            let more = if edits > 1 { at + 1 } else { letters.len() };
+            for (&two, &after) in letters.iter().zip(rest).skip(more) {
+                each(between.then(after).hash());
+                between = between.then(Digits::from(two));
             }
+            before = before.then(Digits::from(one));
+        }
+    }
+}
+
+/// Letters as the digits of a number, so that those of two stretches give that of both (Karp and Rabin 1987).
+#[derive(Clone, Copy)]
+struct Digits {
+    value: u64,
+    /// What the digit before them counts.
+    place: u64,
+}
+
+impl Digits {
+    const NONE: Digits = Digits { value: 0, place: 1 };
+
+    fn then(self, behind: Digits) -> Self {
+        Digits {
+            value: self.value.wrapping_mul(behind.place).wrapping_add(behind.value),
+            place: self.place.wrapping_mul(behind.place),
         }
     }
 
-    fn hash(&self, one: usize, two: usize) -> u32 {
-        let mut hasher = FxHasher::default();
-        let kept = self.first.iter().take(self.kept).enumerate();
-        for (_, &letter) in kept.filter(|&(at, _)| at != one && at != two) {
-            hasher.write_u32(u32::from(letter));
-        }
-        let hash = hasher.finish();
-        (hash ^ hash >> 32) as u32
+    fn hash(self) -> u32 {
+        (self.value.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32) as u32
+    }
+}
+
+impl From<char> for Digits {
+    fn from(letter: char) -> Self {
+        Digits { value: u64::from(letter), place: 0xd1b5_4a32_d192_ed03 }
     }
 }
 

@@ -7,10 +7,18 @@ use crate::codec::{Reader, Stored, Writer, stored_fields};
 /// Affixes of all packs in use.
 #[derive(Debug, Default)]
 pub(super) struct Affixes {
-    suffixes: Vec<Affix>,
-    prefixes: Vec<Affix>,
+    suffixes: ByEdge,
+    prefixes: ByEdge,
     /// Those suffixes that leave the meaning alone.
-    clitics: Vec<Affix>,
+    clitics: ByEdge,
+}
+
+/// Affixes by the byte at the edge of the word, which tells of most that they are not there; then the longest first.
+#[derive(Debug, Default)]
+struct ByEdge {
+    affixes: Vec<Affix>,
+    /// Where those of each byte begin; one more at the end.
+    starts: Vec<u32>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -19,38 +27,49 @@ struct Affix {
     /// What stands in its place in the stem.
     with: Box<str>,
     languages: LanguageSet,
-    /// First and last byte.
-    edges: (Option<u8>, Option<u8>),
 }
 
-impl Stored for Affix {
+stored_fields!(Affix { text, with, languages });
+
+impl Stored for Affixes {
     fn write(&self, out: &mut Writer) {
-        let Affix { text, with, languages, edges: _ } = self;
-        text.write(out);
-        with.write(out);
-        languages.write(out);
+        [&self.suffixes, &self.prefixes, &self.clitics].iter().for_each(|part| part.affixes.write(out));
     }
 
     fn read(from: &mut Reader) -> Option<Self> {
-        Some(Affix::new(from.text()?, from.text()?, Stored::read(from)?))
+        let (suffixes, prefixes, clitics) = (Stored::read(from)?, Stored::read(from)?, Stored::read(from)?);
+        Some(Affixes::of(suffixes, prefixes, clitics))
     }
 }
 
-stored_fields!(Affixes { suffixes, prefixes, clitics });
+fn first_byte(text: &str) -> u8 {
+    text.as_bytes().first().copied().unwrap_or_default()
+}
 
-impl Affix {
-    fn new(text: &str, with: &str, languages: LanguageSet) -> Self {
-        let edges = (text.as_bytes().first().copied(), text.as_bytes().last().copied());
-        Affix { text: text.into(), with: with.into(), languages, edges }
+fn last_byte(text: &str) -> u8 {
+    text.as_bytes().last().copied().unwrap_or_default()
+}
+
+impl ByEdge {
+    fn new(mut affixes: Vec<Affix>, edge: fn(&str) -> u8) -> Self {
+        affixes.sort_by_key(|affix| edge(&affix.text));
+        let before = |byte| affixes.partition_point(|affix| u32::from(edge(&affix.text)) < byte) as u32;
+        ByEdge { starts: (0..=256).map(before).collect(), affixes }
     }
 
-    /// Whether a word begins so; one byte tells of most that it does not.
-    fn starts(&self, word: &str) -> bool {
-        self.edges.0 == word.as_bytes().first().copied() && word.starts_with(self.text.as_ref())
+    /// The affixes that have a byte at the edge.
+    fn at(&self, edge: u8) -> &[Affix] {
+        let ends = (self.starts.get(edge as usize), self.starts.get(edge as usize + 1));
+        let (Some(&start), Some(&end)) = ends else { return &[] };
+        self.affixes.get(start as usize..end as usize).unwrap_or_default()
     }
 
-    fn ends(&self, word: &str) -> bool {
-        self.edges.1 == word.as_bytes().last().copied() && word.ends_with(self.text.as_ref())
+    fn ends<'a>(&'a self, word: &'a str) -> impl Iterator<Item = &'a Affix> {
+        self.at(last_byte(word)).iter().filter(move |affix| word.ends_with(affix.text.as_ref()))
+    }
+
+    fn starts<'a>(&'a self, word: &'a str) -> impl Iterator<Item = &'a Affix> {
+        self.at(first_byte(word)).iter().filter(move |affix| word.starts_with(affix.text.as_ref()))
     }
 }
 
@@ -68,18 +87,30 @@ const MOST: usize = 8;
 
 impl Affixes {
     pub(super) fn new(packs: &[&'static LanguagePack]) -> Self {
-        let mut affixes = Affixes::default();
+        let (mut suffixes, mut prefixes, mut clitics) = (Vec::new(), Vec::new(), Vec::new());
         for (index, pack) in packs.iter().enumerate() {
             let languages = LanguageSet::of(index);
             // Words have lost their apostrophes when they are stripped.
-            let affix = |text: &str, with: &str| Affix::new(&text.replace('\'', ""), with, languages);
-            affixes.suffixes.extend(pack.forms.suffixes.iter().map(|text| affix(text, "")));
-            affixes.clitics.extend(pack.forms.clitics.iter().map(|text| affix(text, "")));
-            affixes.prefixes.extend(pack.forms.prefixes.iter().map(|text| affix(text, "")));
-            affixes.prefixes.extend(pack.forms.replace.iter().map(|(text, with)| affix(text, with)));
+            let affix = |text: &str, with: &str| Affix {
+                text: text.replace('\'', "").into(),
+                with: with.into(),
+                languages,
+            };
+            suffixes.extend(pack.forms.suffixes.iter().map(|text| affix(text, "")));
+            clitics.extend(pack.forms.clitics.iter().map(|text| affix(text, "")));
+            prefixes.extend(pack.forms.prefixes.iter().map(|text| affix(text, "")));
+            prefixes.extend(pack.forms.replace.iter().map(|(text, with)| affix(text, with)));
         }
-        [&mut affixes.suffixes, &mut affixes.clitics, &mut affixes.prefixes].into_iter().for_each(merge);
-        affixes
+        [&mut suffixes, &mut clitics, &mut prefixes].into_iter().for_each(merge);
+        Affixes::of(suffixes, prefixes, clitics)
+    }
+
+    fn of(suffixes: Vec<Affix>, prefixes: Vec<Affix>, clitics: Vec<Affix>) -> Self {
+        Affixes {
+            suffixes: ByEdge::new(suffixes, last_byte),
+            prefixes: ByEdge::new(prefixes, first_byte),
+            clitics: ByEdge::new(clitics, last_byte),
+        }
     }
 
     /// Calls back with every stem of a word and the languages of what was stripped, the fewest affixes first, until
@@ -100,7 +131,7 @@ impl Affixes {
 
     /// Calls back with every stem that a word has without an ending that leaves its meaning alone.
     pub(super) fn clitic_stems(&self, word: &str, mut each: impl FnMut(&str, LanguageSet)) {
-        for clitic in self.clitics.iter().filter(|clitic| clitic.ends(word)) {
+        for clitic in self.clitics.ends(word) {
             let stem = word.get(..word.len() - clitic.text.len()).unwrap_or_default();
             if is_stem(stem, clitic.text.len()) {
                 each(stem, clitic.languages);
@@ -122,8 +153,7 @@ impl Affixes {
     }
 
     fn starts<'a>(&'a self, word: &'a str) -> impl Iterator<Item = Cut<'a>> {
-        let fitting = self.prefixes.iter().filter(move |prefix| prefix.starts(word));
-        fitting.map(|prefix| Cut {
+        self.prefixes.starts(word).map(|prefix| Cut {
             start: prefix.text.len(),
             with: &prefix.with,
             end: 0,
@@ -132,9 +162,13 @@ impl Affixes {
     }
 }
 
-fn ends_of<'a>(affixes: &'a [Affix], word: &'a str) -> impl Iterator<Item = Cut<'a>> {
-    let fitting = affixes.iter().filter(move |affix| affix.ends(word));
-    fitting.map(|affix| Cut { start: 0, with: "", end: affix.text.len(), languages: affix.languages })
+fn ends_of<'a>(affixes: &'a ByEdge, word: &'a str) -> impl Iterator<Item = Cut<'a>> {
+    affixes.ends(word).map(|affix| Cut {
+        start: 0,
+        with: "",
+        end: affix.text.len(),
+        languages: affix.languages,
+    })
 }
 
 /// Longest first; equal ones of several languages become one.

@@ -14,11 +14,14 @@ const FREE: u32 = u32::MAX;
 const FEWEST: usize = 64;
 
 impl Index {
-    /// The entries that may be written so.
-    pub(super) fn candidates(&self, written: &str) -> impl Iterator<Item = u32> {
-        let (hash, mask) = (hash(written), self.slots.len().wrapping_sub(1));
-        let probed = (0..self.slots.len()).map(move |step| self.slots[(hash as usize + step) & mask]);
-        probed.take_while(|slot| slot.1 != FREE).filter(move |slot| slot.0 == hash).map(|slot| slot.1)
+    /// The entry that is written so, as the caller says of those that may be.
+    pub(super) fn find(&self, written: &str, is: impl Fn(u32) -> bool) -> Option<u32> {
+        let hash = hash(written);
+        let start = hash as usize & self.slots.len().wrapping_sub(1);
+        let (before, from) = self.slots.split_at_checked(start)?;
+        let mut probed = from.iter().chain(before);
+        let &(_, entry) = probed.find(|&&(filed, entry)| entry == FREE || filed == hash && is(entry))?;
+        Some(entry).filter(|&entry| entry != FREE)
     }
 
     /// Adds an entry; the caller knows that none is written so.
@@ -53,17 +56,33 @@ impl Index {
     }
 }
 
-/// Multiplies and folds the upper half back, eight bytes at a time.
+/// Multiplies and folds the upper half back, eight bytes at a time; the last eight may overlap those before.
 fn hash(text: &str) -> u32 {
-    let (chunks, rest) = text.as_bytes().as_chunks::<8>();
-    let mut last = [0; 8];
-    last[..rest.len()].copy_from_slice(rest);
-    let words = chunks.iter().chain([&last]).map(|chunk| u64::from_le_bytes(*chunk));
-    let hash = words.fold(text.len() as u64, |hash, word| {
-        let product = u128::from(hash ^ word ^ 0x9e37_79b9_7f4a_7c15) * 0xd1b5_4a32_d192_ed03;
-        (product as u64) ^ ((product >> 64) as u64)
-    });
+    let bytes = text.as_bytes();
+    let seed = bytes.len() as u64;
+    let hash = match bytes.last_chunk::<8>() {
+        Some(last) => {
+            let chunks = bytes.as_chunks::<8>().0.iter().chain([last]).skip(usize::from(bytes.len() == 8));
+            chunks.fold(seed, |hash, chunk| mix(hash, u64::from_le_bytes(*chunk)))
+        }
+        None => mix(seed, short(bytes)),
+    };
     (hash ^ hash >> 32) as u32
+}
+
+/// Up to seven bytes as a number.
+fn short(bytes: &[u8]) -> u64 {
+    match (bytes.first_chunk::<4>(), bytes.last_chunk::<4>()) {
+        (Some(first), Some(last)) => {
+            u64::from(u32::from_le_bytes(*first)) | u64::from(u32::from_le_bytes(*last)) << 32
+        }
+        _ => bytes.iter().fold(0, |number, &byte| number << 8 | u64::from(byte)),
+    }
+}
+
+fn mix(hash: u64, word: u64) -> u64 {
+    let product = u128::from(hash ^ word ^ 0x9e37_79b9_7f4a_7c15) * 0xd1b5_4a32_d192_ed03;
+    (product as u64) ^ ((product >> 64) as u64)
 }
 
 #[cfg(test)]
@@ -85,7 +104,7 @@ mod tests {
             }
             let again = Index::from_slots(index.slots().to_vec(), words.len()).expect("the same index");
             for index in [index, again] {
-                let find = |word: &str| { index.candidates(word) }.find(|&entry| words[entry as usize] == word);
+                let find = |word: &str| index.find(word, |entry| words[entry as usize] == word);
                 for (entry, word) in (0..).zip(&words) {
                     prop_assert_eq!(find(word), Some(entry));
                 }

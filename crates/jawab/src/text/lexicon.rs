@@ -141,10 +141,9 @@ impl Lexicon {
 
     /// The entry written so.
     pub(super) fn find(&self, written: &str) -> Option<(u32, &Entry)> {
-        self.index.candidates(written).find_map(|at| {
-            let entry = self.entries.get(at as usize)?;
-            (self.text(entry) == written).then_some((at, entry))
-        })
+        let is = |at| self.entries.get(at as usize).is_some_and(|entry| self.text(entry) == written);
+        let at = self.index.find(written, is)?;
+        self.entries.get(at as usize).map(|entry| (at, entry))
     }
 
     /// The number of the entry written so.

@@ -1,6 +1,6 @@
 //! What stands where in an utterance.
 
-use super::token::{Entity, Phrase, TokenKind};
+use super::token::{Entity, Phrase, Token};
 use super::utterance::Utterance;
 
 impl Utterance {
@@ -45,11 +45,11 @@ impl Utterance {
 
     /// Whether a pattern may pass over a token.
     pub(crate) fn skippable(&self, token: u32) -> bool {
-        self.tokens.get(token as usize).is_some_and(|token| token.filler || token.kind == TokenKind::Emoji)
+        self.tokens.get(token as usize).is_some_and(Token::is_skippable)
     }
 
     /// How many words of the message carry meaning.
     pub(crate) fn content_words(&self) -> u32 {
-        (0..self.tokens.len() as u32).filter(|&token| !self.skippable(token)).count() as u32
+        self.tokens.iter().filter(|token| !token.is_skippable()).count() as u32
     }
 }

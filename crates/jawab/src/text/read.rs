@@ -19,7 +19,9 @@ impl Lexicon {
         utterance.tokens.clear();
         self.look_up_pieces(utterance);
         self.find_phrases(utterance);
-        entity::find(self, utterance);
+        if utterance.may_hold_entities() {
+            entity::find(self, utterance);
+        }
         super::reading::build(self, utterance);
     }
 
@@ -147,6 +149,9 @@ impl Lexicon {
         utterance.entities.clear();
         for start in 0..utterance.tokens.len() {
             let Utterance { tokens, phrases, entities, .. } = &mut *utterance;
+            if !tokens.get(start).is_some_and(|token| self.phrases.can_start(token.key)) {
+                continue;
+            }
             let keys = tokens.get(start..).unwrap_or_default().iter().map(|token| token.key);
             let first = phrases.len();
             let mut fillers = 0;

@@ -8,7 +8,7 @@ use super::utterance::Utterance;
 pub(super) fn build(lexicon: &Lexicon, utterance: &mut Utterance) {
     utterance.language = language(&utterance.tokens, lexicon.languages.len());
     utterance.readings.clear();
-    let meaningful = utterance.tokens.iter().any(|token| !is_left_out(token));
+    let meaningful = utterance.tokens.iter().any(|token| !token.is_skippable());
     let (mut at, mut next) = (0, 0);
     while at < utterance.tokens.len() {
         next += utterance
@@ -24,10 +24,6 @@ pub(super) fn build(lexicon: &Lexicon, utterance: &mut Utterance) {
             None => push_token(lexicon, utterance, at, meaningful),
         };
     }
-}
-
-fn is_left_out(token: &Token) -> bool {
-    token.filler || token.kind == TokenKind::Emoji
 }
 
 fn push_phrase(lexicon: &Lexicon, utterance: &mut Utterance, phrase: Phrase) -> usize {
@@ -65,12 +61,12 @@ fn discount(change: Change) -> u8 {
 
 fn push_token(lexicon: &Lexicon, utterance: &mut Utterance, at: usize, meaningful: bool) -> usize {
     let Some(token) = utterance.tokens.get(at) else { return at + 1 };
-    if meaningful && is_left_out(token) {
+    if meaningful && token.is_skippable() {
         return at + 1;
     }
     let tokens = at as u32..at as u32 + 1;
-    let &Token { word, kind, negation, change, text, .. } = token;
-    let text = reading_text(lexicon, utterance, word, text);
+    let &Token { word, written, kind, negation, change, text, .. } = token;
+    let text = if word == written { text } else { reading_text(lexicon, utterance, word, text) };
     utterance.readings.push(Reading { word, tokens, kind, negation, change, text });
     at + 1
 }
@@ -94,8 +90,10 @@ fn language(tokens: &[Token], languages: usize) -> Option<u8> {
     let mut all = 0;
     for set in tokens.iter().map(|token| token.languages).filter(|set| !set.is_empty()) {
         all += 1;
-        for (index, votes) in (0..).zip(votes.iter_mut()) {
-            *votes += u32::from(set.contains(index));
+        let mut bits = set.bits();
+        while let Some(vote) = votes.get_mut(bits.trailing_zeros() as usize) {
+            *vote += 1;
+            bits &= bits - 1;
         }
     }
     let votes = votes.get(..languages.min(8)).unwrap_or_default();

@@ -34,9 +34,26 @@ pub(super) struct Units {
     pub(super) after: FxHashSet<Box<str>>,
 }
 
+const LETTER: u8 = 1;
+const DIGIT: u8 = 2;
+
+/// Which bytes are ASCII letters and digits.
+const CLASSES: [u8; 256] = {
+    let mut classes = [0; 256];
+    let mut byte = 0;
+    while byte < 128 {
+        let letter = (byte as u8).is_ascii_alphabetic() as u8 * LETTER;
+        classes[byte] = letter + (byte as u8).is_ascii_digit() as u8 * DIGIT;
+        byte += 1;
+    }
+    classes
+};
+
 /// Splits a folded text into pieces; everything between them is white space and punctuation.
 pub(super) fn scan(text: &str, units: &Units, pieces: &mut Vec<Piece>) {
-    let mut scanner = Scanner { text, units, pieces, link: None, searched: 0 };
+    // There is no link without a dot.
+    let searched = if text.as_bytes().contains(&b'.') { 0 } else { text.len() };
+    let mut scanner = Scanner { text, units, pieces, link: None, searched };
     let mut at = 0;
     while at < text.len() {
         at = scanner.step(at);
@@ -74,13 +91,9 @@ impl Scanner<'_> {
     fn step(&mut self, at: usize) -> usize {
         let byte = self.byte(at);
         if byte.is_ascii() {
-            if !byte.is_ascii_alphanumeric() {
-                return at + 1;
-            }
-            return match self.link_at(at) {
-                Some(end) => self.push(PieceKind::Link, at, end),
-                None if byte.is_ascii_digit() => self.number(at),
-                None => self.run(at),
+            return match CLASSES[byte as usize] {
+                0 => at + 1,
+                class => self.ascii(at, class),
             };
         }
         let character = self.character(at);
@@ -90,6 +103,14 @@ impl Scanner<'_> {
             () if emoji > 0 => self.push(PieceKind::Emoji, at, at + emoji),
             () if is_word(character) => self.run(at),
             () => at + character.len_utf8(),
+        }
+    }
+
+    fn ascii(&mut self, at: usize, class: u8) -> usize {
+        match self.link_at(at) {
+            Some(end) => self.push(PieceKind::Link, at, end),
+            None if class == DIGIT => self.number(at),
+            None => self.run(at),
         }
     }
 
@@ -105,14 +126,16 @@ impl Scanner<'_> {
         self.link.filter(|&(start, _)| start == at).map(|(_, end)| end)
     }
 
-    /// End of the letters and digits that start here, and where the first digit and the last letter are.
-    fn word_end(&self, start: usize) -> usize {
-        let mut at = start;
+    /// End of the letters and digits that start here, and whether digits are among them.
+    fn word_end(&self, start: usize) -> (usize, bool) {
         let stop = self.link.map_or(usize::MAX, |(from, _)| if from > start { from } else { usize::MAX });
-        while at < self.text.len().min(stop) {
-            let byte = self.byte(at);
-            if byte.is_ascii_alphanumeric() {
-                at += 1;
+        let bytes = self.text.as_bytes();
+        let bytes = bytes.get(..stop.min(bytes.len())).unwrap_or_default();
+        let (mut at, mut seen) = (start, 0);
+        while let Some(&byte) = bytes.get(at) {
+            let class = CLASSES[byte as usize];
+            if class != 0 {
+                (at, seen) = (at + 1, seen | class);
                 continue;
             }
             let character = if byte.is_ascii() { ' ' } else { self.character(at) };
@@ -121,7 +144,7 @@ impl Scanner<'_> {
             }
             at += character.len_utf8();
         }
-        at
+        (at, seen & DIGIT != 0)
     }
 
     fn digits_end(&self, mut at: usize) -> usize {
@@ -133,22 +156,23 @@ impl Scanner<'_> {
 
     /// A piece that starts with a letter.
     fn run(&mut self, start: usize) -> usize {
-        let end = self.word_end(start);
-        let word = self.part(start, end);
-        match word.bytes().position(|byte| byte.is_ascii_digit()) {
-            None => self.push(PieceKind::Word, start, end),
-            Some(digit) if self.units.before.contains(word.get(..digit).unwrap_or_default()) => {
-                self.push(PieceKind::Word, start, start + digit)
-            }
-            Some(_) => self.push(PieceKind::Mixed, start, end),
+        let (end, digits) = self.word_end(start);
+        if !digits {
+            return self.push(PieceKind::Word, start, end);
         }
+        let word = self.part(start, end);
+        let before = word.split(|character: char| character.is_ascii_digit()).next().unwrap_or_default();
+        if self.units.before.contains(before) {
+            return self.push(PieceKind::Word, start, start + before.len());
+        }
+        self.push(PieceKind::Mixed, start, end)
     }
 
     /// A piece that starts with a digit.
     fn number(&mut self, start: usize) -> usize {
         let digits = self.digits_end(start);
         let end = self.number_end(start);
-        let word = self.word_end(end);
+        let (word, _) = self.word_end(end);
         let suffix = self.part(end, word);
         if suffix.is_empty() || end > digits || self.units.after.contains(suffix) {
             return self.push(PieceKind::Number, start, end);

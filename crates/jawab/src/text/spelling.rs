@@ -7,6 +7,12 @@ const MOST_RUNS: u32 = 3;
 
 /// Whether a letter stands at least so many times in a row.
 fn has_run(word: &str, least: usize) -> bool {
+    if word.is_ascii() {
+        return word
+            .as_bytes()
+            .windows(least)
+            .any(|run| run.iter().all(|letter| Some(letter) == run.first()));
+    }
     let mut found = false;
     each_run(word, |_, len| found |= len >= least);
     found

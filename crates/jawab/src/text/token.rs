@@ -99,10 +99,6 @@ impl LanguageSet {
         LanguageSet(self.0 & other.0)
     }
 
-    pub(crate) fn contains(self, index: u8) -> bool {
-        index < 8 && self.0 >> index & 1 == 1
-    }
-
     pub(crate) fn is_empty(self) -> bool {
         self.0 == 0
     }
@@ -146,6 +142,13 @@ pub(crate) struct Token {
     pub(super) role: u8,
     pub(super) text: Stretch,
     pub(super) surface: Stretch,
+}
+
+impl Token {
+    /// Whether a pattern may pass over it.
+    pub(crate) fn is_skippable(&self) -> bool {
+        self.filler || self.kind == TokenKind::Emoji
+    }
 }
 
 /// Several tokens that together are one word of the lexicon: "top up", "isi saldo", 充值.

@@ -82,9 +82,6 @@ impl<T: Copy + Ord> Trie<T> {
     pub(super) fn prefixes(&self, keys: impl Iterator<Item = u32>, mut found: impl FnMut(usize, T)) {
         let mut node = 0;
         for (at, key) in keys.enumerate() {
-            if at == 0 && !self.can_start(key) {
-                return;
-            }
             let Some(&child) = self.children.get(&(node, key)) else { return };
             node = child;
             for &output in self.outputs.get(node as usize).into_iter().flatten() {
@@ -93,7 +90,8 @@ impl<T: Copy + Ord> Trie<T> {
         }
     }
 
-    fn can_start(&self, key: u32) -> bool {
+    /// Whether a phrase starts with a key: few do.
+    pub(super) fn can_start(&self, key: u32) -> bool {
         self.starts.get(key as usize / 64).is_some_and(|bits| bits >> (key % 64) & 1 == 1)
     }
 }

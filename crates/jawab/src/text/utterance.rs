@@ -2,7 +2,7 @@
 
 use super::calendar::DAYS;
 use super::fold::Origins;
-use super::scan::Piece;
+use super::scan::{Piece, PieceKind};
 use super::token::{Entity, EntityValue, Phrase, Reading, Stored, Stretch, Token};
 
 /// One message as the matcher sees it.
@@ -70,6 +70,14 @@ impl Utterance {
     /// The pack language that most words vote for: at least half of those that vote, and more than any other.
     pub(crate) fn language(&self) -> Option<u8> {
         self.language
+    }
+
+    /// Whether anything but plain words, Chinese characters and emoji is there: most messages are made of nothing else.
+    pub(super) fn may_hold_entities(&self) -> bool {
+        let plain = |piece: &Piece| matches!(piece.kind, PieceKind::Word | PieceKind::Han | PieceKind::Emoji);
+        !self.entities.is_empty()
+            || !self.pieces.iter().all(plain)
+            || self.tokens.iter().any(|token| token.role != 0)
     }
 
     pub(super) fn stretch(&self, stretch: Stretch) -> &str {
