@@ -4,7 +4,7 @@ use rustc_hash::FxHashMap;
 
 use super::graph::{Graph, GraphNode, NodeId, Step};
 use super::lower::{Lowered, Tree};
-use super::program::{More, NOWHERE, Node, PatternId, Program, SlotEdge, Writing, edge_key, mark};
+use super::program::{ANYTHING, More, NOWHERE, Node, PatternId, Program, SlotEdge, Writing, edge_key, mark};
 use super::regexes::RegexesBuilder;
 use super::syntax::SlotName;
 use crate::text::{EntityKind, Lexicon, Utterance};
@@ -123,6 +123,7 @@ impl<'r> ProgramBuilder<'r> {
         nodes[0].edges.iter().for_each(|&(step, to)| program.begin(step, to));
         nodes.iter().for_each(|node| program.push(node));
         program.close();
+        program.look_behind_gaps();
         program.exact = program.has_exact();
         Some(program)
     }
@@ -154,10 +155,10 @@ impl Program {
         self.keys.extend(words.iter().map(|&(key, _)| key));
         self.targets.extend(words.iter().map(|&(_, to)| to));
         let more = self.more_of(node);
-        let anything = more.is_some() || !node.accepts.is_empty();
-        let marks = words.iter().fold(0, |marks, &(key, _)| marks | mark(key));
+        let other = more.is_some_and(|more| more.end != NOWHERE || more.slots.0 < more.slots.1);
+        let anything = if other || !node.accepts.is_empty() { ANYTHING } else { 0 };
         if let Some(node) = self.nodes.last_mut() {
-            node.awaited = if anything { u32::MAX } else { marks };
+            node.next = words.iter().fold(anything, |marks, &(key, _)| marks | mark(key));
         }
         self.more.extend(more);
         self.accepts.extend_from_slice(&node.accepts);
@@ -185,7 +186,8 @@ impl Program {
             edges: self.keys.len() as u32,
             accepts: self.accepts.len() as u32,
             more: self.more.len() as u32,
-            awaited: 0,
+            next: 0,
+            later: 0,
         });
     }
 }

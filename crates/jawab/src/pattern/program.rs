@@ -45,8 +45,10 @@ pub(super) struct Node {
     pub(super) accepts: u32,
     /// What else may follow, in [`Program::more`].
     pub(super) more: u32,
-    /// Marks of the words that may follow; all where a pattern is complete or what follows need not be a word.
-    pub(super) awaited: u32,
+    /// Marks of the words that may follow; [`ANYTHING`] where a pattern is complete or what follows need not be a word.
+    pub(super) next: u32,
+    /// Marks of the words that may follow behind a gap.
+    pub(super) later: u32,
 }
 
 /// What few nodes have: steps that take no word of the pattern's own.
@@ -84,9 +86,12 @@ pub(super) fn edge_key(word: WordId, writing: Writing) -> u32 {
     if word.is_known() { (word.0 << 1) | u32::from(writing == Writing::Exact) } else { u32::MAX }
 }
 
-/// One bit of 32: that of a word edge by its key (Bloom 1970).
+/// The mark of what goes on whatever words follow.
+pub(super) const ANYTHING: u32 = 1 << 31;
+
+/// The mark of a word edge by its key: one bit of 31, so that most words are told from others (Bloom 1970).
 pub(super) fn mark(key: u32) -> u32 {
-    1 << (key.wrapping_mul(0x9e37_79b1) >> 27)
+    1 << (key.wrapping_mul(0x9e37_79b1) >> 27).min(30)
 }
 
 /// The words that lead on from a node.
@@ -138,9 +143,20 @@ impl Program {
         &self.accepts[from as usize..to as usize]
     }
 
-    /// Whether anything can come of a node before words that have these marks: of most nodes nothing does.
-    pub(super) fn goes_on(&self, node: NodeId, words: u32) -> bool {
-        self.nodes[node as usize].awaited & words != 0 || self.nodes[node as usize].awaited == u32::MAX
+    /// Whether anything can come of a node before words that have these marks, at once and up to the end of the message:
+    /// of most nodes nothing does.
+    pub(super) fn goes_on(&self, node: NodeId, next: u32, later: u32) -> bool {
+        let node = &self.nodes[node as usize];
+        node.next & next != 0 || node.later & later != 0
+    }
+
+    /// Lets each node know what may follow behind its gap.
+    pub(super) fn look_behind_gaps(&mut self) {
+        for node in 0..self.nodes.len() as u32 - 1 {
+            let Some(gap) = self.gap(node) else { continue };
+            let another = if self.gap(gap).is_some() { ANYTHING } else { 0 };
+            self.nodes[node as usize].later = self.nodes[gap as usize].next | another;
+        }
     }
 
     fn more(&self, node: NodeId) -> Option<&More> {

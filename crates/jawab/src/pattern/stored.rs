@@ -17,7 +17,7 @@ const NO_KIND: u32 = u32::MAX;
 impl Stored for Program {
     fn write(&self, out: &mut Writer) {
         out.rows(self.first.iter().map(|&to| [to]));
-        out.rows(self.nodes.iter().map(|node| [node.edges, node.accepts, node.more, node.awaited]));
+        out.rows(self.nodes.iter().map(|node| [node.edges, node.accepts, node.more, node.next, node.later]));
         out.rows(self.keys.iter().map(|&key| [key]));
         out.rows(self.targets.iter().map(|&to| [to]));
         out.rows(self.more.iter().map(|more| [more.gap, more.end, more.slots.0, more.slots.1]));
@@ -33,7 +33,13 @@ impl Stored for Program {
         let kind = |kind| Some(kind).filter(|&kind| kind != NO_KIND).map(EntityKind::from_number);
         let mut program = Program {
             first: from.numbers()?,
-            nodes: from.rows(|[edges, accepts, more, awaited]| Node { edges, accepts, more, awaited })?,
+            nodes: from.rows(|[edges, accepts, more, next, later]| Node {
+                edges,
+                accepts,
+                more,
+                next,
+                later,
+            })?,
             keys: from.numbers()?,
             targets: from.numbers()?,
             more: from.rows(|[gap, end, first, last]| More { gap, end, slots: (first, last) })?,

@@ -7,7 +7,7 @@
 use std::cmp::{Ordering, Reverse};
 
 use super::graph::NodeId;
-use super::program::{Edges, Program, ROOT, SlotEdge, Writing, edge_key, mark};
+use super::program::{ANYTHING, Edges, Program, ROOT, SlotEdge, Writing, edge_key, mark};
 use crate::text::{TokenKind, Utterance};
 
 /// Most words that a gap passes over. A Chinese character counts as half a word.
@@ -86,8 +86,10 @@ pub(super) struct Ways {
     pub(super) complete: Vec<Complete>,
     /// For each token, the next from it on that carries meaning: long rows of fillers are jumped over.
     meaning: Vec<u32>,
-    /// For each token, the marks of the words that stand from it up to the next that carries meaning.
-    words: Vec<u32>,
+    /// For each token, and behind the last, the marks of the words from it up to the next that carries meaning.
+    next: Vec<u32>,
+    /// The marks of all words from it on.
+    later: Vec<u32>,
 }
 
 impl Ways {
@@ -99,18 +101,27 @@ impl Ways {
         self.heads.resize(tokens + 1, NONE);
         self.meaning.clear();
         self.meaning.resize(tokens + 1, tokens as u32);
-        self.words.clear();
-        self.words.resize(tokens + 1, 0);
-        utterance.phrases.iter().for_each(|phrase| {
-            self.words[phrase.start as usize] |= mark(edge_key(phrase.word, Writing::Any))
-        });
-        for (at, token) in utterance.tokens.iter().enumerate().rev() {
-            let written = if exact { mark(edge_key(token.written, Writing::Exact)) } else { 0 };
-            let skippable = token.is_skippable();
-            let behind = if skippable { self.words[at + 1] } else { 0 };
-            self.words[at] |= mark(edge_key(token.word, Writing::Any)) | written | behind;
+        self.mark_words(utterance, exact);
+        for at in (0..tokens).rev() {
+            let skippable = utterance.skippable(at as u32);
             self.meaning[at] = if skippable { self.meaning[at + 1] } else { at as u32 };
+            self.later[at] = self.next[at] | self.later[at + 1];
+            self.next[at] |= if skippable { self.next[at + 1] } else { 0 };
         }
+    }
+
+    fn mark_words(&mut self, utterance: &Utterance, exact: bool) {
+        self.next.clear();
+        self.next.extend(utterance.tokens.iter().map(|token| {
+            let written = if exact { mark(edge_key(token.written, Writing::Exact)) } else { 0 };
+            ANYTHING | mark(edge_key(token.word, Writing::Any)) | written
+        }));
+        self.next.push(ANYTHING);
+        for phrase in &utterance.phrases {
+            self.next[phrase.start as usize] |= mark(edge_key(phrase.word, Writing::Any));
+        }
+        self.later.clear();
+        self.later.resize(utterance.tokens.len() + 1, ANYTHING);
     }
 
     /// How much work the last message was.
@@ -302,7 +313,9 @@ impl<'w> Walk<'w> {
     /// What stands behind a gap is looked for at each place that the gap reaches.
     fn gap(&mut self, to: NodeId, at: u32, from: From) {
         self.complete(to, at, from);
-        self.look(to, at, 2 * GAP_WORDS, from);
+        if self.program.nodes[to as usize].next & self.ways.later[at as usize] != 0 {
+            self.look(to, at, 2 * GAP_WORDS, from);
+        }
         if let Some(next) = self.program.gap(to) {
             self.gap(next, at, from);
             self.behind(to, at, from);
@@ -333,6 +346,7 @@ impl<'w> Walk<'w> {
         if edges.is_empty() && slots.is_empty() && end.is_none() {
             return;
         }
+        let awaited = self.program.nodes[node as usize].next & !ANYTHING;
         let (mut at, mut passed, mut fillers) = (at, 0, 0);
         while at <= self.len() {
             let meaning = self.ways.meaning[at as usize];
@@ -343,7 +357,9 @@ impl<'w> Walk<'w> {
                 (at, fillers) = (meaning, 0);
                 continue;
             }
-            self.step(edges, at, from);
+            if awaited & self.ways.next[at as usize] != 0 {
+                self.step(edges, at, from);
+            }
             slots.iter().for_each(|edge| self.slot(edge, at, from));
             passed += self.half_words(at);
             if meaning == at && passed > most {
@@ -375,7 +391,8 @@ impl<'w> Walk<'w> {
 
     /// Takes the tokens that a step names.
     fn take(&mut self, to: NodeId, tokens: (u32, u32), from: From) {
-        if self.program.goes_on(to, self.ways.words[tokens.1 as usize]) {
+        let (next, later) = (self.ways.next[tokens.1 as usize], self.ways.later[tokens.1 as usize]);
+        if self.program.goes_on(to, next, later) {
             let explained = from.explained + tokens.1 - tokens.0;
             self.push(to, tokens, Taken::Words, From { explained, ..from });
         }
