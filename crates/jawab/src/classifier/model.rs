@@ -239,15 +239,16 @@ impl Model {
     fn best(&self, bag: &Bag, vector: &[(u32, f32)], scores: &mut Scores, top: &mut Vec<usize>) {
         top.clear();
         let values = &scores.values;
-        for (place, &class) in scores.classes.iter().enumerate() {
-            if class as usize >= self.rules.len()
-                || top.len() == GUESSES && top.last().is_some_and(|&last| values[place] <= values[last])
-            {
+        // What does not come above the last of a full top is passed over: that is most.
+        let mut level = f32::NEG_INFINITY;
+        for (place, &value) in values.iter().enumerate() {
+            if value <= level || scores.classes[place] as usize >= self.rules.len() {
                 continue;
             }
-            let at = top.partition_point(|&other| values[other] >= values[place]);
+            let at = top.partition_point(|&other| values[other] >= value);
             top.insert(at, place);
             top.truncate(GUESSES);
+            level = top.get(GUESSES - 1).map_or(level, |&last| values[last]);
         }
         for question in self.questions.identical(bag) {
             let class = self.questions.list[question as usize].class;

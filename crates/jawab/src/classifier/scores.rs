@@ -11,14 +11,18 @@ pub(super) struct Scores {
     rows: Vec<(u32, f32)>,
     /// Score of every class by the rarer features.
     sums: Vec<f32>,
-    /// Classes with such a score, by [`in_order`].
+    /// The likeliest of them, by [`in_order`].
     ranked: Vec<u64>,
+    /// Scores above all that need not be ranked any more.
+    higher: Vec<(f32, u32)>,
 }
 
 /// With more classes than these, only the likeliest are scored in full.
 pub(super) const MANY: usize = 512;
 /// Classes of many that are scored in full: those for which the rarer features speak most.
 const LIKELIEST: usize = 64;
+/// Classes that are looked at before the level is raised that the next must be above.
+const BLOCK: usize = 256;
 /// Rows of frequent features that are added up for all of many classes, where a message has no rarer feature.
 const ROWS: usize = 32;
 
@@ -61,7 +65,7 @@ impl Scores {
             weights.add_rows(&self.rows, &mut self.sums);
             self.rows.clear();
         }
-        self.keep_likeliest(weights.classes());
+        self.keep_likeliest(weights);
         self.values.clear();
         for &class in &self.classes {
             let frequent: f32 = self.rows.iter().map(|&(start, by)| weights.step(start, class) * by).sum();
@@ -85,20 +89,32 @@ impl Scores {
     }
 
     /// The classes for which most speaks, in their order, and the last. A class of which nothing is said is none.
-    fn keep_likeliest(&mut self, classes: usize) {
-        let said = (0..).zip(&self.sums[..classes]).filter(|(_, sum)| **sum != 0.0);
-        self.ranked.clear();
-        self.ranked.extend(said.map(|(class, &sum)| in_order(sum, class)));
-        let rest = self.ranked.len().saturating_sub(LIKELIEST);
-        if rest > 0 {
-            self.ranked.select_nth_unstable(rest);
+    fn keep_likeliest(&mut self, weights: &Weights) {
+        let Scores { classes, sums, ranked, higher, .. } = self;
+        let last = weights.classes() as u32 - 1;
+        ranked.clear();
+        let mut level = f32::NEG_INFINITY;
+        for (block, first) in sums[..=last as usize].chunks(BLOCK).zip((0..).step_by(BLOCK)) {
+            higher.clear();
+            weights.lanes.above(level, block, first, higher);
+            let said = higher.iter().filter(|higher| higher.0 != 0.0);
+            ranked.extend(said.map(|&(sum, class)| in_order(sum, class)));
+            level = keep_highest(ranked).map_or(level, |lowest| sums[lowest as usize]);
         }
-        self.classes.clear();
-        self.classes.extend(self.ranked[rest..].iter().map(|&ranked| !(ranked as u32)));
-        self.classes.push(classes as u32 - 1);
-        self.classes.sort_unstable();
-        self.classes.dedup();
+        classes.clear();
+        classes.extend(ranked.iter().map(|&ranked| class_of(ranked)));
+        classes.push(last);
+        classes.sort_unstable();
+        classes.dedup();
     }
+}
+
+/// Leaves the likeliest of the classes ranked so far; of more, the least likely that is left.
+fn keep_highest(ranked: &mut Vec<u64>) -> Option<u32> {
+    let rest = ranked.len().checked_sub(LIKELIEST).filter(|&rest| rest > 0)?;
+    let &mut lowest = ranked.select_nth_unstable(rest).1;
+    ranked.drain(..rest);
+    Some(class_of(lowest))
 }
 
 /// A number that rises with the score; of equal scores the first class has the highest.
@@ -106,4 +122,8 @@ fn in_order(score: f32, class: u32) -> u64 {
     let bits = score.to_bits();
     let rising = if score.is_sign_negative() { !bits } else { bits | 1 << 31 };
     u64::from(rising) << 32 | u64::from(!class)
+}
+
+fn class_of(ranked: u64) -> u32 {
+    !(ranked as u32)
 }
