@@ -7,7 +7,7 @@ use super::gram::{WordKind, Wording};
 use super::questions::{Marks, Questions};
 use super::scores::{MANY, Scores};
 use super::softmax::Shares;
-use super::train::{Contenders, Effort, FREQUENT_OF_MANY, Lesson, train};
+use super::train::{Contenders, Effort, Lesson, train};
 use super::validate::{Material, trials};
 use super::weights::Weights;
 use crate::parallel::join;
@@ -136,11 +136,8 @@ impl Learning {
     fn finish(self) -> Model {
         let features = self.features.len();
         let many = self.classes > MANY;
-        let words = if many { self.corpus.words(features) } else { Vec::new() };
-        let kept = |feature: u32| {
-            let feature = feature as usize;
-            !many || words[feature] || self.features.frequency[feature] < FREQUENT_OF_MANY
-        };
+        let telling = if many { self.corpus.telling(features) } else { Vec::new() };
+        let kept = |feature: u32| !many || telling[feature as usize];
         let vectors = self.corpus.vectors(&self.features, kept);
         let targets = self.corpus.targets(self.rules.len() as u32);
         let nothing = (self.classes > self.rules.len()).then_some(self.rules.len() as u32);

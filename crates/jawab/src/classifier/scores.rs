@@ -81,9 +81,10 @@ impl Scores {
         for &(feature, value) in vector {
             let list = weights.list(feature);
             any |= !list.is_empty();
-            for &(class, weight) in list {
-                sums[class as usize] += weight * value;
-            }
+            let mut add = |&(class, weight): &(u32, f32)| sums[class as usize] += weight * value;
+            let (fours, rest) = list.as_chunks::<4>();
+            fours.iter().for_each(|four| four.iter().for_each(&mut add));
+            rest.iter().for_each(add);
         }
         any
     }

@@ -106,7 +106,7 @@ fn scores_of_the_likeliest_are_exact() {
 
 #[test]
 fn examples_of_no_rule_take_confidence_away_among_many() {
-    let confidence = |model: &Model| guesses(model, "lock my front door")[0].confidence;
+    let confidence = |model: &Model| guesses(model, "lock my card at the door")[0].confidence;
     let without = trainer(600).train();
     let mut trainer = trainer(600);
     for text in ["lock the front door", "my front door is open", "who is at the door", "close the door"] {
@@ -131,5 +131,5 @@ fn up_to_the_limit_all_rules_are_scored_and_beyond_it_the_likeliest() {
 /// Changes only with the way of learning.
 #[test]
 fn the_model_of_many_rules_is_the_same_on_every_machine() {
-    assert_eq!(trainer(600).train().fingerprint()[..4], [200, 212, 209, 179]);
+    assert_eq!(trainer(600).train().fingerprint()[..4], [167, 142, 38, 71]);
 }

@@ -17,7 +17,7 @@ const DENSE_WEIGHTS: usize = 1 << 25;
 /// A feature of at least so many questions gets a dense row, if there is room.
 const FREQUENT: u32 = 3;
 /// The same where classes are many: the rarer features must tell which of them to score.
-pub(in super::super) const FREQUENT_OF_MANY: u32 = 100;
+const FREQUENT_OF_MANY: u32 = 100;
 
 pub(super) struct Machine<'a> {
     targets: &'a [Target],

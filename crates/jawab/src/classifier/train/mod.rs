@@ -13,7 +13,6 @@ mod rivals;
 mod shown;
 
 pub(super) use contenders::Contenders;
-pub(super) use machine::FREQUENT_OF_MANY;
 
 use super::vectors::Vectors;
 use super::weights::Weights;
