@@ -23,7 +23,7 @@ pub(super) const MANY: usize = 512;
 const LIKELIEST: usize = 64;
 /// Classes that are looked at before the level is raised that the next must be above.
 const BLOCK: usize = 256;
-/// Rows of frequent features that are added up for all of many classes, where a message has no rarer feature.
+/// Rows of frequent features that are added up for all of many classes, where no rarer feature speaks for any.
 const ROWS: usize = 32;
 
 impl Scores {
@@ -60,12 +60,14 @@ impl Scores {
     }
 
     fn score_likeliest(&mut self, weights: &Weights, vector: &[(u32, f32)]) {
-        if !self.sum_lists(weights, vector) {
+        self.sum_lists(weights, vector);
+        self.keep_likeliest(weights);
+        if self.ranked.is_empty() {
             self.rows.truncate(ROWS);
             weights.add_rows(&self.rows, &mut self.sums);
             self.rows.clear();
+            self.keep_likeliest(weights);
         }
-        self.keep_likeliest(weights);
         self.values.clear();
         for &class in &self.classes {
             let frequent: f32 = self.rows.iter().map(|&(start, by)| weights.step(start, class) * by).sum();
@@ -73,33 +75,29 @@ impl Scores {
         }
     }
 
-    /// Adds up what the rarer features say; whether there are any.
-    fn sum_lists(&mut self, weights: &Weights, vector: &[(u32, f32)]) -> bool {
+    /// Adds up what the rarer features say.
+    fn sum_lists(&mut self, weights: &Weights, vector: &[(u32, f32)]) {
         self.sums.clear();
         self.sums.resize(weights.width(), 0.0);
-        let (sums, mut any) = (self.sums.as_mut_slice(), false);
+        let sums = self.sums.as_mut_slice();
         for &(feature, value) in vector {
-            let list = weights.list(feature);
-            any |= !list.is_empty();
             let mut add = |&(class, weight): &(u32, f32)| sums[class as usize] += weight * value;
-            let (fours, rest) = list.as_chunks::<4>();
+            let (fours, rest) = weights.list(feature).as_chunks::<4>();
             fours.iter().for_each(|four| four.iter().for_each(&mut add));
             rest.iter().for_each(add);
         }
-        any
     }
 
-    /// The classes for which most speaks, in their order, and the last. A class of which nothing is said is none.
+    /// The classes for which most speaks, in their order, and the last. A class for which nothing speaks is none.
     fn keep_likeliest(&mut self, weights: &Weights) {
         let Scores { classes, sums, ranked, higher, .. } = self;
         let last = weights.classes() as u32 - 1;
         ranked.clear();
-        let mut level = f32::NEG_INFINITY;
+        let mut level = 0.0;
         for (block, first) in sums[..=last as usize].chunks(BLOCK).zip((0..).step_by(BLOCK)) {
             higher.clear();
             weights.lanes.above(level, block, first, higher);
-            let said = higher.iter().filter(|higher| higher.0 != 0.0);
-            ranked.extend(said.map(|&(sum, class)| in_order(sum, class)));
+            ranked.extend(higher.iter().map(|&(sum, class)| in_order(sum, class)));
             level = keep_highest(ranked).map_or(level, |lowest| sums[lowest as usize]);
         }
         classes.clear();
@@ -118,11 +116,9 @@ fn keep_highest(ranked: &mut Vec<u64>) -> Option<u32> {
     Some(class_of(lowest))
 }
 
-/// A number that rises with the score; of equal scores the first class has the highest.
+/// A number that rises with a score above 0; of equal scores the first class has the highest.
 fn in_order(score: f32, class: u32) -> u64 {
-    let bits = score.to_bits();
-    let rising = if score.is_sign_negative() { !bits } else { bits | 1 << 31 };
-    u64::from(rising) << 32 | u64::from(!class)
+    u64::from(score.to_bits()) << 32 | u64::from(!class)
 }
 
 fn class_of(ranked: u64) -> u32 {
