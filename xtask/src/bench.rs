@@ -13,6 +13,8 @@ pub(crate) fn bench(arguments: &[&str]) -> ExitCode {
         let mut run = Run::default();
         environment(&mut run);
     }
+    let memory = ["build", "--release", "--quiet", "--package", "benches", "--bin", "memory"];
+    Run::default().step(cargo(&memory));
     let measure = ["run", "--release", "--quiet", "--package", "benches", "--bin", "measure", "--"];
     step::passed_on(cargo(&[&measure, arguments].concat()))
 }

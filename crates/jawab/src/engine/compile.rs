@@ -49,7 +49,7 @@ impl Compiled {
         let names = Names::new(contents, program.slot_names());
         let collected = collected(contents, &lexicon);
         let parts = (lexicon, program, model);
-        Ok(Compiled::of(rules.clone(), names, patterns.roles, questions, collected, parts))
+        Ok(Compiled::of(rules.packed(), names, patterns.roles, questions, collected, parts))
     }
 
     /// Puts together what was made of a rule set.

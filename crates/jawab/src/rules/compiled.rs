@@ -62,6 +62,28 @@ impl RuleSet {
         out.rows(starts.iter().map(|&start| [start]));
     }
 
+    /// The same set as few bytes, of which rules and texts are made anew when they are asked for: an engine looks at few
+    /// of them.
+    pub(crate) fn packed(&self) -> Self {
+        if matches!(self.contents().rules, Rules::Written(_)) {
+            return self.clone();
+        }
+        let mut out = Writer::default();
+        let starts = self.write_rules(&mut out);
+        let rules = 0..out.len();
+        self.write_sources(&mut out);
+        let sources = rules.end..out.len();
+        self.write_frame(&starts, &mut out);
+        let (mut bytes, shared) = out.finish();
+        let shared = Arc::from(shared);
+        let Some(frame) = Frame::read(&mut Reader::new(&bytes[sources.end..], &shared)) else {
+            return self.clone();
+        };
+        bytes.truncate(sources.end);
+        bytes.shrink_to_fit();
+        Self::from_file(frame, RuleFile { bytes: Arc::new(bytes), rules, sources, shared })
+    }
+
     /// The rule set of a file whose rules [`Frame::pass`] has passed over.
     pub(crate) fn from_file(frame: Frame, file: RuleFile) -> Self {
         let Frame { mut contents, warnings, fingerprint, starts } = frame;
