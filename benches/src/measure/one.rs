@@ -68,7 +68,9 @@ fn bytes_per_rule(workload: &str, rules: usize) -> Result<u64, Failure> {
     let output = Command::new(program).args([workload, &rules.to_string()]).output()?;
     let text = String::from_utf8(output.stdout)?;
     let kept = text.lines().find_map(|line| line.strip_prefix("kept_bytes_a_rule,"));
-    Ok(kept.ok_or("`memory` has counted nothing: build it with `cargo build --release -p benches`")?.parse()?)
+    Ok(kept
+        .ok_or("`memory` has counted nothing: build it with `cargo build --release -p benches`")?
+        .parse()?)
 }
 
 /// Something else that looks for the rules in a message.

@@ -172,11 +172,14 @@ fn runs<W: Wording>(words: &W, first: usize, hashes: &[u64], found: &mut impl Fn
 
 /// Number of a word. Two words share one by chance once in 2^64.
 pub(super) fn word_key(text: &str) -> u64 {
-    text.as_bytes().chunks(8).fold(7, |key, chunk| {
-        let mut bytes = [0; 8];
-        bytes[..chunk.len()].copy_from_slice(chunk);
-        step(key, u64::from_le_bytes(bytes))
-    })
+    let (chunks, rest) = text.as_bytes().as_chunks::<8>();
+    let key = chunks.iter().fold(7, |key, chunk| step(key, u64::from_le_bytes(*chunk)));
+    let rest = match text.as_bytes().last_chunk::<8>() {
+        _ if rest.is_empty() => return key,
+        Some(last) => u64::from_le_bytes(*last) >> (64 - 8 * rest.len()),
+        None => rest.iter().rev().fold(0, |number, &byte| number << 8 | u64::from(byte)),
+    };
+    step(key, rest)
 }
 
 fn join(sort: u64, a: u64, b: u64) -> u64 {

@@ -14,6 +14,7 @@ mod insides;
 mod lanes;
 mod math;
 mod model;
+mod places;
 mod questions;
 mod scores;
 mod softmax;

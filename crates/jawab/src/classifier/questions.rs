@@ -145,6 +145,9 @@ impl Questions {
         self.share(&questions, marks);
         let mut best: Option<Nearest> = None;
         for (number, &shared) in questions.zip(&marks.shared) {
+            if shared == 0.0 && best.is_some() {
+                continue;
+            }
             // Idf of the shared words against the idf of all words of both, 0 to 1.
             let both = self.list[number].mass + mass;
             let likeness = if both > 0.0 { (2.0 * shared / both).min(1.0) } else { 0.0 };
