@@ -78,6 +78,45 @@ def re2(rules):
     return find
 
 
+def hyperscan(rules):
+    import hyperscan as library
+
+    flags = library.HS_FLAG_CASELESS | library.HS_FLAG_DOTALL | library.HS_FLAG_UTF8 | library.HS_FLAG_SINGLEMATCH
+    # It names no groups.
+    sources = [re.sub(r"\?P<\w+>", "?:", rule["text"]).encode() for rule in rules]
+    database = library.Database()
+    database.compile(expressions=sources, ids=range(len(sources)), elements=len(sources), flags=flags)
+
+    def find(message):
+        found = []
+        database.scan(message.encode(), match_event_handler=lambda number, *_: found.append(number))
+        return min(found) if found else None
+
+    return find
+
+
+def tantivy(rules):
+    import tantivy as library
+
+    schema = library.SchemaBuilder().add_unsigned_field("rule", stored=True).add_text_field("text").build()
+    index = library.Index(schema)
+    writer = index.writer(num_threads=1)
+    for number, rule in enumerate(rules):
+        writer.add_document(library.Document(rule=number, text=rule["text"]))
+    writer.commit()
+    writer.wait_merging_threads()
+    index.reload()
+    searcher = index.searcher()
+
+    def find(message):
+        terms = [library.Query.term_query(schema, "text", word) for word in re.findall(r"\w+", message.lower())]
+        query = library.Query.boolean_query([(library.Occur.Should, term) for term in terms])
+        hits = searcher.search(query, 1).hits
+        return searcher.doc(hits[0][1])["rule"][0] if hits else None
+
+    return find
+
+
 def spacy_phrase_matcher(rules):
     import spacy
     from spacy.matcher import PhraseMatcher
