@@ -3,10 +3,9 @@
 use std::sync::{Arc, OnceLock};
 
 use aho_corasick::{Anchored, automaton, dfa, nfa};
-use regex::CaptureLocations;
 use rustc_hash::FxHashMap;
 
-use super::expression::Expression;
+use super::expression::{Expression, Groups};
 use super::find::{Capture, Scratch};
 use super::literals::{Literal, is_ascii_word, required};
 use super::program::PatternId;
@@ -207,7 +206,7 @@ pub(super) struct Candidates {
     /// Number of the message, beginning with 1.
     message: u32,
     /// Where the groups of each expression were found that had any.
-    groups: Vec<Option<CaptureLocations>>,
+    groups: Vec<Groups>,
 }
 
 impl Regexes {
@@ -216,11 +215,13 @@ impl Regexes {
             return;
         }
         let mut candidates = std::mem::take(&mut scratch.candidates);
-        candidates.groups.resize_with(self.entries.len(), || None);
+        candidates.groups.resize_with(self.entries.len(), Groups::default);
         self.candidates(message, &mut candidates);
         let Candidates { expressions, groups, .. } = &mut candidates;
+        let ascii = !expressions.is_empty() && message.is_ascii();
         for &index in expressions.iter() {
-            self.entries[index as usize].find(message, utterance, &mut groups[index as usize], scratch);
+            let (entry, groups) = (&self.entries[index as usize], &mut groups[index as usize]);
+            entry.find(message, ascii, utterance, groups, scratch);
         }
         scratch.candidates = candidates;
     }
@@ -309,25 +310,22 @@ impl Entry {
     fn find(
         &self,
         message: &str,
+        ascii: bool,
         utterance: &Utterance,
-        groups: &mut Option<CaptureLocations>,
+        groups: &mut Groups,
         scratch: &mut Scratch,
     ) {
-        let Some(regex) = self.expression.regex() else { return };
-        let tokens = |found: regex::Match| utterance.tokens_in(found.start() as u32, found.end() as u32);
+        let tokens = |(start, end): (usize, usize)| utterance.tokens_in(start as u32, end as u32);
         if self.groups.is_empty() {
-            if let Some(found) = regex.find(message) {
+            if let Some(found) = self.expression.find(message, ascii) {
                 scratch.push(self.pattern, tokens(found), std::iter::empty());
             }
-            return;
-        }
-        let groups = groups.get_or_insert_with(|| regex.capture_locations());
-        if let Some(found) = regex.captures_read(groups, message) {
+        } else if let Some(found) = self.expression.find_groups(message, ascii, groups) {
             scratch.push(self.pattern, tokens(found), self.captures(groups));
         }
     }
 
-    fn captures(&self, found: &CaptureLocations) -> impl Iterator<Item = Capture> {
+    fn captures(&self, found: &Groups) -> impl Iterator<Item = Capture> {
         self.groups.iter().filter_map(|&(group, name)| {
             let (start, end) = found.get(group as usize)?;
             Some(Capture { name, span: (start as u32, end as u32), entity: None })
