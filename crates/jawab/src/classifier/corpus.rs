@@ -26,7 +26,7 @@ pub(super) struct Sample {
 
 /// Where classes are many, a piece, sequence or pair that so many of them show is left out: its weights would be most of
 /// all, and on CLINC150's validation part it gave no class its messages.
-const WIDESPREAD: u32 = 50;
+const WIDESPREAD: u32 = 35;
 
 /// What an example is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
