@@ -62,6 +62,11 @@ impl Draft {
         self.rows.len()
     }
 
+    /// How many features have a row.
+    pub(super) fn rows(&self) -> usize {
+        self.dense.len() / self.width.max(1)
+    }
+
     /// Where the row of a feature starts.
     pub(super) fn row_start(&self, feature: u32) -> Option<usize> {
         let row = self.rows[feature as usize];

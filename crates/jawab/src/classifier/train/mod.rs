@@ -27,6 +27,13 @@ pub(super) struct Target {
     pub(super) against: Option<u32>,
 }
 
+impl Target {
+    /// The class that shall win against all others, if one shall.
+    fn wins(self) -> Option<u32> {
+        self.against.is_none().then_some(self.class)
+    }
+}
+
 /// How training goes about it.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Effort {
@@ -66,7 +73,7 @@ pub(super) fn train(lesson: &Lesson, chosen: &[u32], effort: Effort) -> Weights 
             }
         }
     }
-    machine.finish()
+    machine.finish(chosen)
 }
 
 /// Fisher and Yates with a fixed xorshift generator: the order is the same everywhere.
