@@ -11,7 +11,9 @@ const BEGINNING: usize = 7;
 /// Longest word that is corrected, in letters.
 pub(super) const LONGEST: usize = 32;
 /// Shortest word that is corrected.
-pub(super) const SHORTEST: usize = 4;
+const SHORTEST: usize = 3;
+/// From so many letters a word may have any typo; a shorter one has lost a letter inside: most are words or names.
+pub(super) const ANY_EDIT_FROM: usize = 4;
 /// Shortest word that another is corrected to.
 const SHORTEST_TARGET: usize = 3;
 /// From so many letters a word may have two typos.
@@ -179,11 +181,15 @@ fn same_letters(one: &str, other: &str) -> bool {
 
 /// Edits between two words that share their first or last letter, if they are no more than `most`. In words of four
 /// letters, and for a second edit, the first must be right: too many others differ in it, as "boarding" and "loading".
+/// In words of three letters both must be, and another must be missing.
 fn distance(word: &str, target: &str, most: usize) -> Option<u8> {
     let ends = |text: &str| (text.chars().next(), text.chars().next_back());
     let ((first, last), (target_first, target_last)) = (ends(word), ends(target));
-    let short = word.len() <= SHORTEST && !same_letters(word, target);
+    let short = word.len() <= ANY_EDIT_FROM && !same_letters(word, target);
     if first != target_first && (last != target_last || short) {
+        return None;
+    }
+    if word.len() < ANY_EDIT_FROM && (ends(word) != ends(target) || target.len() <= word.len()) {
         return None;
     }
     let cutoff = osa::Args::default().score_cutoff(most);
@@ -309,7 +315,11 @@ mod tests {
             ("rekneign", Some("rekening"), "two swaps"),
             ("verivikassi", Some("verifikasi"), "two typos far apart"),
             ("dposi", None, "two typos in five letters"),
-            ("sld", None, "too short"),
+            ("sld", None, "two letters lost"),
+            ("bka", Some("buka"), "one of four letters lost inside"),
+            ("buk", None, "the last of four letters lost"),
+            ("mzk", None, "three letters with a wrong one"),
+            ("bk", None, "too short"),
             ("bukn", None, "as near to a negation as to a word"),
             ("tidk", None, "never into a negation"),
             ("xasul", None, "neither first nor last letter right"),

@@ -43,15 +43,21 @@ impl Lexicon {
             scratch.word.clear();
             scratch.word.push_str(word);
         }
-        if scratch.word.len() < correct::SHORTEST {
-            let written = if stretched { Guess::Written } else { Guess::Unknown };
-            return self.vowels(scratch).unwrap_or(written);
-        }
-        self.guess_unstretched(mixed, scratch).unwrap_or(if stretched {
-            Guess::Written
+        let guess = if scratch.word.len() < correct::ANY_EDIT_FROM {
+            self.guess_short(mixed, scratch)
         } else {
-            Guess::Unknown
-        })
+            self.guess_unstretched(mixed, scratch)
+        };
+        guess.unwrap_or(if stretched { Guess::Written } else { Guess::Unknown })
+    }
+
+    /// Guesses at a word of two or three letters in the scratch.
+    fn guess_short(&self, mixed: bool, scratch: &mut Scratch) -> Option<Guess> {
+        if let Some(guess) = self.vowels(scratch) {
+            return Some(guess);
+        }
+        let Correction { entry, distance } = self.corrector.correct(&scratch.word).filter(|_| !mixed)?;
+        Some(Guess::Entry(entry, Change::Typo(distance)))
     }
 
     /// Cuts stretched letters; the scratch has the word.
