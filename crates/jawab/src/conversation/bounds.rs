@@ -31,7 +31,9 @@ pub(super) fn push<T>(queue: &mut VecDeque<T>, most: usize, item: T) {
 pub(super) fn shortened(text: &str, most: usize) -> String {
     let end = text.floor_char_boundary(most);
     let start = text.get(..end).unwrap_or_default();
-    let mut short = if start.bytes().any(may_be_control) {
+    // Without an early end, so that a processor looks at many bytes at once.
+    let controls = start.bytes().fold(false, |seen, byte| seen | may_be_control(byte));
+    let mut short = if controls {
         start.replace(char::is_control, " ")
     } else {
         start.to_owned()

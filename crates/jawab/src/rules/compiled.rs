@@ -95,6 +95,7 @@ impl RuleSet {
             starts,
             shared: Arc::clone(&shared),
             teams: contents.teams.len(),
+            by_id: OnceLock::new(),
         };
         contents.rules = Rules::Written(written);
         let sources = Sources::Written { file: bytes, stretch: sources, shared, made: OnceLock::new() };

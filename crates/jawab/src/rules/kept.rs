@@ -1,5 +1,8 @@
+use std::hash::BuildHasher;
 use std::ops::{Index, Range};
 use std::sync::{Arc, OnceLock};
+
+use rustc_hash::FxBuildHasher;
 
 use crate::codec::{Reader, Stored, Writer};
 use crate::rules::model::Rule;
@@ -24,6 +27,8 @@ pub(crate) struct WrittenRules {
     pub(super) shared: Arc<[Arc<str>]>,
     pub(super) teams: usize,
     pub(super) made: Box<[OnceLock<Box<Rule>>]>,
+    /// Hashes of their ids with their numbers, sorted when a rule is first asked for by its id.
+    pub(super) by_id: OnceLock<Box<[(u64, u32)]>>,
 }
 
 impl Rules {
@@ -46,13 +51,16 @@ impl Rules {
     pub(crate) fn id(&self, number: usize) -> &str {
         match self {
             Rules::Made(rules) => &rules[number].id.text,
-            Rules::Written(rules) => rules.reader(number).text().unwrap_or_default(),
+            Rules::Written(rules) => rules.id(number),
         }
     }
 
     /// The number of the rule with an id.
     pub(crate) fn number_of(&self, id: &str) -> Option<u32> {
-        (0..self.len()).find(|&number| self.id(number) == id).map(|number| number as u32)
+        match self {
+            Rules::Made(rules) => rules.iter().position(|rule| rule.id.text == id).map(|at| at as u32),
+            Rules::Written(rules) => rules.number_of(id),
+        }
     }
 
     /// The rule with an id.
@@ -84,7 +92,28 @@ impl Index<usize> for Rules {
     }
 }
 
+fn hash(id: &str) -> u64 {
+    FxBuildHasher.hash_one(id)
+}
+
 impl WrittenRules {
+    fn id(&self, number: usize) -> &str {
+        self.reader(number).text().unwrap_or_default()
+    }
+
+    fn number_of(&self, id: &str) -> Option<u32> {
+        let sorted = || {
+            let hashed = |number| (hash(self.id(number as usize)), number);
+            let mut numbers: Box<[(u64, u32)]> = (0..self.made.len() as u32).map(hashed).collect();
+            numbers.sort_unstable();
+            numbers
+        };
+        let (numbers, hash) = (self.by_id.get_or_init(sorted), hash(id));
+        let from = numbers.partition_point(|&(known, _)| known < hash);
+        let alike = numbers[from..].iter().take_while(|&&(known, _)| known == hash);
+        { alike }.map(|&(_, number)| number).find(|&number| self.id(number as usize) == id)
+    }
+
     fn reader(&self, number: usize) -> Reader<'_> {
         let start = self.stretch.start + self.starts[number] as usize;
         let bytes = self.file.get(start..self.stretch.end).unwrap_or_default();
