@@ -33,11 +33,7 @@ pub(super) fn shortened(text: &str, most: usize) -> String {
     let start = text.get(..end).unwrap_or_default();
     // Without an early end, so that a processor looks at many bytes at once.
     let controls = start.bytes().fold(false, |seen, byte| seen | may_be_control(byte));
-    let mut short = if controls {
-        start.replace(char::is_control, " ")
-    } else {
-        start.to_owned()
-    };
+    let mut short = if controls { start.replace(char::is_control, " ") } else { start.to_owned() };
     if end < text.len() {
         short.push('…');
     }
