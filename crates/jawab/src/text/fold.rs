@@ -35,7 +35,8 @@ pub(super) fn fold(message: &str, folded: &mut String, origins: &mut Origins) {
     let mut work = Folder { message, folded, places: &mut origins.places };
     let mut at = 0;
     while at < message.len() {
-        at += work.step(at);
+        at += work.plain(at);
+        at += if at < message.len() { work.step(at) } else { 0 };
     }
 }
 
@@ -81,6 +82,21 @@ impl Folder<'_> {
             return first.len_utf8();
         }
         self.stretch(first, rest, at)
+    }
+
+    /// Folds the bytes from a place on that keep theirs; returns how many there are.
+    fn plain(&mut self, at: usize) -> usize {
+        let rest = self.message.as_bytes().get(at..).unwrap_or_default();
+        let len = rest.iter().position(|&byte| is_special(byte) != 0).unwrap_or(rest.len());
+        // What follows may compose with the last.
+        let len = if len < rest.len() { len.saturating_sub(1) } else { len };
+        let start = self.folded.len();
+        self.folded.push_str(self.message.get(at..at + len).unwrap_or_default());
+        if let Some(folded) = self.folded.get_mut(start..) {
+            folded.make_ascii_lowercase();
+        }
+        self.places.extend((at as u32..(at + len) as u32).map(|at| (at, at + 1)));
+        len
     }
 
     /// Folds a character with all that may compose with it.
@@ -206,7 +222,31 @@ mod tests {
         assert_eq!(&message[last.start as usize..last.end as usize], "e\u{301}");
     }
 
+    /// Character by character.
+    fn by_steps(message: &str) -> (String, Vec<(u32, u32)>) {
+        let (mut folded, mut places) = (String::new(), Vec::new());
+        let mut work = Folder { message, folded: &mut folded, places: &mut places };
+        let mut at = 0;
+        while at < message.len() {
+            at += work.step(at);
+        }
+        (folded, places)
+    }
+
     proptest! {
+        #[test]
+        fn whole_stretches_are_folded_as_their_characters_are(
+            message in "[a-zA-Z0-9 .,'\\t\u{300}’ßéÉ\u{301}充가ﬁＤ👍🏽\u{fe0f}\u{200d}]{0,60}",
+        ) {
+            let (mut text, mut origins) = (String::new(), Origins::default());
+            fold(&message, &mut text, &mut origins);
+            let (folded, places) = by_steps(&message);
+            prop_assert_eq!(text, folded);
+            if !origins.places.is_empty() {
+                prop_assert_eq!(origins.places, places);
+            }
+        }
+
         #[test]
         fn folding_again_changes_nothing(message in "[a-zA-Z0-9 .,'’ßéÉ\u{300}\u{301}充帳가ﬁＤ👍🏽]{0,40}") {
             let once = folded(&message);
