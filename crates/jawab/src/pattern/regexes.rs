@@ -296,14 +296,16 @@ fn goes_on(message: &str, at: Option<usize>) -> bool {
 }
 
 fn holds_digit(message: &str) -> bool {
-    message.bytes().any(|byte| byte.is_ascii_digit())
-        || !message.is_ascii() && message.chars().any(char::is_numeric)
+    let numeric = |character: char| !character.is_ascii() && character.is_numeric();
+    message.bytes().any(|byte| byte.is_ascii_digit()) || !message.is_ascii() && message.chars().any(numeric)
 }
 
 /// Whether the message holds one of the two characters that are not ASCII but equal an ASCII letter without
 /// regard to case (U+017F, U+212A): the literals are compared in ASCII only.
 fn folds_to_ascii(message: &str) -> bool {
-    !message.is_ascii() && message.contains(['\u{17F}', '\u{212A}'])
+    // Their first bytes; most messages have neither.
+    let may = message.bytes().fold(false, |seen, byte| seen | matches!(byte, 0xc5 | 0xe2));
+    may && message.contains(['\u{17F}', '\u{212A}'])
 }
 
 impl Entry {
