@@ -5,7 +5,6 @@ use rustc_hash::FxHashMap;
 use super::gram::{Block, Gram, Place, WordKind, Wording, grams, hash_words, inside, pairs, sequences, step};
 use super::insides::Insides;
 use super::math::ln;
-use super::places::Places;
 
 /// One feature of a message and how often it occurs there.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -38,7 +37,7 @@ pub(super) struct Bag {
     /// Feature of each word of the message.
     words: Vec<Option<u32>>,
     /// Where in `entries` each feature stands.
-    places: Places,
+    places: FxHashMap<u32, u32>,
 }
 
 /// What every feature is worth.
@@ -264,7 +263,7 @@ impl Bag {
             return;
         };
         let next = self.entries.len() as u32;
-        let place = self.places.of(feature, next);
+        let place = *self.places.entry(feature).or_insert(next);
         if place == next {
             self.entries.push(Entry { feature, block, count: 0 });
         }

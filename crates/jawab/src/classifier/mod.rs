@@ -14,7 +14,6 @@ mod insides;
 mod lanes;
 mod math;
 mod model;
-mod places;
 mod questions;
 mod scores;
 mod softmax;

@@ -23,7 +23,7 @@ use crate::rules::{Frame, Parts, RuleFile, RuleSet, SlotType, pass_sources};
 use crate::text::{EntityKind, Lexicon};
 
 /// The number of the format, changed with it.
-const FORMAT: u32 = 1;
+const FORMAT: u32 = 2;
 /// A model learned by one version is not what another would learn.
 const VERSION: &str = env!("CARGO_PKG_VERSION");
 /// Where the checksum stands, and what it is of begins.

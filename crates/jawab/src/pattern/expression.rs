@@ -114,10 +114,10 @@ impl Expression {
     }
 
     fn in_ascii(&self, ascii: bool) -> Option<&bytes::Regex> {
-        // Without regard to case, U+017F and U+212A are letters of ASCII: named they must be, for they are in no class then.
-        let numbered = || [r"\x", r"\u", r"\U"].iter().any(|escape| self.source.contains(escape));
+        // Without regard to case, U+017F and U+212A are the letters `s` and `k`: what may name them is left to Unicode.
+        let may_name = || [r"\x", r"\u", r"\U"].iter().any(|escape| self.source.contains(escape));
         let compile = || {
-            if !self.source.is_ascii() || numbered() {
+            if !self.source.is_ascii() || may_name() {
                 return None;
             }
             let mut builder = bytes::RegexBuilder::new(&self.source);
@@ -257,6 +257,10 @@ mod tests {
             "(?u:\\w)(?-u:\\w)?!",
             "ſ\\w",
             r"\x{17f}|\u212A\b",
+            "[[:^alpha:]]{2}",
+            "[^[:^ascii:]]+",
+            r"[\W\D&&[^k]]+",
+            r"[\S--s]+",
         ];
         let messages = [
             "trx1234 and TRX-99999x",

@@ -2,7 +2,8 @@
 
 use super::program::{PatternId, Program};
 use super::regexes::Candidates;
-use super::walk::{Taken, Walk, Ways};
+use super::walk::Walk;
+use super::ways::{Taken, Ways};
 use crate::text::Utterance;
 
 /// A pattern found in a message.

@@ -15,6 +15,7 @@ mod syntax;
 #[cfg(test)]
 mod tests;
 mod walk;
+mod ways;
 
 pub(crate) use bounds::{Macros, check};
 pub(crate) use compile::ProgramBuilder;

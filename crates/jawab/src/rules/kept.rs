@@ -9,14 +9,15 @@ use crate::rules::model::Rule;
 
 /// The rules of a set by their numbers, in the order of the files.
 ///
-/// Those of a compiled file are made when they are first asked for: a message looks at few of them.
+/// Those of an engine stand as in a compiled file and are made when they are first asked for: a message looks at few of
+/// them.
 #[derive(Debug)]
 pub(crate) enum Rules {
     Made(Vec<Rule>),
     Written(WrittenRules),
 }
 
-/// Rules as they stand in a compiled file.
+/// Rules as bytes: those of a compiled file, or written as they would be there.
 #[derive(Debug)]
 pub(crate) struct WrittenRules {
     pub(super) file: Arc<Vec<u8>>,

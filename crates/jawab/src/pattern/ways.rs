@@ -1,0 +1,192 @@
+//! The ways through a program that the words of a message take: buffers of the walk, used again for the next message.
+
+use std::cmp::{Ordering, Reverse};
+
+use super::graph::NodeId;
+use super::program::{ANYTHING, Writing, edge_key, mark};
+use crate::text::Utterance;
+
+/// No state: the beginning of a way, the end of a list.
+pub(super) const NONE: u32 = u32::MAX;
+
+/// What the last step to a node took.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Taken {
+    Nothing,
+    Words,
+    Slot { name: u32, entity: u32 },
+    Wildcard { name: u32 },
+}
+
+impl Taken {
+    /// The name of the slot.
+    fn name(self) -> Option<u32> {
+        match self {
+            Taken::Slot { name, .. } | Taken::Wildcard { name } => Some(name),
+            Taken::Nothing | Taken::Words => None,
+        }
+    }
+}
+
+/// A node that words of the message lead to.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct State {
+    pub(super) node: NodeId,
+    /// The first token of the way.
+    pub(super) start: u32,
+    /// How many tokens the way names.
+    pub(super) explained: u32,
+    /// Where its steps begin and end, summed: of equal ways, the one whose parts stand first is the best.
+    pub(super) places: u32,
+    /// The tokens of the last step.
+    pub(super) tokens: (u32, u32),
+    pub(super) taken: Taken,
+    /// The state before the last step.
+    pub(super) parent: u32,
+    /// The next state at the same token.
+    pub(super) next: u32,
+}
+
+/// A pattern that is complete.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Complete {
+    pub(super) pattern: u32,
+    pub(super) explained: u32,
+    pub(super) tokens: (u32, u32),
+    pub(super) places: u32,
+    pub(super) state: u32,
+}
+
+impl Complete {
+    /// By pattern, the better first: what names most, then what begins first, then what ends first, then whose parts stand
+    /// first.
+    fn compare(&self, other: &Complete) -> Ordering {
+        let key = |of: &Complete| (of.pattern, Reverse(of.explained), of.tokens, of.places);
+        key(self).cmp(&key(other))
+    }
+}
+
+/// Buffers of the walk, used again for the next message.
+#[derive(Debug, Default)]
+pub(super) struct Ways {
+    pub(super) states: Vec<State>,
+    /// For each token, and behind the last, the states that lead there.
+    pub(super) heads: Vec<u32>,
+    pub(super) here: Vec<u32>,
+    pub(super) complete: Vec<Complete>,
+    /// For each token, the next from it on that carries meaning: long rows of fillers are jumped over.
+    pub(super) meaning: Vec<u32>,
+    /// For each token, and behind the last, the marks of the words from it up to the next that carries meaning.
+    pub(super) next: Vec<u32>,
+    /// The marks of all words from it on.
+    pub(super) later: Vec<u32>,
+}
+
+impl Ways {
+    pub(super) fn clear(&mut self, utterance: &Utterance, exact: bool) {
+        let tokens = utterance.tokens.len();
+        self.states.clear();
+        self.complete.clear();
+        self.heads.clear();
+        self.heads.resize(tokens + 1, NONE);
+        self.meaning.clear();
+        self.meaning.resize(tokens + 1, tokens as u32);
+        self.mark_words(utterance, exact);
+        for at in (0..tokens).rev() {
+            let skippable = utterance.skippable(at as u32);
+            self.meaning[at] = if skippable { self.meaning[at + 1] } else { at as u32 };
+            self.later[at] = self.next[at] | self.later[at + 1];
+            self.next[at] |= if skippable { self.next[at + 1] } else { 0 };
+        }
+    }
+
+    fn mark_words(&mut self, utterance: &Utterance, exact: bool) {
+        self.next.clear();
+        self.next.extend(utterance.tokens.iter().map(|token| {
+            let written = if exact { mark(edge_key(token.written, Writing::Exact)) } else { 0 };
+            ANYTHING | mark(edge_key(token.word, Writing::Any)) | written
+        }));
+        self.next.push(ANYTHING);
+        for phrase in &utterance.phrases {
+            self.next[phrase.start as usize] |= mark(edge_key(phrase.word, Writing::Any));
+        }
+        self.later.clear();
+        self.later.resize(utterance.tokens.len() + 1, ANYTHING);
+    }
+
+    /// How much work the last message was.
+    #[cfg(test)]
+    pub(super) fn count(&self) -> usize {
+        self.states.len()
+    }
+
+    /// The steps of a way, the last first.
+    pub(super) fn steps(&self, state: u32) -> impl Iterator<Item = &State> {
+        std::iter::successors(self.states.get(state as usize), |state| self.states.get(state.parent as usize))
+    }
+
+    /// Of ways that are equal in all else, in which order they come: by their steps from the last on, so that what
+    /// follows cannot change it.
+    fn by_steps(&self, one: u32, other: u32, names: &[String]) -> Ordering {
+        let key =
+            |step: &State| (step.taken.name().map_or("", |name| names[name as usize].as_str()), step.tokens);
+        let steps = |of| self.steps(of).filter(|step| step.taken != Taken::Nothing).map(key);
+        steps(one).cmp(steps(other)).then(one.cmp(&other))
+    }
+
+    /// Puts the complete patterns in order and leaves each once, by its best way.
+    pub(super) fn settle(&mut self, names: &[String]) {
+        let mut complete = std::mem::take(&mut self.complete);
+        let order =
+            |a: &Complete, b: &Complete| a.compare(b).then_with(|| self.by_steps(a.state, b.state, names));
+        complete.sort_unstable_by(order);
+        complete.dedup_by_key(|complete| complete.pattern);
+        self.complete = complete;
+    }
+
+    pub(super) fn push(&mut self, state: State) {
+        let head = &mut self.heads[state.tokens.1 as usize];
+        let next = std::mem::replace(head, self.states.len() as u32);
+        self.states.push(State { next, ..state });
+    }
+
+    /// Puts the states that lead to a token into `here`, of each node only the best.
+    pub(super) fn gather(&mut self, at: u32, names: &[String]) {
+        let mut here = std::mem::take(&mut self.here);
+        here.clear();
+        let mut state = self.heads[at as usize];
+        while state != NONE {
+            here.push(state);
+            state = self.states[state as usize].next;
+        }
+        if here.len() > 1 {
+            let states = &self.states;
+            here.sort_unstable_by(|&one, &other| {
+                let (a, b) = (&states[one as usize], &states[other as usize]);
+                a.place()
+                    .cmp(&b.place())
+                    .then_with(|| a.compare(b))
+                    .then_with(|| self.by_steps(one, other, names))
+            });
+            here.dedup_by_key(|state| states[*state as usize].place());
+        }
+        self.here = here;
+    }
+}
+
+impl State {
+    fn place(&self) -> (NodeId, bool) {
+        (self.node, self.is_wild())
+    }
+
+    /// Whether it stands in a wildcard, which goes on.
+    fn is_wild(&self) -> bool {
+        matches!(self.taken, Taken::Wildcard { .. })
+    }
+
+    /// The better one first.
+    fn compare(&self, other: &State) -> Ordering {
+        let key = |of: &State| (Reverse(of.explained), of.start, of.places);
+        key(self).cmp(&key(other))
+    }
+}
