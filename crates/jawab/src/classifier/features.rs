@@ -2,7 +2,9 @@
 
 use rustc_hash::FxHashMap;
 
-use super::gram::{Block, Gram, Place, WordKind, Wording, grams, hash_words, inside, pairs, sequences, step};
+use super::gram::{
+    Block, Gram, Place, WordKind, Wording, grams, hash_words, inside, pairs, sequence_of, sequences,
+};
 use super::insides::Insides;
 use super::math::ln;
 
@@ -276,6 +278,6 @@ impl Bag {
         let len = self.hashes.len();
         self.negates = (0..len).any(|word| words.negation(word));
         self.certain = len == words.len() && (0..len).all(|word| words.trust(word) >= 1.0);
-        self.sequence = self.hashes.iter().fold(8, |key, &hash| step(key, hash));
+        self.sequence = sequence_of(self.hashes.iter().copied());
     }
 }

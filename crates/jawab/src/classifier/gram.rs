@@ -98,7 +98,17 @@ pub(super) fn grams<W: Wording>(words: &W, hashes: &mut Vec<u64>, mut found: imp
 /// One number for each word.
 pub(super) fn hash_words<W: Wording>(words: &W, hashes: &mut Vec<u64>) {
     hashes.clear();
-    hashes.extend((0..words.len().min(MAX_WORDS)).map(|word| word_key(words.text(word))));
+    hashes.extend(word_keys(words));
+}
+
+/// Numbers of the words, one after the other.
+pub(super) fn word_keys<W: Wording>(words: &W) -> impl Iterator<Item = u64> {
+    (0..words.len().min(MAX_WORDS)).map(|word| word_key(words.text(word)))
+}
+
+/// Number of a sequence of words.
+pub(super) fn sequence_of(keys: impl IntoIterator<Item = u64>) -> u64 {
+    keys.into_iter().fold(8, step)
 }
 
 pub(super) fn single_words(hashes: &[u64], found: &mut impl FnMut(Gram)) {

@@ -3,7 +3,7 @@
 use super::calibration::{Calibration, Evidence};
 use super::corpus::{Corpus, Role};
 use super::features::{Bag, Features};
-use super::gram::{WordKind, Wording};
+use super::gram::{WordKind, Wording, sequence_of, word_keys};
 use super::questions::{Marks, Questions};
 use super::scores::{MANY, Scores};
 use super::softmax::Shares;
@@ -174,6 +174,11 @@ impl Model {
     /// The least confidence at which answering a message does more good than harm, judged by the questions alone.
     pub(crate) fn threshold(&self) -> f64 {
         self.threshold
+    }
+
+    /// Whether a question may be the message, word for word.
+    pub(crate) fn may_repeat<W: Wording>(&self, words: &W) -> bool {
+        self.questions.has_sequence(sequence_of(word_keys(words)))
     }
 
     /// The rules that a message may belong to, best first; none where nothing of it is known.

@@ -121,6 +121,11 @@ impl Questions {
         self.starts[class as usize] as usize..self.starts[class as usize + 1] as usize
     }
 
+    /// Whether a question has this sequence of words.
+    pub(super) fn has_sequence(&self, sequence: u64) -> bool {
+        self.sequences.contains_key(&sequence)
+    }
+
     /// The questions that are the message word for word.
     pub(super) fn identical(&self, bag: &Bag) -> impl Iterator<Item = u32> {
         let mut next = if bag.certain { self.sequences.get(&bag.sequence).copied() } else { None };

@@ -5,7 +5,8 @@ use crate::privacy::Found;
 use crate::rules::Tone;
 
 impl Decision {
-    /// What was considered, best first, at most five.
+    /// What was considered, best first, at most five. Where a pattern answers whatever the questions say, only rules
+    /// that patterns speak for are considered.
     pub fn candidates(&self) -> &[Candidate] {
         match self {
             Decision::Answer(answer) => &answer.candidates,

@@ -60,38 +60,48 @@ impl Scored {
     }
 }
 
-/// All that was found in one message.
+/// The patterns that were found in one message.
 pub(crate) struct Findings<'f> {
     pub(crate) patterns: &'f Scratch,
-    pub(crate) guesses: &'f [Guess],
+    pub(crate) roles: &'f [Role],
     /// Words of the message that carry meaning.
     pub(crate) words: u32,
 }
 
-/// Collects the candidates of a message: every rule with evidence whose `none` and `when` allow it.
-pub(crate) fn candidates(
+/// Collects the candidates that patterns speak for: every rule whose `any`, `all` and `none` allow it.
+pub(crate) fn matched(
     found: &Findings,
     rules: &Rules,
-    roles: &[Role],
-    context: &Context,
-    previous: Option<&str>,
     scored: &mut Vec<Scored>,
     stretches: &mut Vec<(u32, u32)>,
 ) {
     scored.clear();
     let mut from = 0;
     while from < found.patterns.matches.len() {
-        let rule = role(roles, &found.patterns.matches[from]).rule;
-        let same_rule = |found: &&PatternMatch| role(roles, found).rule == rule;
+        let rule = role(found.roles, &found.patterns.matches[from]).rule;
+        let same_rule = |matched: &&PatternMatch| role(found.roles, matched).rule == rule;
         let to = from + found.patterns.matches[from..].iter().take_while(same_rule).count();
-        scored.extend(by_patterns(found, from..to, &rules[rule as usize], roles, stretches));
+        scored.extend(by_patterns(found, from..to, &rules[rule as usize], stretches));
         from = to;
     }
-    for guess in found.guesses {
-        if !vetoed(&found.patterns.matches, roles, guess.class) {
+}
+
+/// Adds what likeness to questions says, but for rules whose `none` forbids them.
+pub(crate) fn add_guesses(found: &Findings, guesses: &[Guess], scored: &mut Vec<Scored>) {
+    for guess in guesses {
+        if !vetoed(&found.patterns.matches, found.roles, guess.class) {
             add_guess(scored, guess);
         }
     }
+}
+
+/// Leaves the candidates whose `when` holds; `previous` is the rule that the conversation is about.
+pub(crate) fn keep_allowed(
+    scored: &mut Vec<Scored>,
+    rules: &Rules,
+    context: &Context,
+    previous: Option<&str>,
+) {
     scored.retain(|scored| {
         rules[scored.rule as usize].when.iter().all(|when| when.holds_after(context, previous))
     });
@@ -115,9 +125,9 @@ fn by_patterns(
     found: &Findings,
     range: std::ops::Range<usize>,
     rule: &Rule,
-    roles: &[Role],
     stretches: &mut Vec<(u32, u32)>,
 ) -> Option<Scored> {
+    let roles = found.roles;
     let matches = &found.patterns.matches[range.clone()];
     let count = |part| matches.iter().filter(|found| role(roles, found).part == part).count();
     let any = rule.any.is_empty() || count(Part::Any) > 0;

@@ -1,6 +1,7 @@
 //! What evaluation needs to know of a message beyond its decision.
 
-use super::matcher::{Matcher, owner_is_human};
+use super::matcher::Matcher;
+use super::refusal::owner_is_human;
 use crate::context::Context;
 use crate::decision::{Decision, Policy, Scored, Verdict, rank};
 use crate::message::Message;
@@ -14,11 +15,11 @@ pub(crate) struct Assessed {
 }
 
 impl Matcher {
-    /// Decides one message and tells its best candidate.
+    /// Decides one message, with all its candidates, and tells the best.
     pub(crate) fn assess(&mut self, message: Message) -> Assessed {
         let nothing = Context::new();
         let context = message.context.unwrap_or(&nothing);
-        let verdict = self.judge(message.text, context, None);
+        let verdict = self.judge_all(message.text, context);
         let best = best(&self.buffers.scored, verdict);
         Assessed { decision: self.decision(message.text, context, verdict), best }
     }
@@ -27,7 +28,7 @@ impl Matcher {
     pub(crate) fn candidates(&mut self, message: Message) -> Vec<Scored> {
         let nothing = Context::new();
         let context = message.context.unwrap_or(&nothing);
-        self.judge(message.text, context, None);
+        self.judge_all(message.text, context);
         if owner_is_human(context) { Vec::new() } else { self.buffers.scored.clone() }
     }
 }

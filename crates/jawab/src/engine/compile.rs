@@ -23,6 +23,8 @@ pub(crate) struct Compiled {
     pub(super) roles: Vec<Role>,
     /// Rule and place in the rule of each question of the model.
     pub(super) questions: Vec<(u32, u32)>,
+    /// The highest priority of a rule with questions.
+    pub(super) questions_priority: i32,
     pub(crate) phrasebook: Phrasebook,
     pub(super) names: Names,
     /// Those of the packs in use.
@@ -48,6 +50,8 @@ impl Compiled {
         let program = program.ok_or_else(|| too_complex(contents))?;
         let names = Names::new(contents, program.slot_names());
         let collected = collected(contents, &lexicon);
+        let asked = contents.rules.iter().filter(|rule| !rule.questions.is_empty());
+        let questions = (questions, asked.map(|rule| rule.priority).max().unwrap_or(i32::MIN));
         let parts = (lexicon, program, model);
         Ok(Compiled::of(rules.packed(), names, patterns.roles, questions, collected, parts))
     }
@@ -57,7 +61,7 @@ impl Compiled {
         rules: RuleSet,
         names: Names,
         roles: Vec<Role>,
-        questions: Vec<(u32, u32)>,
+        (questions, questions_priority): (Vec<(u32, u32)>, i32),
         collected: Vec<(SlotType, EntityKind)>,
         (lexicon, program, model): (Lexicon, Program, Model),
     ) -> Self {
@@ -69,6 +73,7 @@ impl Compiled {
             model,
             roles,
             questions,
+            questions_priority,
             phrasebook: Phrasebook::built_in(),
             masker: Masker::new(&contents.settings.masked),
             fingerprint: Arc::clone(rules.fingerprint()),

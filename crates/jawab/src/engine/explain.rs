@@ -32,6 +32,9 @@ pub struct Explanation {
     pub patterns: Vec<FoundPattern>,
     /// All candidates, best first.
     pub candidates: Vec<RankedRule>,
+    /// Whether likeness to questions could change the decision. Where not, they were not compared for it, and its own
+    /// candidates are only those that patterns speak for.
+    pub questions_matter: bool,
     /// What speaks for and against the best candidate, by likeness to its questions.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub likeness: Option<Likeness>,
@@ -136,6 +139,9 @@ impl Matcher {
         let nothing = Context::new();
         let context = message.context.unwrap_or(&nothing);
         let verdict = self.judge(message.text, context, None);
+        let (decision, settled) =
+            (self.decision(message.text, context, verdict), self.is_settled(verdict, context));
+        self.judge_all(message.text, context);
         let language = self.buffers.utterance.language().and_then(|pack| self.compiled().pack_language(pack));
         let find = || self.private(message.text, self.buffers.utterance.tokens.is_empty());
         let masked = masked.unwrap_or_else(find);
@@ -144,10 +150,11 @@ impl Matcher {
             language: language.map(|language| language.as_str().into()),
             patterns: self.found_patterns(),
             candidates: self.buffers.scored.iter().map(|scored| self.ranked(scored)).collect(),
+            questions_matter: !settled,
             likeness: self.buffers.scored.first().and_then(|best| self.likeness(best.rule, &masked)),
             threshold: rounded(self.policy().threshold),
             margin: rounded(self.policy().margin),
-            decision: self.decision(message.text, context, verdict),
+            decision,
             masked,
             changes: Vec::new(),
         }
@@ -325,6 +332,9 @@ impl Display for Explanation {
         }
         for candidate in self.candidates.iter().take(5) {
             writeln!(f, "candidate:  {candidate}")?;
+        }
+        if !self.questions_matter && self.candidates.len() > self.decision.candidates().len() {
+            writeln!(f, "questions:  not compared for the decision, which they cannot change")?;
         }
         if let Some(likeness) = &self.likeness {
             writeln!(f, "{likeness}")?;

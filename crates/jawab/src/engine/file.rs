@@ -23,7 +23,7 @@ use crate::rules::{Frame, Parts, RuleFile, RuleSet, SlotType, pass_sources};
 use crate::text::{EntityKind, Lexicon};
 
 /// The number of the format, changed with it.
-const FORMAT: u32 = 2;
+const FORMAT: u32 = 3;
 /// A model learned by one version is not what another would learn.
 const VERSION: &str = env!("CARGO_PKG_VERSION");
 /// Where the checksum stands, and what it is of begins.
@@ -96,6 +96,7 @@ fn sections(compiled: &Compiled) -> (Vec<u8>, [usize; SECTIONS], Vec<Arc<str>>) 
     compiled.rules.write_frame(&starts, &mut out);
     compiled.names.write_others(&mut out);
     compiled.collected.iter().map(|(of, _)| of.clone()).collect::<Vec<SlotType>>().write(&mut out);
+    compiled.questions_priority.write(&mut out);
     ends[2] = out.len();
     compiled.lexicon.write(&mut out);
     ends[3] = out.len();
@@ -167,6 +168,8 @@ struct Told {
     names: Vec<String>,
     /// Types of the details that rules collect.
     collected: Vec<SlotType>,
+    /// The highest priority of a rule with questions.
+    questions_priority: i32,
     parts: Vec<Parts>,
 }
 
@@ -207,11 +210,13 @@ fn is_whole(bytes: &[u8]) -> bool {
 impl Told {
     fn read(bytes: &[u8], layout: &Layout) -> Option<Self> {
         let [rules, sources, ..] = layout.sections.clone();
-        let told = |from: &mut Reader| Some((Frame::read(from)?, Stored::read(from)?, Stored::read(from)?));
-        let (frame, names, collected) = layout.read_section(bytes, 2, told)?;
+        let told = |from: &mut Reader| {
+            Some((Frame::read(from)?, Stored::read(from)?, Stored::read(from)?, Stored::read(from)?))
+        };
+        let (frame, names, collected, questions_priority) = layout.read_section(bytes, 2, told)?;
         pass_sources(bytes.get(sources)?, &layout.shared)?;
         let parts = frame.pass(bytes.get(rules)?, &layout.shared)?;
-        Some(Told { frame, names, collected, parts })
+        Some(Told { frame, names, collected, questions_priority, parts })
     }
 }
 
@@ -241,11 +246,12 @@ impl Opened {
     }
 
     fn compiled(self, file: RuleFile) -> Compiled {
-        let Opened { told: Told { frame, names, parts, .. }, compilates, collected } = self;
+        let Opened { told: Told { frame, names, questions_priority, parts, .. }, compilates, collected } =
+            self;
         let Compilates { lexicon, program, model } = compilates;
         let rules = RuleSet::from_file(frame, file);
         let names = Names::of_file(rules.contents(), names);
-        let (roles, questions) = (roles(&parts), questions(&parts));
+        let (roles, questions) = (roles(&parts), (questions(&parts), questions_priority));
         Compiled::of(rules, names, roles, questions, collected, (lexicon, program, model))
     }
 }

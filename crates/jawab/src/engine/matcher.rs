@@ -5,12 +5,11 @@ use serde_json::Value;
 use super::Engine;
 use super::compile::{Compiled, entity_kind};
 use super::masking::shown;
+use super::refusal::{Refused, owner_is_human, refused};
 use crate::classifier;
 use crate::context::Context;
-use crate::decision::{
-    Case, Decision, Findings, Languages, Policy, Scored, SlotValue, Slots, Verdict, candidates, rank,
-};
-use crate::message::{MESSAGE_BYTES, Message};
+use crate::decision::{Case, Decision, Languages, Policy, Scored, SlotValue, Slots, Verdict};
+use crate::message::Message;
 use crate::pattern::{self, Capture};
 use crate::privacy::Found;
 use crate::rules::{Language, Outcome};
@@ -33,7 +32,7 @@ use crate::text::{Entity, EntityKind, EntityValue, Utterance};
 /// ```
 #[derive(Debug)]
 pub struct Matcher {
-    engine: Engine,
+    pub(super) engine: Engine,
     pub(super) buffers: Buffers,
 }
 
@@ -56,13 +55,7 @@ pub(super) struct Buffers {
     pub(super) classifier: classifier::Scratch,
     pub(super) scored: Vec<Scored>,
     /// What patterns of a rule name together.
-    stretches: Vec<(u32, u32)>,
-}
-
-/// Why a message is decided before it is read.
-enum Refused {
-    Ignore(&'static str),
-    TooLong,
+    pub(super) stretches: Vec<(u32, u32)>,
 }
 
 impl Matcher {
@@ -114,25 +107,6 @@ impl Matcher {
 
     pub(super) fn policy(&self) -> Policy {
         self.engine.settings.policy()
-    }
-
-    /// Reads the message and ranks its candidates into the buffers; `previous` is the rule that the conversation is
-    /// about.
-    pub(crate) fn judge(&mut self, text: &str, context: &Context, previous: Option<&str>) -> Verdict {
-        if refused(text, context).is_some() {
-            self.clear();
-            return Verdict::NoMatch;
-        }
-        let (compiled, buffers) = (&*self.engine.compiled, &mut self.buffers);
-        compiled.lexicon.read(text, &mut buffers.utterance);
-        compiled.program.find(text, &buffers.utterance, &mut buffers.patterns);
-        let guesses = compiled.model.classify(&buffers.utterance, &mut buffers.classifier);
-        let words = buffers.utterance.content_words();
-        let found = Findings { patterns: &buffers.patterns, guesses, words };
-        let rules = &compiled.contents().rules;
-        let (scored, stretches) = (&mut buffers.scored, &mut buffers.stretches);
-        candidates(&found, rules, &compiled.roles, context, previous, scored, stretches);
-        rank(&mut buffers.scored, rules, self.engine.settings.policy())
     }
 
     pub(super) fn decision(&self, text: &str, context: &Context, verdict: Verdict) -> Decision {
@@ -270,29 +244,4 @@ impl Drop for Matcher {
     fn drop(&mut self) {
         self.engine.spare.give(std::mem::take(&mut self.buffers));
     }
-}
-
-fn refused(text: &str, context: &Context) -> Option<Refused> {
-    if is_one_of(context, "sender", &["agent", "bot", "system"]) {
-        return Some(Refused::Ignore("not-from-customer"));
-    }
-    if text.len() > MESSAGE_BYTES {
-        return Some(Refused::TooLong);
-    }
-    text.chars().all(is_invisible).then_some(Refused::Ignore("empty"))
-}
-
-/// Space, control characters, and those that only join, part or direct others.
-pub(crate) fn is_invisible(character: char) -> bool {
-    let format = matches!(character, '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2064}' | '\u{FEFF}');
-    format || character.is_whitespace() || character.is_control()
-}
-
-fn is_one_of(context: &Context, fact: &str, values: &[&str]) -> bool {
-    let value = context.get(fact).and_then(Value::as_str);
-    value.is_some_and(|value| values.iter().any(|known| known.eq_ignore_ascii_case(value)))
-}
-
-pub(crate) fn owner_is_human(context: &Context) -> bool {
-    is_one_of(context, "owner", &["human"])
 }

@@ -4,8 +4,10 @@ mod assess;
 mod compile;
 mod explain;
 mod file;
+mod judge;
 pub(crate) mod masking;
 mod matcher;
+mod refusal;
 mod settings;
 mod spare;
 
@@ -15,7 +17,8 @@ use std::sync::Arc;
 pub(crate) use assess::{Assessed, winner};
 pub use explain::{Explanation, FoundPattern, Likeness, RankedRule, ReadWord, WhyNot};
 pub use matcher::Matcher;
-pub(crate) use matcher::{Memory, is_invisible, owner_is_human};
+pub(crate) use matcher::Memory;
+pub(crate) use refusal::{is_invisible, owner_is_human};
 pub use settings::EngineSettings;
 use spare::Spare;
 

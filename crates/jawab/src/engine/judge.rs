@@ -1,0 +1,151 @@
+//! A message -> its candidates, ranked.
+
+use super::matcher::{Buffers, Matcher};
+use super::refusal::{owner_is_human, refused};
+use crate::context::Context;
+use crate::decision::{Findings, Verdict, add_guesses, keep_allowed, matched, rank};
+use crate::rules::Outcome;
+
+impl Matcher {
+    /// Reads the message and ranks its candidates into the buffers; `previous` is the rule that the conversation is
+    /// about. Questions are asked only where they may change the verdict: else the candidates are those of patterns.
+    pub(crate) fn judge(&mut self, text: &str, context: &Context, previous: Option<&str>) -> Verdict {
+        if !self.match_patterns(text, context, previous) {
+            return Verdict::NoMatch;
+        }
+        let verdict = self.rank();
+        if self.is_settled(verdict, context) { verdict } else { self.compare_questions(context, previous) }
+    }
+
+    /// The same with all candidates, whether they may change the verdict or not.
+    pub(super) fn judge_all(&mut self, text: &str, context: &Context) -> Verdict {
+        if self.match_patterns(text, context, None) {
+            self.compare_questions(context, None)
+        } else {
+            Verdict::NoMatch
+        }
+    }
+
+    /// Reads the message and finds the candidates that patterns speak for; false where it is not to be read.
+    fn match_patterns(&mut self, text: &str, context: &Context, previous: Option<&str>) -> bool {
+        if refused(text, context).is_some() {
+            self.clear();
+            return false;
+        }
+        let compiled = &*self.engine.compiled;
+        let Buffers { utterance, patterns, scored, stretches, .. } = &mut self.buffers;
+        compiled.lexicon.read(text, utterance);
+        compiled.program.find(text, utterance, patterns);
+        let found = Findings { patterns, roles: &compiled.roles, words: utterance.content_words() };
+        let rules = &compiled.contents().rules;
+        matched(&found, rules, scored, stretches);
+        keep_allowed(scored, rules, context, previous);
+        true
+    }
+
+    /// Adds the candidates that questions speak for.
+    fn compare_questions(&mut self, context: &Context, previous: Option<&str>) -> Verdict {
+        let compiled = &*self.engine.compiled;
+        let Buffers { utterance, patterns, scored, classifier, .. } = &mut self.buffers;
+        let guesses = compiled.model.classify(&*utterance, classifier);
+        let found = Findings { patterns, roles: &compiled.roles, words: utterance.content_words() };
+        add_guesses(&found, guesses, scored);
+        keep_allowed(scored, &compiled.contents().rules, context, previous);
+        self.rank()
+    }
+
+    fn rank(&mut self) -> Verdict {
+        let compiled = &*self.engine.compiled;
+        rank(&mut self.buffers.scored, &compiled.contents().rules, self.engine.settings.policy())
+    }
+
+    /// Whether a pattern answers whatever questions say: the winner is sure, a rule with questions has no higher priority,
+    /// none is among the candidates, and no question is the message, word for word. A person who takes the message over
+    /// gets all candidates.
+    pub(super) fn is_settled(&self, verdict: Verdict, context: &Context) -> bool {
+        let compiled = &*self.engine.compiled;
+        let rules = &compiled.contents().rules;
+        let scored = &self.buffers.scored;
+        let answers = || {
+            let best = &rules[scored[0].rule as usize];
+            best.priority >= compiled.questions_priority && matches!(best.outcome, Outcome::Answer(_))
+        };
+        verdict == Verdict::Win
+            && answers()
+            && !owner_is_human(context)
+            && scored.iter().all(|scored| rules[scored.rule as usize].questions.is_empty())
+            && !compiled.model.may_repeat(&self.buffers.utterance)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::decision::{Candidate, Decision, Evidence};
+    use crate::engine::Engine;
+    use crate::rules::RuleSet;
+
+    const WORDS: [&str; 8] = ["refund", "card", "late", "voucher", "please", "order", "login", "limit"];
+
+    fn words(length: std::ops::Range<usize>) -> impl Strategy<Value = String> {
+        prop::collection::vec(prop::sample::select(&WORDS[..]), length).prop_map(|words| words.join(" "))
+    }
+
+    /// A rule's pattern, questions and priority; a rule without either gets both.
+    fn rule() -> impl Strategy<Value = (Option<String>, Option<Vec<String>>, i32)> {
+        let questions = prop::collection::vec(words(2..5), 2..4);
+        (prop::option::of(words(1..3)), prop::option::of(questions), prop::sample::select(&[0, 0, 0, 5][..]))
+    }
+
+    fn yaml(rules: &[(Option<String>, Option<Vec<String>>, i32)]) -> String {
+        let mut yaml =
+            "jawab: 1\nlanguage: en\nsettings: {fallback: {say: One moment.}}\nintents:\n".to_owned();
+        for (number, (pattern, questions, priority)) in rules.iter().enumerate() {
+            let pattern = pattern.clone().or_else(|| questions.is_none().then(|| WORDS[number].to_owned()));
+            let any = pattern.map(|pattern| format!("any: [{pattern}], ")).unwrap_or_default();
+            let asked = questions.as_ref().map(|questions| format!("questions: {questions:?}, "));
+            let asked = asked.unwrap_or_default();
+            yaml += &format!("  r{number}: {{{any}{asked}priority: {priority}, answer: Answer {number}.}}\n");
+        }
+        yaml
+    }
+
+    fn without_candidates(decision: &Decision) -> serde_json::Value {
+        let mut told: serde_json::Value = serde_json::from_str(&decision.to_json()).expect("JSON");
+        told.as_object_mut().expect("an object").remove("candidates");
+        told
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(200))]
+        #[test]
+        fn questions_that_are_not_compared_would_change_nothing_but_the_candidates(
+            rules in prop::collection::vec(rule(), 2..6),
+            messages in prop::collection::vec(words(1..5), 8),
+            policy in (prop::sample::select(&[0.3, 0.6, 0.93, 0.97][..]), prop::sample::select(&[0.0, 0.1][..])),
+        ) {
+            let yaml = yaml(&rules);
+            let rules = RuleSet::from_yaml("r.yaml", &yaml).expect("rules");
+            let engine = Engine::new(&rules).expect("an engine");
+            let settings = engine.settings().with_threshold(policy.0).with_margin(policy.1);
+            let mut matcher = engine.with_settings(settings).matcher();
+            let context = Context::new();
+            for message in &messages {
+                let verdict = matcher.judge(message, &context, None);
+                let decision = matcher.decision(message, &context, verdict);
+                let settled = matcher.is_settled(verdict, &context);
+                let verdict = matcher.judge_all(message, &context);
+                let thorough = matcher.decision(message, &context, verdict);
+                prop_assert_eq!(without_candidates(&decision), without_candidates(&thorough), "`{}`\n{}", message, yaml);
+                if settled {
+                    let patterns = |candidate: &Candidate| candidate.evidence == Evidence::Pattern;
+                    prop_assert!(decision.candidates().iter().all(patterns));
+                } else {
+                    prop_assert_eq!(decision.candidates(), thorough.candidates());
+                }
+            }
+        }
+    }
+}
