@@ -93,23 +93,24 @@ mod tests {
         prop::collection::vec(prop::sample::select(&WORDS[..]), length).prop_map(|words| words.join(" "))
     }
 
-    /// A rule's pattern, questions and priority; a rule without either gets both.
-    fn rule() -> impl Strategy<Value = (Option<String>, Option<Vec<String>>, i32)> {
+    /// A rule's pattern, questions and priority; a rule without either gets a pattern of one word.
+    type Drawn = (Option<String>, Option<Vec<String>>, i32);
+
+    fn rule() -> impl Strategy<Value = Drawn> {
         let questions = prop::collection::vec(words(2..5), 2..4);
         (prop::option::of(words(1..3)), prop::option::of(questions), prop::sample::select(&[0, 0, 0, 5][..]))
     }
 
-    fn yaml(rules: &[(Option<String>, Option<Vec<String>>, i32)]) -> String {
-        let mut yaml =
-            "jawab: 1\nlanguage: en\nsettings: {fallback: {say: One moment.}}\nintents:\n".to_owned();
-        for (number, (pattern, questions, priority)) in rules.iter().enumerate() {
-            let pattern = pattern.clone().or_else(|| questions.is_none().then(|| WORDS[number].to_owned()));
-            let any = pattern.map(|pattern| format!("any: [{pattern}], ")).unwrap_or_default();
+    fn yaml(rules: &[Drawn]) -> String {
+        let head = "jawab: 1\nlanguage: en\nsettings: {fallback: {say: One moment.}}\nintents:\n".to_owned();
+        let rule = |(number, (pattern, questions, priority)): (usize, &Drawn)| {
+            let word = || questions.is_none().then(|| WORDS[number].to_owned());
+            let any = pattern.clone().or_else(word).map(|pattern| format!("any: [{pattern}], "));
             let asked = questions.as_ref().map(|questions| format!("questions: {questions:?}, "));
-            let asked = asked.unwrap_or_default();
-            yaml += &format!("  r{number}: {{{any}{asked}priority: {priority}, answer: Answer {number}.}}\n");
-        }
-        yaml
+            let evidence = any.unwrap_or_default() + &asked.unwrap_or_default();
+            format!("  r{number}: {{{evidence}priority: {priority}, answer: Answer {number}.}}\n")
+        };
+        rules.iter().enumerate().map(rule).fold(head, |yaml, rule| yaml + &rule)
     }
 
     fn without_candidates(decision: &Decision) -> serde_json::Value {

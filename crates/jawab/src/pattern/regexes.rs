@@ -216,9 +216,9 @@ impl Regexes {
         }
         let mut candidates = std::mem::take(&mut scratch.candidates);
         candidates.groups.resize_with(self.entries.len(), Groups::default);
-        self.candidates(message, &mut candidates);
+        let ascii = message.is_ascii();
+        self.candidates(message, ascii, &mut candidates);
         let Candidates { expressions, groups, .. } = &mut candidates;
-        let ascii = !expressions.is_empty() && message.is_ascii();
         for &index in expressions.iter() {
             let (entry, groups) = (&self.entries[index as usize], &mut groups[index as usize]);
             entry.find(message, ascii, utterance, groups, scratch);
@@ -226,9 +226,9 @@ impl Regexes {
         scratch.candidates = candidates;
     }
 
-    fn candidates(&self, message: &str, candidates: &mut Candidates) {
+    fn candidates(&self, message: &str, ascii: bool, candidates: &mut Candidates) {
         candidates.expressions.clear();
-        if folds_to_ascii(message) {
+        if !ascii && folds_to_ascii(message) {
             return candidates.expressions.extend(0..self.entries.len() as u32);
         }
         if !self.bounds.is_empty() {
@@ -237,7 +237,7 @@ impl Regexes {
             };
             candidates.look(literals, message, &self.bounds);
         }
-        candidates.digit = holds_digit(message);
+        candidates.digit = holds_digit(message, ascii);
         let digit = candidates.digit;
         let may = |index: &&u32| digit || !self.entries[**index as usize].digit;
         candidates.expressions.extend(self.always.iter().filter(may));
@@ -295,9 +295,11 @@ fn goes_on(message: &str, at: Option<usize>) -> bool {
     at.and_then(|at| message.as_bytes().get(at)).is_some_and(|byte| is_ascii_word(*byte))
 }
 
-fn holds_digit(message: &str) -> bool {
+fn holds_digit(message: &str, ascii: bool) -> bool {
     let numeric = |character: char| !character.is_ascii() && character.is_numeric();
-    message.bytes().any(|byte| byte.is_ascii_digit()) || !message.is_ascii() && message.chars().any(numeric)
+    // Without an early end, so that many bytes are compared at once.
+    let of_ascii = message.bytes().fold(false, |seen, byte| seen | byte.is_ascii_digit());
+    of_ascii || !ascii && message.chars().any(numeric)
 }
 
 /// Whether the message holds one of the two characters that are not ASCII but equal an ASCII letter without
