@@ -5,10 +5,11 @@
 
 mod counts;
 mod one;
-mod peers;
+mod python;
+mod racers;
 mod table;
 
-use std::process::{Command, ExitCode};
+use std::process::{Command, ExitCode, Stdio};
 
 use benches::workload::Definitions;
 use table::Row;
@@ -29,7 +30,8 @@ fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
     let done = match words.as_slice() {
-        ["one", name, rules] => one::run(name, rules),
+        ["one", name, rules] => one::run(name, rules, true),
+        ["one", name, rules, "--no-peers"] => one::run(name, rules, false),
         ["counts"] => counts::record(),
         words => chosen(words).and_then(|chosen| all(&chosen)),
     };
@@ -78,24 +80,23 @@ fn all(chosen: &Chosen) -> Result<(), Failure> {
             if chosen.most.is_some_and(|most| rules > most) {
                 continue;
             }
-            let mut row = measured(name, rules)?;
-            if !chosen.without_peers {
-                peers::in_python(&definitions, name, workload, &mut row, &folder)?;
-            }
+            let row = measured(name, rules, chosen.without_peers)?;
             println!("{row}");
             rows.push(row);
         }
     }
     table::write(&rows, &folder.join("figures.csv"))?;
     println!("\n{}", folder.join("figures.csv").display());
-    peers::plot(&folder)
+    python::plot(&folder)
 }
 
 /// Measures one workload in a process of its own.
-fn measured(name: &str, rules: usize) -> Result<Row, Failure> {
-    let output = Command::new(std::env::current_exe()?).args(["one", name, &rules.to_string()]).output()?;
+fn measured(name: &str, rules: usize, without_peers: bool) -> Result<Row, Failure> {
+    let mut command = Command::new(std::env::current_exe()?);
+    command.args(["one", name, &rules.to_string()]).args(without_peers.then_some("--no-peers"));
+    let output = command.stderr(Stdio::inherit()).output()?;
     if !output.status.success() {
-        return Err(format!("{name}, {rules} rules: {}", String::from_utf8_lossy(&output.stderr)).into());
+        return Err(format!("{name} of {rules} rules was not measured").into());
     }
     Ok(serde_json::from_slice(&output.stdout)?)
 }

@@ -4,19 +4,14 @@ use std::hint::black_box;
 use std::process::Command;
 use std::time::Instant;
 
-use aho_corasick::{AhoCorasick, MatchKind};
-use benches::workload::{Definitions, Kind, Sample};
-use cpu_time::ThreadTime;
+use benches::workload::Definitions;
 use jawab::{Engine, Matcher, RuleSet};
-use regex::RegexSet;
 
-use crate::table::{Peer, Row};
-use crate::{Failure, counts};
+use crate::racers::{Racer, round};
+use crate::table::Row;
+use crate::{Failure, counts, python};
 
-/// Least processor time of a round, so that the clock is fine enough.
-const ROUND_SECONDS: f64 = 0.02;
-
-pub(crate) fn run(name: &str, rules: &str) -> Result<(), Failure> {
+pub(crate) fn run(name: &str, rules: &str, with_peers: bool) -> Result<(), Failure> {
     let definitions = Definitions::built_in();
     let workload = definitions.workloads.get(name).ok_or("no such workload")?;
     let rules = rules.parse()?;
@@ -33,10 +28,14 @@ pub(crate) fn run(name: &str, rules: &str) -> Result<(), Failure> {
     let decided = counts::decided(&mut matcher, &sample);
     counts::check(name, rules, decided.iter().flatten().count())?;
     let mut racers = vec![Racer::yardstick(&sample)?];
-    if workload.peers.get("regex-set").is_some_and(|most| rules <= *most) {
-        racers.push(Racer::regex_set(&sample)?);
+    let wanted = workload.peers.iter().filter(|(_, most)| with_peers && rules <= **most);
+    for (peer, _) in wanted {
+        racers.extend(match peer.as_str() {
+            "regex-set" => Some(Racer::regex_set(&sample)?),
+            peer => python::racer(peer, &format!("{name}-{rules}"), &sample, &decided)?,
+        });
     }
-    let times = race(&mut matcher, &mut racers, &sample.messages, definitions.rounds);
+    let times = race(&mut matcher, &mut racers, &sample.messages, definitions.rounds)?;
     let latency = latency(&mut matcher, &sample.messages, definitions.rounds);
     let others = racers.iter().zip(&times[1..]).skip(1);
     let row = Row {
@@ -53,10 +52,7 @@ pub(crate) fn run(name: &str, rules: &str) -> Result<(), Failure> {
         p50: latency[latency.len() / 2],
         p99: latency[latency.len() * 99 / 100],
         max: latency[latency.len() - 1],
-        peers: others
-            .map(|(racer, &micros)| Peer::new(racer.name, micros, racer.matched(&sample.messages)))
-            .collect(),
-        decided,
+        peers: others.map(|(racer, &micros)| racer.peer(micros)).collect(),
     };
     println!("{}", serde_json::to_string(&row)?);
     Ok(())
@@ -73,68 +69,21 @@ fn bytes_per_rule(workload: &str, rules: usize) -> Result<u64, Failure> {
         .parse()?)
 }
 
-/// Something else that looks for the rules in a message.
-struct Racer {
-    name: &'static str,
-    finds: Box<dyn Fn(&str) -> usize>,
-    /// Messages as it takes them.
-    lower: bool,
-}
-
-impl Racer {
-    /// All that rules ask for as phrases, in the message in lower case: what looking for words costs at least.
-    fn yardstick(sample: &Sample) -> Result<Self, Failure> {
-        let mut phrases: Vec<String> = sample.rules.iter().map(benches::workload::Rule::phrase).collect();
-        phrases.sort_unstable();
-        phrases.dedup();
-        let automaton = AhoCorasick::builder().match_kind(MatchKind::Standard).build(&phrases)?;
-        let finds = move |message: &str| automaton.find_overlapping_iter(message).count();
-        Ok(Racer { name: "aho-corasick", finds: Box::new(finds), lower: true })
-    }
-
-    fn regex_set(sample: &Sample) -> Result<Self, Failure> {
-        let sources = sample.rules.iter().filter(|rule| rule.kind == Kind::Regex);
-        let set = regex::RegexSetBuilder::new(sources.map(|rule| &rule.text))
-            .case_insensitive(true)
-            .size_limit(1 << 30)
-            .dfa_size_limit(64 << 20)
-            .build()?;
-        let finds = move |message: &str| RegexSet::matches(&set, message).iter().count();
-        Ok(Racer { name: "regex-set", finds: Box::new(finds), lower: false })
-    }
-
-    fn matched(&self, messages: &[String]) -> usize {
-        messages.iter().filter(|message| (self.finds)(message.as_str()) > 0).count()
-    }
-}
-
 /// Microseconds a message: of the engine, then of each racer; medians of rounds in turns.
-fn race(matcher: &mut Matcher, racers: &mut [Racer], messages: &[String], rounds: usize) -> Vec<f64> {
-    let lower: Vec<String> = messages.iter().map(|message| message.to_lowercase()).collect();
+fn race(
+    matcher: &mut Matcher,
+    racers: &mut [Racer],
+    messages: &[String],
+    rounds: usize,
+) -> Result<Vec<f64>, Failure> {
     let mut times = vec![Vec::new(); racers.len() + 1];
     for _ in 0..rounds {
         times[0].push(round(messages, |message| drop(black_box(matcher.decide(message)))));
-        for (racer, times) in racers.iter().zip(&mut times[1..]) {
-            let messages = if racer.lower { &lower } else { messages };
-            times.push(round(messages, |message| {
-                black_box((racer.finds)(message));
-            }));
+        for (racer, times) in racers.iter_mut().zip(&mut times[1..]) {
+            times.push((racer.turn)()?);
         }
     }
-    times.into_iter().map(median).collect()
-}
-
-/// Microseconds a message in one round, which is repeated until it is long enough to be timed.
-fn round(messages: &[String], mut work: impl FnMut(&str)) -> f64 {
-    let (start, mut done) = (ThreadTime::now(), 0);
-    loop {
-        messages.iter().for_each(|message| work(message));
-        done += messages.len();
-        let seconds = start.elapsed().as_secs_f64();
-        if seconds > ROUND_SECONDS {
-            return seconds * 1e6 / done as f64;
-        }
-    }
+    Ok(times.into_iter().map(median).collect())
 }
 
 fn median(mut times: Vec<f64>) -> f64 {

@@ -31,8 +31,6 @@ pub(crate) struct Row {
     pub(crate) p99: f64,
     pub(crate) max: f64,
     pub(crate) peers: Vec<Peer>,
-    /// The rule that decides each message.
-    pub(crate) decided: Vec<Option<u32>>,
 }
 
 /// Somebody else on the same rules and messages.
@@ -42,14 +40,7 @@ pub(crate) struct Peer {
     pub(crate) micros: f64,
     pub(crate) matched: usize,
     /// How many messages end otherwise than with the engine, where that can be compared.
-    #[serde(default)]
     pub(crate) different: Option<usize>,
-}
-
-impl Peer {
-    pub(crate) fn new(name: &str, micros: f64, matched: usize) -> Self {
-        Peer { name: name.to_owned(), micros, matched, different: None }
-    }
 }
 
 impl Row {
