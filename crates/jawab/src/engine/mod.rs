@@ -10,6 +10,7 @@ mod matcher;
 mod refusal;
 mod settings;
 mod spare;
+mod told;
 
 use std::path::Path;
 use std::sync::Arc;
