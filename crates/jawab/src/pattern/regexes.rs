@@ -9,7 +9,7 @@ use super::expression::{Expression, Groups};
 use super::find::{Capture, Scratch};
 use super::literals::{Literal, is_ascii_word, required};
 use super::program::PatternId;
-use crate::text::Utterance;
+use crate::text::{Utterance, bytes};
 
 /// All regular expressions of a rule set.
 #[derive(Debug, Default)]
@@ -296,17 +296,15 @@ fn goes_on(message: &str, at: Option<usize>) -> bool {
 }
 
 fn holds_digit(message: &str, ascii: bool) -> bool {
-    let numeric = |character: char| !character.is_ascii() && character.is_numeric();
-    // Without an early end, so that many bytes are compared at once.
-    let of_ascii = message.bytes().fold(false, |seen, byte| seen | byte.is_ascii_digit());
-    of_ascii || !ascii && message.chars().any(numeric)
+    let of_ascii = bytes::holds(message.as_bytes(), |byte| u8::from(byte.is_ascii_digit()));
+    of_ascii || !ascii && bytes::beyond_ascii(message).any(char::is_numeric)
 }
 
 /// Whether the message holds one of the two characters that are not ASCII but equal an ASCII letter without
 /// regard to case (U+017F, U+212A): the literals are compared in ASCII only.
 fn folds_to_ascii(message: &str) -> bool {
     // Their first bytes; most messages have neither.
-    let may = message.bytes().fold(false, |seen, byte| seen | matches!(byte, 0xc5 | 0xe2));
+    let may = bytes::holds(message.as_bytes(), |byte| u8::from(byte == 0xc5) | u8::from(byte == 0xe2));
     may && message.contains(['\u{17F}', '\u{212A}'])
 }
 

@@ -3,6 +3,7 @@
 use unicode_normalization::char::canonical_combining_class;
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfkc_quick};
 
+use super::bytes;
 use super::characters::{emoji_len, is_apostrophe, is_han, is_invisible};
 
 /// Where the bytes of a folded text came from.
@@ -27,7 +28,7 @@ impl Origins {
 pub(super) fn fold(message: &str, folded: &mut String, origins: &mut Origins) {
     folded.clear();
     origins.places.clear();
-    if are_plain(message.as_bytes()) {
+    if !bytes::holds(message.as_bytes(), is_special) {
         folded.push_str(message);
         folded.make_ascii_lowercase();
         return;
@@ -40,18 +41,7 @@ pub(super) fn fold(message: &str, folded: &mut String, origins: &mut Origins) {
     }
 }
 
-/// Whether the folding of all bytes keeps their place. Looks at sixteen bytes at once, as processors do; the last
-/// sixteen may overlap those before.
-fn are_plain(bytes: &[u8]) -> bool {
-    let plain = |chunk: &[u8; 16]| chunk.iter().fold(0, |special, &byte| special | is_special(byte)) == 0;
-    match bytes.last_chunk() {
-        Some(last) => plain(last) && bytes.as_chunks().0.iter().all(plain),
-        None => bytes.iter().all(|&byte| is_special(byte) == 0),
-    }
-}
-
-/// One for a byte that is not ASCII, is not seen or may be an apostrophe. Without branches, so that sixteen take few
-/// steps.
+/// One for a byte that is not ASCII, is not seen or may be an apostrophe: the others keep their place when they are folded.
 fn is_special(byte: u8) -> u8 {
     let seen = u8::from(byte.wrapping_sub(b' ') < 0x7f - b' ');
     let white = u8::from(byte == b'\t') | u8::from(byte == b'\n') | u8::from(byte == b'\r');
@@ -87,7 +77,7 @@ impl Folder<'_> {
     /// Folds the bytes from a place on that keep theirs; returns how many there are.
     fn plain(&mut self, at: usize) -> usize {
         let rest = self.message.as_bytes().get(at..).unwrap_or_default();
-        let len = rest.iter().position(|&byte| is_special(byte) != 0).unwrap_or(rest.len());
+        let len = bytes::before(rest, is_special);
         // What follows may compose with the last.
         let len = if len < rest.len() { len.saturating_sub(1) } else { len };
         let start = self.folded.len();
@@ -144,12 +134,12 @@ impl Folder<'_> {
 
 /// Whether a character is in NFKC by itself.
 fn is_settled(character: char) -> bool {
-    is_han_block(character) || is_nfkc_quick(std::iter::once(character)) == IsNormalized::Yes
+    is_alone(character) || is_nfkc_quick(std::iter::once(character)) == IsNormalized::Yes
 }
 
 /// Whether nothing before a character composes with it.
 fn starts_anew(character: char) -> bool {
-    if character.is_ascii() || is_han_block(character) {
+    if character.is_ascii() || is_alone(character) {
         return true;
     }
     canonical_combining_class(character) == 0
@@ -157,8 +147,9 @@ fn starts_anew(character: char) -> bool {
         && is_nfkc_quick(std::iter::once(character)) != IsNormalized::Maybe
 }
 
-fn is_han_block(character: char) -> bool {
-    matches!(character, '\u{4e00}'..='\u{9fff}')
+/// Whether a character is of a block that has one spelling and composes with nothing: the most frequent ones beyond ASCII.
+fn is_alone(character: char) -> bool {
+    matches!(character, '\u{4e00}'..='\u{9fff}' | '\u{1f300}'..='\u{1faff}')
 }
 
 /// Lower case, with ß as ss, one sigma and one i.
@@ -208,6 +199,14 @@ mod tests {
         ];
         for (message, expected) in table {
             assert_eq!(folded(message), expected, "{message}");
+        }
+    }
+
+    #[test]
+    fn characters_that_are_taken_as_settled_are() {
+        for character in ('\0'..=char::MAX).filter(|&character| is_alone(character)) {
+            assert_eq!(canonical_combining_class(character), 0, "{character}");
+            assert_eq!(is_nfkc_quick(std::iter::once(character)), IsNormalized::Yes, "{character}");
         }
     }
 

@@ -6,6 +6,7 @@
 
 mod assembly;
 mod builder;
+pub(crate) mod bytes;
 mod calendar;
 mod characters;
 mod classes;
