@@ -1,7 +1,9 @@
 //! Literals of which a message must hold one for a regular expression to match.
 
 use regex_syntax::ParserBuilder;
-use regex_syntax::hir::{Class, Hir, HirKind, Look};
+use regex_syntax::hir::{Class, Hir, HirKind};
+
+use super::neighbours::{Edge, Edges, Neighbours, beside, parts};
 
 /// Most literals in one set: more are no better than running the expression.
 const MOST: usize = 16;
@@ -16,11 +18,12 @@ const DIGITS: u32 = 64;
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct Literal {
     pub(crate) text: String,
-    /// A word begins with it.
-    pub(crate) begins: bool,
-    /// A word ends with it.
-    pub(crate) ends: bool,
+    /// What may stand before it and after it.
+    pub(super) beside: (Neighbours, Neighbours),
 }
+
+/// Edges of which nothing is known.
+const OPEN: Edges = (Edge::OPEN, Edge::OPEN);
 
 /// What every match of an expression holds.
 #[derive(Debug, Default)]
@@ -35,7 +38,7 @@ pub(crate) struct Required {
 pub(crate) fn required(source: &str) -> Required {
     let mut required = Required::default();
     if let Ok(hir) = ParserBuilder::new().build().parse(source) {
-        required.add(&hir, (false, false));
+        required.add(&hir, OPEN);
     }
     required.clauses.retain(|set| shortest(set) >= LEAST_BYTES);
     required.clauses.sort_by_key(|set| std::cmp::Reverse(rank(set)));
@@ -44,15 +47,17 @@ pub(crate) fn required(source: &str) -> Required {
 }
 
 impl Required {
-    fn add(&mut self, hir: &Hir, bounds: (bool, bool)) {
+    fn add(&mut self, hir: &Hir, edges: Edges) {
         match hir.kind() {
-            HirKind::Concat(parts) => each(parts, bounds).for_each(|(part, bounds)| self.add(part, bounds)),
-            HirKind::Capture(capture) => self.add(&capture.sub, bounds),
+            HirKind::Concat(sequence) => {
+                parts(sequence, edges).for_each(|(part, edges)| self.add(part, edges))
+            }
+            HirKind::Capture(capture) => self.add(&capture.sub, edges),
             HirKind::Class(class) => self.digit |= is_digit(class),
             HirKind::Repetition(repetition) if repetition.min > 0 => {
-                self.add(&repetition.sub, (false, false));
+                self.add(&repetition.sub, OPEN);
             }
-            _ => self.clauses.extend(best(hir, bounds)),
+            _ => self.clauses.extend(best(hir, edges)),
         }
     }
 }
@@ -60,20 +65,6 @@ impl Required {
 /// Longer literals are in fewer messages; of equal ones, fewer.
 fn rank(set: &[Literal]) -> (usize, usize) {
     (shortest(set), MOST.saturating_sub(set.len()))
-}
-
-/// The parts of a sequence, and whether a word must begin and end at the bounds of each.
-fn each(parts: &[Hir], (begins, ends): (bool, bool)) -> impl Iterator<Item = (&Hir, (bool, bool))> {
-    let bound = |at: usize| parts.get(at).is_some_and(is_word_bound);
-    let last = parts.len().saturating_sub(1);
-    parts.iter().enumerate().map(move |(at, part)| {
-        let begins = if at == 0 { begins } else { bound(at - 1) };
-        (part, (begins, if at == last { ends } else { bound(at + 1) }))
-    })
-}
-
-fn is_word_bound(hir: &Hir) -> bool {
-    matches!(hir.kind(), HirKind::Look(Look::WordUnicode | Look::WordAscii))
 }
 
 /// Whether all characters of a class are digits.
@@ -86,17 +77,17 @@ fn is_digit(class: &Class) -> bool {
     !class.ranges().is_empty() && class.ranges().iter().all(digits)
 }
 
-fn best(hir: &Hir, bounds: (bool, bool)) -> Option<Vec<Literal>> {
+fn best(hir: &Hir, edges: Edges) -> Option<Vec<Literal>> {
     match hir.kind() {
-        HirKind::Literal(literal) => literal_set(&literal.0, bounds),
-        HirKind::Capture(capture) => best(&capture.sub, bounds),
-        HirKind::Repetition(repetition) if repetition.min > 0 => best(&repetition.sub, (false, false)),
-        HirKind::Concat(parts) => {
-            let sets = each(parts, bounds).filter_map(|(part, bounds)| best(part, bounds));
+        HirKind::Literal(literal) => literal_set(&literal.0, edges),
+        HirKind::Capture(capture) => best(&capture.sub, edges),
+        HirKind::Repetition(repetition) if repetition.min > 0 => best(&repetition.sub, OPEN),
+        HirKind::Concat(sequence) => {
+            let sets = parts(sequence, edges).filter_map(|(part, edges)| best(part, edges));
             sets.max_by_key(|set| rank(set))
         }
         HirKind::Alternation(parts) => {
-            let sets = parts.iter().map(|part| best(part, bounds)).collect::<Option<Vec<_>>>()?;
+            let sets = parts.iter().map(|part| best(part, edges)).collect::<Option<Vec<_>>>()?;
             Some(sets.concat()).filter(|set| set.len() <= MOST)
         }
         _ => None,
@@ -104,20 +95,12 @@ fn best(hir: &Hir, bounds: (bool, bool)) -> Option<Vec<Literal>> {
 }
 
 /// The longest stretch of the literal whose letters have at most the ASCII cases.
-fn literal_set(bytes: &[u8], (begins, ends): (bool, bool)) -> Option<Vec<Literal>> {
+fn literal_set(bytes: &[u8], edges: Edges) -> Option<Vec<Literal>> {
     let text = std::str::from_utf8(bytes).ok()?;
     let stretches = text.split(|c: char| !c.is_ascii() && (c.is_lowercase() || c.is_uppercase()));
     let longest = stretches.max_by_key(|stretch| stretch.len())?;
-    let whole = longest.len() == text.len();
-    let is_word = |byte: Option<&u8>| byte.is_some_and(|byte| is_ascii_word(*byte));
-    let begins = begins && whole && is_word(bytes.first());
-    let ends = ends && whole && is_word(bytes.last());
-    (!longest.is_empty()).then(|| vec![Literal { text: longest.to_owned(), begins, ends }])
-}
-
-/// Whether a byte is a letter, a digit or an underscore of ASCII: there is no bound of words between two of these.
-pub(super) fn is_ascii_word(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || byte == b'_'
+    let beside = beside(bytes, if longest.len() == text.len() { edges } else { OPEN });
+    (!longest.is_empty()).then(|| vec![Literal { text: longest.to_owned(), beside }])
 }
 
 fn shortest(set: &[Literal]) -> usize {
@@ -126,18 +109,27 @@ fn shortest(set: &[Literal]) -> usize {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+    use regex::RegexBuilder;
+
+    use super::super::neighbours::{fits, shown};
     use super::*;
 
     #[test]
     fn every_match_holds_a_literal_of_each_set() {
         for (source, expected) in [
-            (r"\bTRX\d{6,}\b.*belum", &["belum", "<TRX"][..]),
+            (r"\bTRX\d{6,}\b.*belum", &["belum", "<TRXdu"][..]),
+            (r"\bTRX-?\d{6,}\b.*belum", &["belum", "<TRXd-u"]),
             (r"\b(saldo|dana)\b.*\bhilang", &["<hilang", "<saldo<|<dana<"]),
-            (r"\b-saldo-\b dana", &["-saldo-", " dana"]),
-            (r"(\bsaldo dana\b)\w", &["<saldo dana<"]),
+            (r"(saldo|dana)\b.*", &["saldo<|dana<"]),
+            (r"saldo(\b|,) *", &["saldo"]),
+            (r"saldo(\b,|\b;)", &["saldo."]),
+            (r"saldo *dana", &["saldols", "lsdana"]),
+            (r"\b-saldo-\b dana", &["dlu-saldo-", " dana"]),
+            (r"(\bsaldo dana\b)\w", &["<saldo danau"]),
             (r"\bsaldoé\b", &["saldo"]),
-            ("(deposit|tarik dana) gagal", &["deposit|tarik dana", " gagal"]),
-            ("(deposit|tarik)\\d", &["deposit|tarik"]),
+            ("(deposit|tarik dana) gagal", &["deposits|tarik danas", "l gagal"]),
+            ("(deposit|tarik)\\d", &["depositdu|tarikdu"]),
             ("(?:abc)+x?", &["abc"]),
             (r"\d{16}", &[]),
             ("(abc|.)", &[]),
@@ -148,12 +140,53 @@ mod tests {
             ("ab", &[]),
         ] {
             let shown = |literal: &Literal| {
-                let bound = |is: bool| if is { "<" } else { "" };
-                format!("{}{}{}", bound(literal.begins), literal.text, bound(literal.ends))
+                format!("{}{}{}", shown(literal.beside.0), literal.text, shown(literal.beside.1))
             };
             let set = |set: &Vec<Literal>| set.iter().map(shown).collect::<Vec<_>>().join("|");
             let found: Vec<String> = required(source).clauses.iter().map(set).collect();
             assert_eq!(found, expected, "{source}");
+        }
+    }
+
+    fn expressions() -> impl Strategy<Value = String> {
+        let part = prop::sample::select(
+            &[
+                "abc", "ABC", "a b", "-x-", "é", r"\b", r"\B", r"\w", r"\w*", r"\d+", r"-?", " ?", ".", ".*",
+                "$", "^", "[^b]", "[a-c]{2}",
+            ][..],
+        );
+        let part = part.prop_map(str::to_owned).prop_recursive(3, 12, 4, |part| {
+            let parts = || prop::collection::vec(part.clone(), 1..4);
+            prop_oneof![
+                parts().prop_map(|parts| parts.concat()),
+                parts().prop_map(|parts| format!("({})", parts.join("|"))),
+                part.clone().prop_map(|part| format!("({part})?")),
+                part.clone().prop_map(|part| format!("({part})+")),
+            ]
+        });
+        prop::collection::vec(part, 1..5).prop_map(|parts| parts.concat())
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(4000))]
+        #[test]
+        fn no_match_is_without_them(
+            source in expressions(), messages in prop::collection::vec("[abcABC1é -]{0,12}", 12),
+        ) {
+            let regex = RegexBuilder::new(&source).case_insensitive(true).dot_matches_new_line(true).build();
+            let Ok(regex) = regex else { return Ok(()) };
+            let required = required(&source);
+            for message in messages.iter().filter(|message| regex.is_match(message)) {
+                let lower = message.to_ascii_lowercase();
+                let stands = |literal: &Literal| {
+                    let text = literal.text.to_ascii_lowercase();
+                    let mut starts = (0..lower.len()).filter(|&at| lower.as_bytes()[at..].starts_with(text.as_bytes()));
+                    starts.any(|at| fits(&lower, at..at + text.len(), literal.beside))
+                };
+                for set in &required.clauses {
+                    prop_assert!(set.iter().any(stands), "`{}` in `{}`: {:?}", source, message, set);
+                }
+            }
         }
     }
 

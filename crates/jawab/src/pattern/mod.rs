@@ -8,6 +8,7 @@ mod find;
 mod graph;
 mod literals;
 mod lower;
+mod neighbours;
 mod program;
 mod regexes;
 mod stored;

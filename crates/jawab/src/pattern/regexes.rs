@@ -7,7 +7,8 @@ use rustc_hash::FxHashMap;
 
 use super::expression::{Expression, Groups};
 use super::find::{Capture, Scratch};
-use super::literals::{Literal, is_ascii_word, required};
+use super::literals::{Literal, required};
+use super::neighbours::{Neighbours, fits};
 use super::program::PatternId;
 use crate::text::{Utterance, bytes};
 
@@ -16,8 +17,8 @@ use crate::text::{Utterance, bytes};
 pub(super) struct Regexes {
     pub(super) entries: Vec<Entry>,
     pub(super) literals: Automaton,
-    /// Whether a word begins and ends with each literal.
-    pub(super) bounds: Vec<(bool, bool)>,
+    /// What may stand before and after each literal.
+    pub(super) beside: Vec<(Neighbours, Neighbours)>,
     /// For each literal, and one more, where the expressions begin in `waiting` that wait for it.
     pub(super) starts: Vec<u32>,
     pub(super) waiting: Vec<u32>,
@@ -111,7 +112,7 @@ pub(super) struct RegexesBuilder {
 #[derive(Default)]
 struct Literals {
     texts: Vec<String>,
-    bounds: Vec<(bool, bool)>,
+    beside: Vec<(Neighbours, Neighbours)>,
     numbers: FxHashMap<Literal, u32>,
 }
 
@@ -121,7 +122,7 @@ impl Literals {
         let next = self.texts.len() as u32;
         *self.numbers.entry(literal).or_insert_with_key(|literal| {
             self.texts.push(literal.text.clone());
-            self.bounds.push((literal.begins, literal.ends));
+            self.beside.push(literal.beside);
             next
         })
     }
@@ -154,7 +155,7 @@ impl RegexesBuilder {
         if literals.get().is_none() {
             // Without an automaton (it would exceed its limits) every expression is run: slower, never wrong.
             self.clauses.iter_mut().for_each(Vec::clear);
-            (literals, self.literals.bounds) = (Automaton::default(), Vec::new());
+            (literals, self.literals.beside) = (Automaton::default(), Vec::new());
         }
         let mut regexes = Regexes { literals, further_starts: vec![0], ..Regexes::default() };
         let mut waiting = self.wait(&mut regexes);
@@ -164,7 +165,7 @@ impl RegexesBuilder {
             regexes.starts.push(waiting.partition_point(|&(of, _)| of < literal) as u32);
         }
         regexes.waiting = waiting.into_iter().map(|(_, entry)| entry).collect();
-        regexes.bounds = self.literals.bounds;
+        regexes.beside = self.literals.beside;
         regexes.entries = self.entries;
         regexes
     }
@@ -231,11 +232,11 @@ impl Regexes {
         if !ascii && folds_to_ascii(message) {
             return candidates.expressions.extend(0..self.entries.len() as u32);
         }
-        if !self.bounds.is_empty() {
+        if !self.beside.is_empty() {
             let Some(literals) = self.literals.get() else {
                 return candidates.expressions.extend(0..self.entries.len() as u32);
             };
-            candidates.look(literals, message, &self.bounds);
+            candidates.look(literals, message, &self.beside);
         }
         candidates.digit = holds_digit(message, ascii);
         let digit = candidates.digit;
@@ -269,8 +270,8 @@ impl Regexes {
 
 impl Candidates {
     /// Notes the literals that a message holds, each once.
-    fn look(&mut self, automaton: &Table, message: &str, bounds: &[(bool, bool)]) {
-        self.seen.resize(bounds.len(), 0);
+    fn look(&mut self, automaton: &Table, message: &str, beside: &[(Neighbours, Neighbours)]) {
+        self.seen.resize(beside.len(), 0);
         self.literals.clear();
         self.message = self.message.wrapping_add(1);
         if self.message == 0 {
@@ -279,20 +280,12 @@ impl Candidates {
         }
         let Candidates { seen, literals, message: number, .. } = self;
         automaton.each(message, |literal, start, end| {
-            let (begins, ends) = bounds[literal];
-            let parts_word =
-                begins && goes_on(message, start.checked_sub(1)) || ends && goes_on(message, Some(end));
-            if seen[literal] != *number && !parts_word {
+            if fits(message, start..end, beside[literal]) && seen[literal] != *number {
                 seen[literal] = *number;
                 literals.push(literal as u32);
             }
         });
     }
-}
-
-/// Whether a word surely goes on with the byte at a place. Letters that are not of ASCII are left to the expression.
-fn goes_on(message: &str, at: Option<usize>) -> bool {
-    at.and_then(|at| message.as_bytes().get(at)).is_some_and(|byte| is_ascii_word(*byte))
 }
 
 fn holds_digit(message: &str, ascii: bool) -> bool {

@@ -114,7 +114,7 @@ impl Stored for Regexes {
     fn write(&self, out: &mut Writer) {
         self.entries.write(out);
         self.literals.texts().write(out);
-        out.rows(self.bounds.iter().map(|&(begins, ends)| [u32::from(begins) | u32::from(ends) << 1]));
+        out.rows(self.beside.iter().map(|&(before, after)| [u32::from(before) | u32::from(after) << 8]));
         for numbers in [&self.starts, &self.waiting, &self.further, &self.further_starts, &self.always] {
             out.rows(numbers.iter().map(|&number| [number]));
         }
@@ -124,7 +124,7 @@ impl Stored for Regexes {
         Some(Regexes {
             entries: Stored::read(from)?,
             literals: Automaton::later(Stored::read(from)?),
-            bounds: from.rows(|[bounds]| (bounds & 1 == 1, bounds >> 1 & 1 == 1))?,
+            beside: from.rows(|[beside]| (beside as u8, (beside >> 8) as u8))?,
             starts: from.numbers()?,
             waiting: from.numbers()?,
             further: from.numbers()?,
@@ -149,7 +149,7 @@ impl Regexes {
             starts.is_sorted() && starts.last().is_none_or(|&last| last as usize <= len)
         };
         self.entries.iter().all(sound)
-            && self.bounds.len() == literals
+            && self.beside.len() == literals
             && self.starts.len() == literals + 1
             && divides(&self.starts, self.waiting.len())
             && divides(&self.further_starts, self.further.len())
