@@ -50,7 +50,7 @@ impl Required {
     fn add(&mut self, hir: &Hir, edges: Edges) {
         match hir.kind() {
             HirKind::Concat(sequence) => {
-                parts(sequence, edges).for_each(|(part, edges)| self.add(part, edges))
+                parts(sequence, edges).for_each(|(part, edges)| self.add(part, edges));
             }
             HirKind::Capture(capture) => self.add(&capture.sub, edges),
             HirKind::Class(class) => self.digit |= is_digit(class),
