@@ -8,7 +8,7 @@ mod reader;
 mod values;
 mod writer;
 
-pub(crate) use reader::Reader;
+pub(crate) use reader::{Quoted, Reader};
 pub(crate) use values::pass_field;
 pub(crate) use writer::Writer;
 
@@ -70,6 +70,7 @@ pub(crate) use stored_one_of;
 
 #[cfg(test)]
 mod tests {
+    use std::ops::Range;
     use std::sync::Arc;
 
     use proptest::prelude::*;
@@ -132,6 +133,40 @@ mod tests {
             let (bytes, _) = out.finish();
             prop_assert_eq!(Reader::new(&bytes, &[]).rows(|row: [u32; 3]| row), Some(rows));
         }
+    }
+
+    #[test]
+    fn a_text_that_stands_in_a_source_is_two_places_and_any_other_its_bytes() {
+        let source = "id: {any: ['where is it', \"a\\tb\"]}";
+        let mut out = Writer::default();
+        let name: Arc<str> = "r.yaml".into();
+        out.source(name.clone(), source.as_bytes().into());
+        out.shared(&name);
+        let cases = [("id", [0, 2], 1), ("where is it", [11, 24], 1), ("a\tb", [26, 32], 4), ("", [9, 9], 1)];
+        for (text, place, _) in cases {
+            out.quote(text, &name, place);
+        }
+        let (bytes, shared) = out.finish();
+        assert_eq!(bytes.len(), 1 + cases.iter().map(|(.., bytes)| bytes).sum::<usize>());
+        let sources =
+            Quoted { bytes: source.as_bytes(), stretches: &[Range { start: 0, end: source.len() }] };
+        let mut from = Reader::new(&bytes, &shared).quoting(sources);
+        let number = from.index().expect("a name");
+        for (text, place, _) in cases {
+            let mut passed = from.clone();
+            assert_eq!(from.quote(number, place), Some(text));
+            assert_eq!(passed.pass_quote(number, place), Some(()));
+            assert_eq!(passed.left(), from.left());
+        }
+        assert!(from.is_at_end());
+        for (mode, place) in [(0, [30, 99]), (0, [9, 8]), (1, [0, 0]), (1, [u32::MAX, u32::MAX]), (9, [0, 0])]
+        {
+            let mode = [mode];
+            let mut from = Reader::new(&mode, &shared).quoting(sources);
+            assert_eq!(from.clone().pass_quote(number, place), None, "{mode:?} {place:?}");
+            assert_eq!(from.quote(number, place), None, "{mode:?} {place:?}");
+        }
+        assert_eq!(Reader::new(&[0], &shared).quote(number, [0, 0]), None, "no source");
     }
 
     #[test]

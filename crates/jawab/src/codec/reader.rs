@@ -1,22 +1,71 @@
+use std::ops::Range;
 use std::sync::Arc;
+
+/// Where the texts stand that values quote.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Quoted<'b> {
+    pub(crate) bytes: &'b [u8],
+    /// By the numbers of their names among the shared texts.
+    pub(crate) stretches: &'b [Range<usize>],
+}
 
 /// Bytes that values are read from.
 #[derive(Debug, Clone)]
 pub(crate) struct Reader<'b> {
     bytes: &'b [u8],
     shared: &'b [Arc<str>],
+    sources: Quoted<'b>,
     below: usize,
     last: [u32; 2],
 }
 
 impl<'b> Reader<'b> {
     pub(crate) fn new(bytes: &'b [u8], shared: &'b [Arc<str>]) -> Self {
-        Reader { bytes, shared, below: 0, last: [0; 2] }
+        Reader { bytes, shared, sources: Quoted::default(), below: 0, last: [0; 2] }
     }
 
     /// The same bytes, whose indices are below a number.
     pub(crate) fn below(self, below: usize) -> Self {
         Reader { below, ..self }
+    }
+
+    /// The same bytes, whose texts may be parts of others.
+    pub(crate) fn quoting(self, sources: Quoted<'b>) -> Self {
+        Reader { sources, ..self }
+    }
+
+    /// A text that may stand in the source whose name has a number.
+    pub(crate) fn quote(&mut self, name: usize, [start, end]: [u32; 2]) -> Option<&'b str> {
+        let bytes = match self.index()? {
+            0 => self.stands(name, start, end),
+            1 => self.stands(name, start.checked_add(1)?, end.checked_sub(1)?),
+            count => self.take(count - 2),
+        };
+        std::str::from_utf8(bytes?).ok()
+    }
+
+    /// Passes over a text that [`Reader::quote`] gives: sources are text, so only its ends are looked at.
+    pub(crate) fn pass_quote(&mut self, name: usize, [start, end]: [u32; 2]) -> Option<()> {
+        match self.index()? {
+            0 => self.bounds(name, start, end),
+            1 => self.bounds(name, start.checked_add(1)?, end.checked_sub(1)?),
+            count => std::str::from_utf8(self.take(count - 2)?).ok().map(drop),
+        }
+    }
+
+    fn bounds(&self, name: usize, start: u32, end: u32) -> Option<()> {
+        let Quoted { bytes, stretches } = self.sources;
+        let source = bytes.get(stretches.get(name)?.clone())?;
+        let within = start <= end && end as usize <= source.len();
+        // A byte that goes on a character is 10xxxxxx.
+        let begins = |at: u32| source.get(at as usize).is_none_or(|byte| byte & 0xC0 != 0x80);
+        (within && begins(start) && begins(end)).then_some(())
+    }
+
+    fn stands(&self, name: usize, start: u32, end: u32) -> Option<&'b [u8]> {
+        let Quoted { bytes, stretches } = self.sources;
+        let source = bytes.get(stretches.get(name)?.clone())?;
+        source.get(start as usize..end as usize)
     }
 
     /// An index into what the reader was told the number of.
@@ -26,6 +75,7 @@ impl<'b> Reader<'b> {
     }
 
     /// A number, written in as few bytes as it needs.
+    #[inline]
     pub(crate) fn number(&mut self) -> Option<u64> {
         let (&first, rest) = self.bytes.split_first()?;
         if first < 0x80 {

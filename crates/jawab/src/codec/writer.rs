@@ -9,6 +9,8 @@ pub(crate) struct Writer {
     /// Texts that many values share, each once.
     shared: Vec<Arc<str>>,
     numbers: FxHashMap<Arc<str>, u64>,
+    /// Texts that stand beside what is written, by their names.
+    sources: FxHashMap<Arc<str>, Arc<[u8]>>,
     last: [u32; 2],
 }
 
@@ -35,6 +37,28 @@ impl Writer {
             self.number(u64::from((step << 1 ^ step >> 31) as u32));
         }
         self.last = numbers;
+    }
+
+    /// Names a text that stands beside what is written, so that parts of it need not be written again. Of two of a name
+    /// the first counts.
+    pub(crate) fn source(&mut self, name: Arc<str>, text: Arc<[u8]>) {
+        self.sources.entry(name).or_insert(text);
+    }
+
+    /// Writes a text that stands in a source, at best between quotes; as it is where it does not.
+    pub(crate) fn quote(&mut self, text: &str, source: &str, [start, end]: [u32; 2]) {
+        let stands = |from: usize, to: usize| {
+            self.sources.get(source).and_then(|source| source.get(from..to)) == Some(text.as_bytes())
+        };
+        let (start, end) = (start as usize, end as usize);
+        if stands(start, end) {
+            self.number(0);
+        } else if stands(start + 1, end.saturating_sub(1)) {
+            self.number(1);
+        } else {
+            self.number(2 + text.len() as u64);
+            self.bytes.extend_from_slice(text.as_bytes());
+        }
     }
 
     /// Begins a value that can be read alone.

@@ -20,6 +20,10 @@ pub(crate) enum Part {
     None,
 }
 
+impl Part {
+    const ALL: [Part; 3] = [Part::Any, Part::All, Part::None];
+}
+
 /// Where a pattern belongs.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Role {
@@ -27,6 +31,24 @@ pub(crate) struct Role {
     pub(crate) part: Part,
     /// Place within its part of the rule.
     pub(crate) index: u32,
+}
+
+/// Where each pattern belongs, by its number, in eight bytes each.
+#[derive(Debug)]
+pub(crate) struct Roles(Box<[(u32, u32)]>);
+
+impl Roles {
+    pub(crate) fn of(&self, pattern: u32) -> Role {
+        let (rule, place) = self.0[pattern as usize];
+        Role { rule, part: Part::ALL[(place & 3) as usize % Part::ALL.len()], index: place >> 2 }
+    }
+}
+
+/// A rule has fewer than 2^30 patterns: its file has fewer bytes.
+impl FromIterator<Role> for Roles {
+    fn from_iter<T: IntoIterator<Item = Role>>(roles: T) -> Self {
+        Roles(roles.into_iter().map(|role| (role.rule, role.index << 2 | role.part as u32)).collect())
+    }
 }
 
 /// A rule with all that speaks for it in a message.
@@ -63,7 +85,7 @@ impl Scored {
 /// The patterns that were found in one message.
 pub(crate) struct Findings<'f> {
     pub(crate) patterns: &'f Scratch,
-    pub(crate) roles: &'f [Role],
+    pub(crate) roles: &'f Roles,
     /// Words of the message that carry meaning.
     pub(crate) words: u32,
 }
@@ -116,8 +138,8 @@ fn all_match(rule: &Rule, found: impl Fn(u32) -> bool) -> bool {
     rule.all.is_empty() || rule.all.iter().any(|pattern| complete(&pattern.language))
 }
 
-fn role(roles: &[Role], found: &PatternMatch) -> Role {
-    roles[found.pattern as usize]
+fn role(roles: &Roles, found: &PatternMatch) -> Role {
+    roles.of(found.pattern)
 }
 
 /// The candidate that the matches `range`, all of one rule's patterns, make.
@@ -167,7 +189,7 @@ fn covered(stretches: &mut [(u32, u32)]) -> u32 {
 }
 
 /// Whether a `none` pattern of the rule matches.
-fn vetoed(matches: &[PatternMatch], roles: &[Role], rule: u32) -> bool {
+fn vetoed(matches: &[PatternMatch], roles: &Roles, rule: u32) -> bool {
     let first = matches.partition_point(|found| role(roles, found).rule < rule);
     let of_rule =
         matches[first..].iter().map(|found| role(roles, found)).take_while(|role| role.rule == rule);

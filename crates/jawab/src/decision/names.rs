@@ -1,9 +1,9 @@
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
 use rustc_hash::FxHashSet;
 
 use crate::codec::{Stored, Writer};
-use crate::rules::{Contents, Handoff, Outcome, Rule};
+use crate::rules::{Contents, Handoff, OnDemand, Outcome, Rule};
 
 /// Built-in reasons of handoffs and of messages that are ignored.
 const REASONS: [&str; 8] = [
@@ -20,38 +20,34 @@ const REASONS: [&str; 8] = [
 /// Names that decisions hold, each made once: decisions share them.
 #[derive(Debug)]
 pub(crate) struct Names {
-    /// Those of a compiled file are made when they are first needed.
-    rules: Box<[OnceLock<Arc<str>>]>,
+    rules: OnDemand<Arc<str>>,
     others: FxHashSet<Arc<str>>,
 }
 
 impl Names {
     pub(crate) fn new<'c>(contents: &'c Contents, slots: impl Iterator<Item = &'c str>) -> Self {
-        let rules: Vec<Arc<str>> = contents.rules.iter().map(|rule| rule.id.text.as_str().into()).collect();
         let teams = contents.teams.iter().map(|team| team.id.text.as_str());
         let of_rules = contents.rules.iter().flat_map(names_of);
         let fallback = names_in(&contents.settings.fallback);
         let all = REASONS.into_iter().chain(slots).chain(teams).chain(of_rules).chain(fallback);
-        let mut others: FxHashSet<Arc<str>> = rules.iter().cloned().collect();
+        let mut others: FxHashSet<Arc<str>> = FxHashSet::default();
         for name in all {
             if !others.contains(name) {
                 others.insert(name.into());
             }
         }
-        Names { rules: rules.into_iter().map(OnceLock::from).collect(), others }
+        Names { rules: OnDemand::new(contents.rules.len()), others }
     }
 
     /// The names of a compiled file, with those that are no ids of rules.
     pub(crate) fn of_file(contents: &Contents, others: Vec<String>) -> Self {
-        let rules = (0..contents.rules.len()).map(|_| OnceLock::new()).collect();
+        let rules = OnDemand::new(contents.rules.len());
         Names { rules, others: others.into_iter().map(Arc::from).collect() }
     }
 
     /// Writes the names that are no ids of rules.
     pub(crate) fn write_others(&self, out: &mut Writer) {
-        let rules: FxHashSet<&Arc<str>> = self.rules.iter().filter_map(OnceLock::get).collect();
-        let mut others: Vec<String> =
-            self.others.iter().filter(|name| !rules.contains(name)).map(ToString::to_string).collect();
+        let mut others: Vec<String> = self.others.iter().map(ToString::to_string).collect();
         others.sort_unstable();
         others.write(out);
     }
@@ -59,7 +55,7 @@ impl Names {
     /// The id of a rule, by its number.
     pub(crate) fn rule(&self, contents: &Contents, number: u32) -> Arc<str> {
         let number = number as usize;
-        Arc::clone(self.rules[number].get_or_init(|| contents.rules.id(number).into()))
+        Arc::clone(self.rules.get(number, || contents.rules.id(number).into()))
     }
 
     /// A name of the rule set, or one of the engine's own.

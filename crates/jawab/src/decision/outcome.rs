@@ -81,7 +81,7 @@ impl Case<'_> {
         let times = service.times;
         Decision::Handoff(Handoff {
             rule: about.rule.map(|(_, best)| self.names.rule(self.contents, best.rule)),
-            reason: self.names.shared(about.reason(handoff)),
+            reason: self.reason(handoff, about),
             confidence: about.rule.map(|(_, best)| rounded(best.confidence)),
             language: language.as_ref().unwrap_or(&self.contents.language).shared(),
             tone: None,
@@ -104,6 +104,13 @@ impl Case<'_> {
         })
     }
 
+    /// Where neither the rule nor what happened names one, the rule's id.
+    fn reason(&self, handoff: &rules::Handoff, about: &About) -> Arc<str> {
+        let named = about.reason.or(handoff.reason.as_deref()).map(|name| self.names.shared(name));
+        let id = || about.rule.map(|(_, best)| self.names.rule(self.contents, best.rule));
+        named.or_else(id).unwrap_or_else(|| self.names.shared("no-match"))
+    }
+
     /// The engine's own announcement of a person.
     fn announced(&self) -> (Option<String>, Option<Language>) {
         self.phrasebook.in_first_of(&self.languages).map(|(l, phrases)| (phrases.handoff.clone(), l)).unzip()
@@ -111,18 +118,18 @@ impl Case<'_> {
 
     fn ticket(&self, handoff: &rules::Handoff, about: &About, fields: Slots) -> Ticket {
         let rule = about.rule.map(|(rule, _)| rule);
-        let subject = rule.map_or_else(|| about.reason(handoff).to_owned(), |rule| self.title(rule));
+        let subject = rule.map_or_else(|| self.reason(handoff, about).to_string(), |rule| self.title(rule));
         let wanted = handoff.collect.iter().map(|detail| detail.name.as_str());
         let missing =
             wanted.filter(|name| fields.get(name).is_none()).map(|name| self.names.shared(name)).collect();
-        let tags =
-            rule.map(|rule| rule.id.text.as_str()).into_iter().chain(handoff.tags.iter().map(String::as_str));
+        let id = about.rule.map(|(_, best)| self.names.rule(self.contents, best.rule));
+        let tags = handoff.tags.iter().map(|tag| self.names.shared(tag));
         let category = rule.and_then(|rule| rule.category.as_deref()).map(|name| self.names.shared(name));
         Ticket {
             subject,
             category,
             missing,
-            tags: tags.map(|tag| self.names.shared(tag)).collect(),
+            tags: id.into_iter().chain(tags).collect(),
             fields,
             ..Ticket::default()
         }
@@ -200,13 +207,6 @@ pub(crate) fn title<'r>(rule: &'r Rule, languages: &[Language]) -> &'r str {
 struct About<'m> {
     rule: Option<(&'m Rule, &'m Scored)>,
     reason: Option<&'static str>,
-}
-
-impl About<'_> {
-    fn reason<'a>(&'a self, handoff: &'a rules::Handoff) -> &'a str {
-        let id = self.rule.map(|(rule, _)| rule.id.text.as_str());
-        self.reason.or(handoff.reason.as_deref()).or(id).unwrap_or("no-match")
-    }
 }
 
 /// To four decimals, so that the same decision is the same text everywhere.

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::classifier::{Model, Trainer};
-use crate::decision::{Names, Part, Phrasebook, Role};
+use crate::decision::{Names, Part, Phrasebook, Role, Roles};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::error::Error;
 use crate::parallel::join;
@@ -20,7 +20,7 @@ pub(crate) struct Compiled {
     pub(super) program: Program,
     pub(super) model: Model,
     /// Where each pattern of the program belongs.
-    pub(super) roles: Vec<Role>,
+    pub(super) roles: Roles,
     /// Rule and place in the rule of each question of the model.
     pub(super) questions: Vec<(u32, u32)>,
     /// The highest priority of a rule with questions.
@@ -53,14 +53,21 @@ impl Compiled {
         let asked = contents.rules.iter().filter(|rule| !rule.questions.is_empty());
         let questions = (questions, asked.map(|rule| rule.priority).max().unwrap_or(i32::MIN));
         let parts = (lexicon, program, model);
-        Ok(Compiled::of(rules.packed(), names, patterns.roles, questions, collected, parts))
+        Ok(Compiled::of(
+            rules.packed(),
+            names,
+            patterns.roles.into_iter().collect(),
+            questions,
+            collected,
+            parts,
+        ))
     }
 
     /// Puts together what was made of a rule set.
     pub(super) fn of(
         rules: RuleSet,
         names: Names,
-        roles: Vec<Role>,
+        roles: Roles,
         (questions, questions_priority): (Vec<(u32, u32)>, i32),
         collected: Vec<(SlotType, EntityKind)>,
         (lexicon, program, model): (Lexicon, Program, Model),

@@ -183,7 +183,7 @@ impl Matcher {
         let compiled = self.compiled();
         let matches = self.buffers.patterns.matches.iter();
         let found = matches.map(|found| {
-            let role = compiled.roles[found.pattern as usize];
+            let role = compiled.roles.of(found.pattern);
             FoundPattern {
                 rule: self.rule_id(role.rule),
                 part: match role.part {

@@ -13,17 +13,17 @@ use std::sync::Arc;
 use super::Engine;
 use super::compile::{Compiled, entity_kind};
 use crate::classifier::Model;
-use crate::codec::{MAGIC, Reader, Stored, Writer};
-use crate::decision::{Names, Part, Role};
+use crate::codec::{MAGIC, Quoted, Reader, Stored, Writer};
+use crate::decision::{Names, Part, Role, Roles};
 use crate::diagnostic::{Code, Diagnostic, SourceText};
 use crate::error::Error;
 use crate::parallel::join;
 use crate::pattern::Program;
-use crate::rules::{Frame, Parts, RuleFile, RuleSet, SlotType, pass_sources};
+use crate::rules::{Frame, Parts, RuleFile, RuleSet, SlotType, source_texts};
 use crate::text::{EntityKind, Lexicon};
 
 /// The number of the format, changed with it.
-const FORMAT: u32 = 3;
+const FORMAT: u32 = 4;
 /// A model learned by one version is not what another would learn.
 const VERSION: &str = env!("CARGO_PKG_VERSION");
 /// Where the checksum stands, and what it is of begins.
@@ -151,9 +151,11 @@ impl Layout {
         &self,
         bytes: &[u8],
         section: usize,
+        quoted: Quoted,
         read: impl FnOnce(&mut Reader) -> Option<T>,
     ) -> Option<T> {
-        let mut from = Reader::new(bytes.get(self.sections[section].clone())?, &self.shared);
+        let section = bytes.get(self.sections[section].clone())?;
+        let mut from = Reader::new(section, &self.shared).quoting(quoted);
         let value = read(&mut from)?;
         from.is_at_end().then_some(value)
     }
@@ -171,6 +173,8 @@ struct Told {
     /// The highest priority of a rule with questions.
     questions_priority: i32,
     parts: Vec<Parts>,
+    /// Where the texts of the sources stand.
+    texts: Vec<Range<usize>>,
 }
 
 /// What was compiled of the rules and learned from them.
@@ -199,7 +203,7 @@ fn open(mut bytes: Vec<u8>) -> Result<Compiled, Unusable> {
     let [rules, sources, ..] = layout.sections;
     bytes.truncate(sources.end);
     bytes.shrink_to_fit();
-    Ok(opened.compiled(RuleFile { bytes: Arc::new(bytes), rules, sources, shared: layout.shared }))
+    Ok(opened.compiled(Arc::new(bytes), layout.shared, [rules, sources]))
 }
 
 fn is_whole(bytes: &[u8]) -> bool {
@@ -213,19 +217,21 @@ impl Told {
         let told = |from: &mut Reader| {
             Some((Frame::read(from)?, Stored::read(from)?, Stored::read(from)?, Stored::read(from)?))
         };
-        let (frame, names, collected, questions_priority) = layout.read_section(bytes, 2, told)?;
-        pass_sources(bytes.get(sources)?, &layout.shared)?;
-        let parts = frame.pass(bytes.get(rules)?, &layout.shared)?;
-        Some(Told { frame, names, collected, questions_priority, parts })
+        let texts = source_texts(bytes, sources, &layout.shared)?;
+        let quoted = Quoted { bytes, stretches: &texts };
+        let (frame, names, collected, questions_priority) = layout.read_section(bytes, 2, quoted, told)?;
+        let parts = frame.pass(bytes.get(rules)?, &layout.shared, quoted)?;
+        Some(Told { frame, names, collected, questions_priority, parts, texts })
     }
 }
 
 impl Compilates {
     fn read(bytes: &[u8], layout: &Layout) -> Option<Self> {
+        let none = Quoted::default();
         Some(Compilates {
-            lexicon: layout.read_section(bytes, 3, <Lexicon as Stored>::read)?,
-            program: layout.read_section(bytes, 4, Program::read)?,
-            model: layout.read_section(bytes, 5, Model::read)?,
+            lexicon: layout.read_section(bytes, 3, none, <Lexicon as Stored>::read)?,
+            program: layout.read_section(bytes, 4, none, Program::read)?,
+            model: layout.read_section(bytes, 5, none, Model::read)?,
         })
     }
 }
@@ -241,13 +247,19 @@ impl Opened {
         }
         let kind = |of: &SlotType| Some((of.clone(), entity_kind(of, lexicon)?));
         let collected = told.collected.iter().map(kind).collect::<Option<_>>()?;
-        let sound = program.is_sound(patterns) && model.is_sound(told.parts.len(), questions);
-        sound.then_some(Opened { told, compilates, collected })
+        let sound = join(|| program.is_sound(patterns), || model.is_sound(told.parts.len(), questions));
+        (sound == (true, true)).then_some(Opened { told, compilates, collected })
     }
 
-    fn compiled(self, file: RuleFile) -> Compiled {
-        let Opened { told: Told { frame, names, questions_priority, parts, .. }, compilates, collected } =
-            self;
+    fn compiled(
+        self,
+        bytes: Arc<Vec<u8>>,
+        shared: Arc<[Arc<str>]>,
+        [rules, sources]: [Range<usize>; 2],
+    ) -> Compiled {
+        let Opened { told, compilates, collected } = self;
+        let Told { frame, names, questions_priority, parts, texts, .. } = told;
+        let file = RuleFile { bytes, rules, sources, shared, texts: texts.into() };
         let Compilates { lexicon, program, model } = compilates;
         let rules = RuleSet::from_file(frame, file);
         let names = Names::of_file(rules.contents(), names);
@@ -257,7 +269,7 @@ impl Opened {
 }
 
 /// Where each pattern belongs: they are numbered rule by rule.
-fn roles(parts: &[Parts]) -> Vec<Role> {
+fn roles(parts: &[Parts]) -> Roles {
     let of_rule = |(parts, rule): (&Parts, u32)| {
         let counts = [(Part::Any, parts.any), (Part::All, parts.all), (Part::None, parts.none)];
         counts

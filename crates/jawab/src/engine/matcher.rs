@@ -174,7 +174,7 @@ impl Matcher {
             return Some(written.clone());
         }
         let matched = best.pattern.map(|at| self.buffers.patterns.matches[at as usize].pattern);
-        let pattern = matched.map(|pattern| &compiled.pattern(compiled.roles[pattern as usize]).language);
+        let pattern = matched.map(|pattern| &compiled.pattern(compiled.roles.of(pattern)).language);
         let question = || best.nearest.and_then(|number| compiled.question(number)).map(|q| &q.language);
         pattern.or_else(question).cloned()
     }

@@ -4,7 +4,9 @@ use rustc_hash::FxHashMap;
 
 use super::graph::{Graph, GraphNode, NodeId, Step};
 use super::lower::{Lowered, Tree};
-use super::program::{ANYTHING, More, NOWHERE, Node, PatternId, Program, SlotEdge, Writing, edge_key, mark};
+use super::program::{
+    ANYTHING, More, NOWHERE, Node, PatternId, Program, ROOT, SlotEdge, Writing, edge_key, mark,
+};
 use super::regexes::RegexesBuilder;
 use super::syntax::SlotName;
 use crate::text::{EntityKind, Lexicon, Utterance};
@@ -111,20 +113,21 @@ impl<'r> ProgramBuilder<'r> {
 
     /// The program of all patterns added; none where it would have more than [`NODES`] nodes.
     pub(crate) fn finish(self) -> Option<Program> {
-        let nodes = self.graph.deterministic(NODES)?;
+        let nodes = in_order(self.graph.deterministic(NODES)?);
         let starting = nodes[0].edges.iter().find(|(step, _)| *step == Step::Start);
         let mut program = Program {
             anchored: starting.map(|&(_, to)| to),
-            nodes: Vec::with_capacity(nodes.len() + 1),
+            accept_starts: vec![0],
             names: self.names.names,
             regexes: self.regexes.finish(),
             ..Program::default()
         };
         nodes[0].edges.iter().for_each(|&(step, to)| program.begin(step, to));
-        nodes.iter().for_each(|node| program.push(node));
+        nodes.iter().zip(0..).for_each(|(node, number)| program.push(node, number));
         program.close();
         program.look_behind_gaps();
         program.exact = program.has_exact();
+        program.shrink();
         Some(program)
     }
 }
@@ -146,26 +149,30 @@ impl Program {
         self.first[key as usize] = to;
     }
 
-    fn push(&mut self, node: &GraphNode) {
+    fn push(&mut self, node: &GraphNode, number: NodeId) {
+        self.accepts.extend_from_slice(&node.accepts);
+        self.accept_starts.push(self.accepts.len() as u32);
+        if Place::of(node, number) == Place::End {
+            return;
+        }
         self.close();
         let words = node.edges.iter().filter_map(|&(step, to)| Some((key_of(step)?, to)));
         // What leads on from the beginning stands in `first`.
-        let mut words: Vec<(u32, NodeId)> = words.filter(|_| self.nodes.len() > 1).collect();
+        let mut words: Vec<(u32, NodeId)> = words.filter(|_| number != ROOT).collect();
         words.sort_unstable();
         self.keys.extend(words.iter().map(|&(key, _)| key));
         self.targets.extend(words.iter().map(|&(_, to)| to));
-        let more = self.more_of(node);
+        let more = (Place::of(node, number) == Place::More).then(|| self.more_of(node));
         let other = more.is_some_and(|more| more.end != NOWHERE || more.slots.0 < more.slots.1);
         let anything = if other || !node.accepts.is_empty() { ANYTHING } else { 0 };
         if let Some(node) = self.nodes.last_mut() {
             node.next = words.iter().fold(anything, |marks, &(key, _)| marks | mark(key));
         }
         self.more.extend(more);
-        self.accepts.extend_from_slice(&node.accepts);
     }
 
     /// What follows after a node besides words.
-    fn more_of(&mut self, node: &GraphNode) -> Option<More> {
+    fn more_of(&mut self, node: &GraphNode) -> More {
         let from = self.slot_edges.len() as u32;
         let (mut gap, mut end) = (NOWHERE, NOWHERE);
         for &(step, to) in &node.edges {
@@ -176,20 +183,59 @@ impl Program {
                 Step::Word(_) | Step::Exact(_) | Step::Start => {}
             }
         }
-        let slots = (from, self.slot_edges.len() as u32);
-        (slots.0 < slots.1 || gap != NOWHERE || end != NOWHERE).then_some(More { gap, end, slots })
+        More { gap, end, slots: (from, self.slot_edges.len() as u32), later: 0 }
+    }
+
+    /// Gives back the room that was kept for more.
+    fn shrink(&mut self) {
+        let Program { first, keys, targets, accepts, accept_starts, more, slot_edges, nodes, .. } = self;
+        [first, keys, targets, accepts, accept_starts].into_iter().for_each(Vec::shrink_to_fit);
+        more.shrink_to_fit();
+        slot_edges.shrink_to_fit();
+        nodes.shrink_to_fit();
     }
 
     /// Ends the last node where the next begins.
     fn close(&mut self) {
-        self.nodes.push(Node {
-            edges: self.keys.len() as u32,
-            accepts: self.accepts.len() as u32,
-            more: self.more.len() as u32,
-            next: 0,
-            later: 0,
-        });
+        self.nodes.push(Node { edges: self.keys.len() as u32, next: ANYTHING });
     }
+}
+
+/// Where a node stands among all, which tells what room it needs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Place {
+    /// Steps follow that take no word, or it is the root.
+    More,
+    /// Only words follow.
+    Words,
+    /// Patterns end, and nothing follows.
+    End,
+}
+
+impl Place {
+    fn of(node: &GraphNode, number: NodeId) -> Self {
+        if number == ROOT || node.edges.iter().any(|&(step, _)| key_of(step).is_none()) {
+            Place::More
+        } else if node.edges.is_empty() && !node.accepts.is_empty() {
+            Place::End
+        } else {
+            Place::Words
+        }
+    }
+}
+
+/// The nodes by their places, the root first, with the numbers that they then have.
+fn in_order(mut nodes: Vec<GraphNode>) -> Vec<GraphNode> {
+    let mut order: Vec<NodeId> = (0..nodes.len() as NodeId).collect();
+    order.sort_by_key(|&number| Place::of(&nodes[number as usize], number));
+    let mut numbers = vec![ROOT; nodes.len()];
+    order.iter().zip(0..).for_each(|(&old, new)| numbers[old as usize] = new);
+    let moved = |&old: &NodeId| {
+        let mut node = std::mem::take(&mut nodes[old as usize]);
+        node.edges.iter_mut().for_each(|(_, to)| *to = numbers[*to as usize]);
+        node
+    };
+    order.iter().map(moved).collect()
 }
 
 /// Names of slots, each once.

@@ -19,14 +19,18 @@ pub(crate) struct Program {
     /// The nodes that the first word of a pattern leads to, by the key of its edge: there are as many as a rule set has
     /// words, and every word of a message looks here.
     pub(super) first: Vec<NodeId>,
-    /// In order; one more stands behind the last.
+    /// Nodes from which something follows; one more stands behind the last, which is an end. Those that have [`Program::more`] come first,
+    /// those at which patterns end and nothing follows have higher numbers and do not stand here.
     pub(super) nodes: Vec<Node>,
     /// Words that lead on, those of a node in order; see [`edge_key`].
     pub(super) keys: Vec<u32>,
     /// Where each of them leads.
     pub(super) targets: Vec<NodeId>,
+    /// Of the first nodes.
     pub(super) more: Vec<More>,
     pub(super) slot_edges: Vec<SlotEdge>,
+    /// Where the patterns that are complete at each node begin in [`Program::accepts`]; one more at the end.
+    pub(super) accept_starts: Vec<u32>,
     pub(super) accepts: Vec<PatternId>,
     pub(super) names: Vec<String>,
     /// Whether any word must be written exactly so.
@@ -36,19 +40,13 @@ pub(crate) struct Program {
     pub(super) regexes: Regexes,
 }
 
-/// What can follow after the steps that lead to a node. Each part ends where that of the next node begins.
+/// What can follow after the steps that lead to a node. Its words end where those of the next node begin.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Node {
     /// Words, in [`Program::keys`].
     pub(super) edges: u32,
-    /// Patterns that are complete here, in [`Program::accepts`].
-    pub(super) accepts: u32,
-    /// What else may follow, in [`Program::more`].
-    pub(super) more: u32,
     /// Marks of the words that may follow; [`ANYTHING`] where a pattern is complete or what follows need not be a word.
     pub(super) next: u32,
-    /// Marks of the words that may follow behind a gap.
-    pub(super) later: u32,
 }
 
 /// What few nodes have: steps that take no word of the pattern's own.
@@ -60,6 +58,8 @@ pub(super) struct More {
     pub(super) end: NodeId,
     /// Slots and wildcards, in [`Program::slot_edges`].
     pub(super) slots: (u32, u32),
+    /// Marks of the words that may follow behind the gap.
+    pub(super) later: u32,
 }
 
 /// A step that takes a slot's value.
@@ -133,35 +133,53 @@ impl Program {
     }
 
     pub(super) fn edges(&self, node: NodeId) -> Edges<'_> {
-        let (from, to) =
-            (self.nodes[node as usize].edges as usize, self.nodes[node as usize + 1].edges as usize);
+        let Some(behind) = self.nodes.get(node as usize + 1) else {
+            return Edges { keys: &[], targets: &[] };
+        };
+        let (from, to) = (self.nodes[node as usize].edges as usize, behind.edges as usize);
         Edges { keys: &self.keys[from..to], targets: &self.targets[from..to] }
     }
 
     pub(super) fn accepts(&self, node: NodeId) -> &[PatternId] {
-        let (from, to) = (self.nodes[node as usize].accepts, self.nodes[node as usize + 1].accepts);
+        if self.next(node) & ANYTHING == 0 {
+            return &[];
+        }
+        let (from, to) = (self.accept_starts[node as usize], self.accept_starts[node as usize + 1]);
         &self.accepts[from as usize..to as usize]
+    }
+
+    /// Marks of the words that may follow a node.
+    pub(super) fn next(&self, node: NodeId) -> u32 {
+        self.nodes.get(node as usize).map_or(ANYTHING, |node| node.next)
+    }
+
+    /// Whether patterns end at a node and nothing follows.
+    pub(super) fn is_end(&self, node: NodeId) -> bool {
+        node as usize + 1 >= self.nodes.len()
     }
 
     /// Whether anything can come of a node before words that have these marks, at once and up to the end of the message:
     /// of most nodes nothing does.
     pub(super) fn goes_on(&self, node: NodeId, next: u32, later: u32) -> bool {
-        let node = &self.nodes[node as usize];
-        node.next & next != 0 || node.later & later != 0
+        self.next(node) & next != 0 || self.more(node).is_some_and(|more| more.later & later != 0)
     }
 
     /// Lets each node know what may follow behind its gap.
     pub(super) fn look_behind_gaps(&mut self) {
-        for node in 0..self.nodes.len() as u32 - 1 {
-            let Some(gap) = self.gap(node) else { continue };
+        for node in 0..self.more.len() {
+            let Some(gap) = self.gap(node as NodeId) else { continue };
             let another = if self.gap(gap).is_some() { ANYTHING } else { 0 };
-            self.nodes[node as usize].later = self.nodes[gap as usize].next | another;
+            self.more[node].later = self.next(gap) | another;
         }
     }
 
+    /// How many nodes there are.
+    pub(super) fn len(&self) -> usize {
+        self.accept_starts.len().saturating_sub(1)
+    }
+
     fn more(&self, node: NodeId) -> Option<&More> {
-        let (from, to) = (self.nodes[node as usize].more, self.nodes[node as usize + 1].more);
-        if from < to { self.more.get(from as usize) } else { None }
+        self.more.get(node as usize)
     }
 
     pub(super) fn gap(&self, node: NodeId) -> Option<NodeId> {

@@ -17,12 +17,13 @@ const NO_KIND: u32 = u32::MAX;
 impl Stored for Program {
     fn write(&self, out: &mut Writer) {
         out.rows(self.first.iter().map(|&to| [to]));
-        out.rows(self.nodes.iter().map(|node| [node.edges, node.accepts, node.more, node.next, node.later]));
+        out.rows(self.nodes.iter().map(|node| [node.edges, node.next]));
         out.rows(self.keys.iter().map(|&key| [key]));
         out.rows(self.targets.iter().map(|&to| [to]));
-        out.rows(self.more.iter().map(|more| [more.gap, more.end, more.slots.0, more.slots.1]));
+        out.rows(self.more.iter().map(|more| [more.gap, more.end, more.slots.0, more.slots.1, more.later]));
         let kind = |kind: Option<EntityKind>| kind.map_or(NO_KIND, EntityKind::to_number);
         out.rows(self.slot_edges.iter().map(|edge| [edge.name, kind(edge.kind), edge.to]));
+        out.rows(self.accept_starts.iter().map(|&start| [start]));
         out.rows(self.accepts.iter().map(|&pattern| [pattern]));
         self.names.write(out);
         self.anchored.write(out);
@@ -33,17 +34,17 @@ impl Stored for Program {
         let kind = |kind| Some(kind).filter(|&kind| kind != NO_KIND).map(EntityKind::from_number);
         let mut program = Program {
             first: from.numbers()?,
-            nodes: from.rows(|[edges, accepts, more, next, later]| Node {
-                edges,
-                accepts,
-                more,
-                next,
-                later,
-            })?,
+            nodes: from.rows(|[edges, next]| Node { edges, next })?,
             keys: from.numbers()?,
             targets: from.numbers()?,
-            more: from.rows(|[gap, end, first, last]| More { gap, end, slots: (first, last) })?,
+            more: from.rows(|[gap, end, first, last, later]| More {
+                gap,
+                end,
+                slots: (first, last),
+                later,
+            })?,
             slot_edges: from.rows(|[name, of, to]| SlotEdge { name, kind: kind(of), to })?,
+            accept_starts: from.numbers()?,
             accepts: from.numbers()?,
             names: Stored::read(from)?,
             anchored: Stored::read(from)?,
@@ -59,7 +60,7 @@ impl Program {
     /// Whether every number in it leads to something, for so many patterns.
     pub(crate) fn is_sound(&self, patterns: usize) -> bool {
         let Some((last, nodes)) = self.nodes.split_last() else { return false };
-        let leads = |to: &u32| (*to as usize) < nodes.len();
+        let leads = |to: &u32| (*to as usize) < self.len();
         let may_lead = |to: &u32| *to == NOWHERE || leads(to);
         let within = |more: &More| {
             may_lead(&more.gap)
@@ -67,10 +68,13 @@ impl Program {
                 && more.slots.0 <= more.slots.1
                 && more.slots.1 as usize <= self.slot_edges.len()
         };
-        let ends = [self.keys.len(), self.accepts.len(), self.more.len()].map(|len| len as u32);
         !nodes.is_empty()
-            && self.nodes.is_sorted_by(Node::comes_before)
-            && [last.edges, last.accepts, last.more] == ends
+            && self.more.len() <= nodes.len()
+            && nodes.len() <= self.len()
+            && self.nodes.is_sorted_by_key(|node| node.edges)
+            && last.edges as usize == self.keys.len()
+            && self.accept_starts.is_sorted()
+            && self.accept_starts.last().is_some_and(|&last| last as usize == self.accepts.len())
             && self.keys.len() == self.targets.len()
             && self.first.iter().all(may_lead)
             && self.targets.iter().all(leads)
@@ -84,9 +88,9 @@ impl Program {
 
     /// Whether every row of gaps ends, after [`GAPS`] at the latest.
     fn gaps_end(&self) -> bool {
-        let mut lengths = vec![0; self.nodes.len()];
+        let mut lengths = vec![0; self.len()];
         let mut row = Vec::new();
-        let nodes = 0..self.nodes.len() as u32 - 1;
+        let nodes = 0..self.more.len() as u32;
         for node in nodes.filter(|&node| self.gap(node).is_some()) {
             let mut next = Some(node);
             while let Some(gap) = next.filter(|&gap| lengths[gap as usize] == 0 && row.len() <= GAPS) {
@@ -100,13 +104,6 @@ impl Program {
             row.drain(..).rev().zip(behind + 1..).for_each(|(gap, length)| lengths[gap as usize] = length);
         }
         true
-    }
-}
-
-impl Node {
-    /// Whether all that belongs to this node stands before what belongs to the other.
-    fn comes_before(&self, other: &Node) -> bool {
-        self.edges <= other.edges && self.accepts <= other.accepts && self.more <= other.more
     }
 }
 

@@ -97,7 +97,9 @@ impl<'w> Walk<'w> {
     /// Completes the patterns that end with `node`, and goes on behind it.
     fn arrive(&mut self, node: NodeId, at: u32, from: From) {
         self.complete(node, at, from);
-        self.go_on(node, at, from);
+        if !self.program.is_end(node) {
+            self.go_on(node, at, from);
+        }
     }
 
     fn complete(&mut self, node: NodeId, at: u32, from: From) {
@@ -127,7 +129,7 @@ impl<'w> Walk<'w> {
     /// What stands behind a gap is looked for at each place that the gap reaches.
     fn gap(&mut self, to: NodeId, at: u32, from: From) {
         self.complete(to, at, from);
-        if self.program.nodes[to as usize].next & self.ways.later[at as usize] != 0 {
+        if self.program.next(to) & self.ways.later[at as usize] != 0 {
             self.look(to, at, 2 * GAP_WORDS, from);
         }
         if let Some(next) = self.program.gap(to) {
@@ -160,7 +162,7 @@ impl<'w> Walk<'w> {
         if edges.is_empty() && slots.is_empty() && end.is_none() {
             return;
         }
-        let awaited = self.program.nodes[node as usize].next & !ANYTHING;
+        let awaited = self.program.next(node) & !ANYTHING;
         let (mut at, mut passed, mut fillers) = (at, 0, 0);
         while at <= self.len() {
             let meaning = self.ways.meaning[at as usize];

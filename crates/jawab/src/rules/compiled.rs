@@ -5,12 +5,13 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
-use crate::codec::{Reader, Stored, Writer};
+use crate::codec::{Quoted, Reader, Stored, Writer};
 use crate::diagnostic::Diagnostic;
 use crate::rules::condition::Condition;
 use crate::rules::kept::{Rules, WrittenRules};
 use crate::rules::load::Source;
 use crate::rules::model::{Contents, Entry, Language, Outcome, Pattern, Question, SlotType, Tests};
+use crate::rules::on_demand::OnDemand;
 use crate::rules::rule_set::{Checked, RuleSet, Sources};
 
 /// A rule set without its rules.
@@ -31,6 +32,8 @@ pub(crate) struct RuleFile {
     pub(crate) sources: Range<usize>,
     /// The texts that values of the file share.
     pub(crate) shared: Arc<[Arc<str>]>,
+    /// Where the text of each source stands; see [`source_texts`].
+    pub(crate) texts: Arc<[Range<usize>]>,
 }
 
 /// How many parts a rule has that others know by their numbers.
@@ -43,8 +46,9 @@ pub(crate) struct Parts {
 }
 
 impl RuleSet {
-    /// Writes the rules; where each begins.
+    /// Writes the rules, which quote the sources; where each begins.
     pub(crate) fn write_rules(&self, out: &mut Writer) -> Vec<u32> {
+        self.sources().iter().for_each(|source| out.source(source.shared_name(), source.shared_bytes()));
         self.contents().rules.write(out)
     }
 
@@ -76,24 +80,26 @@ impl RuleSet {
         self.write_frame(&starts, &mut out);
         let (mut bytes, shared) = out.finish();
         let shared = Arc::from(shared);
-        let Some(frame) = Frame::read(&mut Reader::new(&bytes[sources.end..], &shared)) else {
+        let Some((frame, texts)) = read_packed(&bytes, sources.clone(), &shared) else {
             return self.clone();
         };
         bytes.truncate(sources.end);
         bytes.shrink_to_fit();
-        Self::from_file(frame, RuleFile { bytes: Arc::new(bytes), rules, sources, shared })
+        let texts = texts.into();
+        Self::from_file(frame, RuleFile { bytes: Arc::new(bytes), rules, sources, shared, texts })
     }
 
     /// The rule set of a file whose rules [`Frame::pass`] has passed over.
     pub(crate) fn from_file(frame: Frame, file: RuleFile) -> Self {
         let Frame { mut contents, warnings, fingerprint, starts } = frame;
-        let RuleFile { bytes, rules, sources, shared } = file;
+        let RuleFile { bytes, rules, sources, shared, texts } = file;
         let written = WrittenRules {
             file: Arc::clone(&bytes),
             stretch: rules,
-            made: starts.iter().skip(1).map(|_| OnceLock::new()).collect(),
+            made: OnDemand::new(starts.len().saturating_sub(1)),
             starts,
             shared: Arc::clone(&shared),
+            texts,
             teams: contents.teams.len(),
             by_id: OnceLock::new(),
         };
@@ -114,8 +120,8 @@ impl Frame {
     }
 
     /// Passes over the rules: the parts of each; none where one is no rule.
-    pub(crate) fn pass(&self, rules: &[u8], shared: &[Arc<str>]) -> Option<Vec<Parts>> {
-        let mut from = Reader::new(rules, shared).below(self.contents.teams.len());
+    pub(crate) fn pass(&self, rules: &[u8], shared: &[Arc<str>], quoted: Quoted) -> Option<Vec<Parts>> {
+        let mut from = Reader::new(rules, shared).quoting(quoted).below(self.contents.teams.len());
         let (&last, starts) = self.starts.split_last()?;
         let mut parts = Vec::with_capacity(starts.len());
         for &start in starts {
@@ -155,11 +161,36 @@ fn pass_list<T: Stored>(from: &mut Reader) -> Option<u32> {
     u32::try_from(count).ok()
 }
 
-/// Passes over the texts that a rule set was made of.
-pub(crate) fn pass_sources(sources: &[u8], shared: &[Arc<str>]) -> Option<()> {
-    let mut from = Reader::new(sources, shared);
-    Vec::<Source>::pass(&mut from)?;
-    from.is_at_end().then_some(())
+/// The frame of a set whose frame stands behind its sources, and where the texts of these stand.
+fn read_packed(
+    bytes: &[u8],
+    sources: Range<usize>,
+    shared: &[Arc<str>],
+) -> Option<(Frame, Vec<Range<usize>>)> {
+    let frame = bytes.get(sources.end..)?;
+    let stretches = source_texts(bytes, sources, shared)?;
+    let mut from = Reader::new(frame, shared).quoting(Quoted { bytes, stretches: &stretches });
+    Some((Frame::read(&mut from)?, stretches))
+}
+
+/// Passes over the texts that a rule set was made of: where in the bytes each stands, by the number of its name among
+/// the shared texts. Of two of a name the first counts. None where one is no text.
+pub(crate) fn source_texts(
+    bytes: &[u8],
+    sources: Range<usize>,
+    shared: &[Arc<str>],
+) -> Option<Vec<Range<usize>>> {
+    let mut from = Reader::new(bytes.get(sources.clone())?, shared);
+    let mut texts = vec![0..0; shared.len()];
+    for _ in 0..from.count()? {
+        let (name, text) = (from.index()?, from.text()?);
+        let end = sources.end - from.left();
+        let known = texts.get_mut(name)?;
+        if known.end == 0 {
+            *known = end - text.len()..end;
+        }
+    }
+    from.is_at_end().then_some(texts)
 }
 
 impl Stored for Source {
@@ -202,6 +233,9 @@ intents:
     handoff: {team: money, priority: high, collect: [amount], say: One moment., tags: [a, b]}
     tests: {matches: [my deposit money is missing], rejects: [how to deposit money]}
 "#;
+    /// The name of the only source is the first text that the rules share.
+    const QUOTED: Quoted<'static> =
+        Quoted { bytes: RULES.as_bytes(), stretches: &[Range { start: 0, end: RULES.len() }] };
 
     #[test]
     fn a_rule_is_passed_over_as_it_is_read() {
@@ -209,7 +243,7 @@ intents:
         let mut out = Writer::default();
         let starts = rules.write_rules(&mut out);
         let (bytes, shared) = out.finish();
-        let mut from = Reader::new(&bytes, &shared).below(1);
+        let mut from = Reader::new(&bytes, &shared).quoting(QUOTED).below(1);
         let parts: Vec<Parts> = starts[1..].iter().map(|_| Parts::pass(&mut from).expect("a rule")).collect();
         assert!(from.is_at_end());
         assert_eq!(
@@ -219,7 +253,7 @@ intents:
                 Parts { questions: 0, any: 2, all: 1, none: 1 }
             ]
         );
-        let mut from = Reader::new(&bytes, &shared).below(1);
+        let mut from = Reader::new(&bytes, &shared).quoting(QUOTED).below(1);
         for rule in rules.contents().rules.iter() {
             from.begin();
             let again = Rule::read(&mut from).expect("a rule");
@@ -239,7 +273,7 @@ intents:
                 let mut changed = rule.to_vec();
                 changed[at] ^= change;
                 changed.truncate(if change == 0 { at } else { rule.len() });
-                let reader = || Reader::new(&changed, &shared).below(1);
+                let reader = || Reader::new(&changed, &shared).quoting(QUOTED).below(1);
                 let (mut read, mut passed) = (reader(), reader());
                 let (rule, parts) = (Rule::read(&mut read), Parts::pass(&mut passed));
                 assert_eq!(rule.is_some(), parts.is_some(), "byte {at} xor {change}");

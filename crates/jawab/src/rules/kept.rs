@@ -4,8 +4,10 @@ use std::sync::{Arc, OnceLock};
 
 use rustc_hash::FxBuildHasher;
 
-use crate::codec::{Reader, Stored, Writer};
+use crate::codec::{Quoted, Reader, Stored, Writer};
+use crate::diagnostic::Place;
 use crate::rules::model::Rule;
+use crate::rules::on_demand::OnDemand;
 
 /// The rules of a set by their numbers, in the order of the files.
 ///
@@ -26,8 +28,10 @@ pub(crate) struct WrittenRules {
     /// Where each begins in the stretch; one more at the end.
     pub(super) starts: Vec<u32>,
     pub(super) shared: Arc<[Arc<str>]>,
+    /// Where in the file the sources stand that the rules quote.
+    pub(super) texts: Arc<[Range<usize>]>,
     pub(super) teams: usize,
-    pub(super) made: Box<[OnceLock<Box<Rule>>]>,
+    pub(super) made: OnDemand<Box<Rule>>,
     /// Hashes of their ids with their numbers, sorted when a rule is first asked for by its id.
     pub(super) by_id: OnceLock<Box<[(u64, u32)]>>,
 }
@@ -88,7 +92,7 @@ impl Index<usize> for Rules {
     fn index(&self, number: usize) -> &Rule {
         match self {
             Rules::Made(rules) => &rules[number],
-            Rules::Written(rules) => rules.made[number].get_or_init(|| Box::new(rules.make(number))),
+            Rules::Written(rules) => rules.made.get(number, || Box::new(rules.make(number))),
         }
     }
 }
@@ -99,7 +103,7 @@ fn hash(id: &str) -> u64 {
 
 impl WrittenRules {
     fn id(&self, number: usize) -> &str {
-        self.reader(number).text().unwrap_or_default()
+        Place::read_text(&mut self.reader(number)).unwrap_or_default()
     }
 
     fn number_of(&self, id: &str) -> Option<u32> {
@@ -118,7 +122,8 @@ impl WrittenRules {
     fn reader(&self, number: usize) -> Reader<'_> {
         let start = self.stretch.start + self.starts[number] as usize;
         let bytes = self.file.get(start..self.stretch.end).unwrap_or_default();
-        Reader::new(bytes, &self.shared).below(self.teams)
+        let quoted = Quoted { bytes: &self.file, stretches: &self.texts };
+        Reader::new(bytes, &self.shared).quoting(quoted).below(self.teams)
     }
 
     /// Every rule was passed over when the file was opened: there is one.

@@ -27,6 +27,10 @@ impl Source {
         Arc::clone(&self.name)
     }
 
+    pub(super) fn shared_bytes(&self) -> Arc<[u8]> {
+        Arc::clone(&self.bytes)
+    }
+
     /// The name that stands for the file in problems.
     pub fn name(&self) -> &str {
         &self.name

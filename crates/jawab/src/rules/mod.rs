@@ -10,6 +10,7 @@ mod limits;
 mod load;
 mod model;
 mod node;
+mod on_demand;
 mod problems;
 mod rule_set;
 mod scalar;
@@ -26,7 +27,7 @@ mod text_template;
 mod walk;
 mod yaml;
 
-pub(crate) use compiled::{Frame, Parts, RuleFile, pass_sources};
+pub(crate) use compiled::{Frame, Parts, RuleFile, source_texts};
 pub(crate) use condition::Condition;
 pub use edit::{EditRefusal, SettingsEdit, edit_settings};
 pub(crate) use kept::Rules;
@@ -38,6 +39,7 @@ pub(crate) use model::{
     SlotType, Team, Texts, Variant,
 };
 pub use model::{Language, Priority, Tone};
+pub(crate) use on_demand::OnDemand;
 pub use rule_set::RuleSet;
 pub(crate) use scalar::{changed_by_yaml, is_name};
 pub use scenario::{Floor, Scenario, ScenarioFile, Scenarios};

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::codec::{Reader, Stored, Writer, stored_fields, stored_one_of};
-use crate::diagnostic::SourceText;
+use crate::diagnostic::{Place, SourceText};
 use crate::pattern::{self, Template};
 use crate::rules::condition::{Bounds, Condition, Test};
 use crate::rules::kept::Rules;
@@ -18,12 +18,10 @@ use crate::text::EntityKind;
 stored_fields!(Bounds { least, most, open });
 stored_fields!(Collected { name, slot_type, ask });
 stored_fields!(ConversationLimits { topic, same_answer, not_understood, ask });
-stored_fields!(Entry { text, place });
 stored_fields!(Escalation { cause, when, level, priority });
 stored_fields!(Handoff { team, level, priority, reason, collect, say, times, tags, subject });
 stored_fields!(List { name, values });
 stored_fields!(OutOfHours { team, say });
-stored_fields!(Question { text, language, place });
 stored_fields!(Rule {
     id,
     title,
@@ -56,12 +54,65 @@ stored_fields!(Synonym { word, others });
 stored_fields!(Team { id, times, hours, zone, out_of_hours });
 stored_fields!(Tests { matches, rejects });
 stored_fields!(Texts { variants });
-stored_fields!(Variant { language, text, when, place });
 stored_fields!(Vocabulary { fillers, synonyms, lists, macros });
 
 stored_one_of!(Priority, [Priority::Low, Priority::Normal, Priority::High, Priority::Urgent]);
 
 const _: () = assert!(Tone::ALL.len() == 4, "openings are written for each tone");
+
+impl Stored for Entry {
+    fn write(&self, out: &mut Writer) {
+        self.place.write_with(&self.text, out);
+    }
+
+    fn read(from: &mut Reader) -> Option<Self> {
+        let (place, text) = Place::read_with(from)?;
+        Some(Entry { text: text.to_owned(), place })
+    }
+
+    fn pass(from: &mut Reader) -> Option<()> {
+        Place::pass_with(from)
+    }
+}
+
+impl Stored for Question {
+    fn write(&self, out: &mut Writer) {
+        self.place.write_with(&self.text, out);
+        self.language.write(out);
+    }
+
+    fn read(from: &mut Reader) -> Option<Self> {
+        let (place, text) = Place::read_with(from)?;
+        Some(Question { text: text.to_owned(), language: Stored::read(from)?, place })
+    }
+
+    fn pass(from: &mut Reader) -> Option<()> {
+        Place::pass_with(from)?;
+        Language::pass(from)
+    }
+}
+
+/// A text that no rule file could hold is said as it stands.
+impl Stored for Variant {
+    fn write(&self, out: &mut Writer) {
+        let Variant { language, text, when, place } = self;
+        place.write_with(text.source(), out);
+        language.write(out);
+        when.write(out);
+    }
+
+    fn read(from: &mut Reader) -> Option<Self> {
+        let (place, source) = Place::read_with(from)?;
+        let text = TextTemplate::parse(source).unwrap_or_else(|_| TextTemplate::literal(source));
+        Some(Variant { text, language: Stored::read(from)?, when: Stored::read(from)?, place })
+    }
+
+    fn pass(from: &mut Reader) -> Option<()> {
+        Place::pass_with(from)?;
+        Language::pass(from)?;
+        Vec::<Condition>::pass(from)
+    }
+}
 
 impl Stored for Language {
     fn write(&self, out: &mut Writer) {
@@ -74,22 +125,6 @@ impl Stored for Language {
 
     fn pass(from: &mut Reader) -> Option<()> {
         Arc::<str>::pass(from)
-    }
-}
-
-/// A text that no rule file could hold is said as it stands.
-impl Stored for TextTemplate {
-    fn write(&self, out: &mut Writer) {
-        out.stretch(self.source().as_bytes());
-    }
-
-    fn read(from: &mut Reader) -> Option<Self> {
-        let source = from.text()?;
-        Some(TextTemplate::parse(source).unwrap_or_else(|_| TextTemplate::literal(source)))
-    }
-
-    fn pass(from: &mut Reader) -> Option<()> {
-        from.text().map(drop)
     }
 }
 

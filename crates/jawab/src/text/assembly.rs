@@ -37,7 +37,7 @@ pub(super) fn assemble(
         assembly.lexicon.corrector = Corrector::new(targets);
     }
     assembly.add_phrases();
-    assembly.lexicon
+    assembly.finish()
 }
 
 /// How well a word suits as what a stem stands for: by frequency, length and place.
@@ -82,6 +82,14 @@ impl<'a> Assembly<'a> {
             guessing,
         };
         Assembly { builder, words, vocabulary, lexicon, utterance: Utterance::new() }
+    }
+
+    /// Gives back the room that was kept for more.
+    fn finish(mut self) -> Lexicon {
+        self.lexicon.entries.shrink_to_fit();
+        self.lexicon.arena.shrink_to_fit();
+        self.lexicon.expansions.shrink_to_fit();
+        self.lexicon
     }
 
     fn store(&mut self, text: &str) -> Stretch {
