@@ -27,9 +27,70 @@ pub(crate) fn join<A: Send, B>(first: impl FnOnce() -> A + Send, second: impl Fn
     })
 }
 
+/// Most parts that a list is divided into.
+const PARTS: usize = 4;
+
+/// What comes of the parts of a list, in its order: at most [`PARTS`] of about the same weight, done at the same time
+/// where each weighs enough.
+///
+/// # Panics
+///
+/// When one of the parts panics.
+pub(crate) fn in_parts<'i, T: Sync, R: Send>(
+    items: &'i [T],
+    enough: usize,
+    weight: &(impl Fn(&T) -> usize + Sync),
+    work: &(impl Fn(&'i [T]) -> R + Sync),
+) -> Vec<R> {
+    divide(items, PARTS, enough, weight, work)
+}
+
+fn divide<'i, T: Sync, R: Send>(
+    items: &'i [T],
+    parts: usize,
+    enough: usize,
+    weight: &(impl Fn(&T) -> usize + Sync),
+    work: &(impl Fn(&'i [T]) -> R + Sync),
+) -> Vec<R> {
+    let total: usize = items.iter().map(weight).sum();
+    if parts < 2 || items.len() < 2 || total / 2 < enough {
+        return vec![work(items)];
+    }
+    let (one, other) = items.split_at(middle(items, total, weight));
+    let half = |items| divide(items, parts / 2, enough, weight, work);
+    let (mut done, others) = join(|| half(one), || half(other));
+    done.extend(others);
+    done
+}
+
+/// Where a list of two or more is divided so that both parts weigh about the same; neither is empty.
+fn middle<T>(items: &[T], total: usize, weight: impl Fn(&T) -> usize) -> usize {
+    let mut before = 0;
+    let heavy = items.iter().take_while(|item| {
+        let half = weight(item).div_ceil(2);
+        let light = before + half <= total / 2;
+        before += weight(item);
+        light
+    });
+    heavy.count().clamp(1, items.len() - 1)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_list_is_done_in_parts_of_about_the_same_weight_in_its_order() {
+        let parts =
+            |weights: &[usize], enough| in_parts(weights, enough, &|&weight| weight, &<[usize]>::to_vec);
+        assert_eq!(parts(&[1; 8], 1), vec![vec![1, 1]; 4]);
+        assert_eq!(parts(&[1; 8], 3), vec![vec![1; 4]; 2], "a part must be worth a thread");
+        assert_eq!(parts(&[1; 8], 5), vec![vec![1; 8]]);
+        assert_eq!(parts(&[9, 1, 1, 1], 1), [vec![9], vec![1], vec![1, 1]], "one file may be most of it");
+        assert_eq!(parts(&[1, 1, 1, 9], 1), [vec![1], vec![1, 1], vec![9]]);
+        assert_eq!(parts(&[7], 1), [vec![7]]);
+        assert_eq!(parts(&[], 1), [Vec::<usize>::new()]);
+    }
 
     #[test]
     fn both_results_come_in_order() {

@@ -3,6 +3,7 @@
 mod build;
 mod compiled;
 mod condition;
+mod documents;
 mod edit;
 mod format;
 mod kept;

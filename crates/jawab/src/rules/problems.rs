@@ -29,6 +29,14 @@ impl Problems {
         }
     }
 
+    /// Adds the problems of a part of the set, found behind those that are here.
+    pub(crate) fn append(&mut self, part: Problems) {
+        let kept = part.found.len().min(self.most - self.found.len());
+        self.left_out += part.found.len() - kept + part.left_out;
+        self.found.extend(part.found.into_iter().take(kept));
+        self.incomplete |= part.incomplete;
+    }
+
     /// Notes that a part of the set could not be read, so that what is missing may stand there.
     pub(crate) fn cut_off(&mut self) {
         self.incomplete = true;

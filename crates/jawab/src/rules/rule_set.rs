@@ -6,15 +6,13 @@ use crate::codec::{Reader, Stored};
 use crate::diagnostic::{Code, Diagnostic, SourceText};
 use crate::error::Error;
 use crate::rules::build::{self, Document};
-use crate::rules::format;
+use crate::rules::documents;
 use crate::rules::limits::Limits;
 use crate::rules::load::{self, Source};
 use crate::rules::model::Contents;
 use crate::rules::node::{Node, Span};
 use crate::rules::problems::Problems;
 use crate::rules::summary::{RuleSettings, RuleSummary};
-use crate::rules::walk;
-use crate::rules::yaml::{self, Budget};
 
 /// A checked set of rules. Cheap to clone.
 ///
@@ -104,20 +102,7 @@ impl RuleSet {
     }
 
     fn check(files: &[SourceText], limits: &Limits, mut problems: Problems) -> Result<Self, Error> {
-        let mut budget = Budget::new(limits);
-        let documents: Vec<Document<'_>> = files
-            .iter()
-            .map(|source| Document { source, root: yaml::read(source, &mut budget, &mut problems) })
-            .collect();
-        for document in &documents {
-            walk::check_file(
-                document.source,
-                document.root.as_ref(),
-                &format::RULE_FILE,
-                limits,
-                &mut problems,
-            );
-        }
+        let documents = documents::read(files, limits, &mut problems);
         check_count(&documents, limits, &mut problems);
         let contents = build::build(&documents, limits, &mut problems);
         let warnings = problems.finish().map_err(Error::new)?;

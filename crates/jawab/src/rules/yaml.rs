@@ -17,11 +17,27 @@ pub(crate) struct Budget {
     nodes: usize,
     aliased_nodes: usize,
     depth: usize,
+    /// Whether more was asked for than was left.
+    exceeded: bool,
 }
 
 impl Budget {
     pub(crate) fn new(limits: &Limits) -> Self {
-        Budget { nodes: limits.nodes, aliased_nodes: limits.aliased_nodes, depth: limits.safe_depth() }
+        let (nodes, aliased_nodes) = (limits.nodes, limits.aliased_nodes);
+        Budget { nodes, aliased_nodes, depth: limits.safe_depth(), exceeded: false }
+    }
+
+    /// Whether one budget would have sufficed for all for which each of these did.
+    pub(crate) fn suffices<'b>(limits: &Limits, mut spent: impl Iterator<Item = &'b Budget>) -> bool {
+        let mut left = Budget::new(limits);
+        spent.all(|part| {
+            let rest = |left: usize, of: usize, part: usize| left.checked_sub(of - part);
+            let nodes = rest(left.nodes, limits.nodes, part.nodes);
+            let aliased = rest(left.aliased_nodes, limits.aliased_nodes, part.aliased_nodes);
+            let Some((nodes, aliased)) = nodes.zip(aliased) else { return false };
+            (left.nodes, left.aliased_nodes) = (nodes, aliased);
+            !part.exceeded
+        })
     }
 }
 
@@ -197,6 +213,7 @@ impl<'a, 'b> Reader<'a, 'b> {
 
     fn spend_aliased(&mut self, nodes: usize, span: Span) -> Result<(), Stop> {
         let Some(left) = self.budget.aliased_nodes.checked_sub(nodes) else {
+            self.budget.exceeded = true;
             let message = "the aliases of this rule set stand for too many values";
             return Err(self.stop(
                 Code::TooLarge,
@@ -218,6 +235,7 @@ impl<'a, 'b> Reader<'a, 'b> {
 
     fn spend(&mut self, nodes: usize, span: Span) -> Result<(), Stop> {
         let Some(left) = self.budget.nodes.checked_sub(nodes) else {
+            self.budget.exceeded = true;
             let message = "the rule set holds too many values";
             return Err(self.stop(Code::TooLarge, span, message, None));
         };
