@@ -128,7 +128,7 @@ impl Corpus {
         let mut vectors = Vectors::with_room(self.samples.len(), self.entries.len());
         let mut vector = Vec::new();
         for sample in &self.samples {
-            features.vector(self.bag(sample), [0; 4], &kept, &mut vector);
+            features.vector(self.bag(sample), [0; Block::COUNT], &kept, &mut vector);
             vectors.push(&vector);
         }
         vectors

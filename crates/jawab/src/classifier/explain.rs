@@ -1,7 +1,7 @@
 //! Tells what spoke for and against a rule.
 
 use super::features::Features;
-use super::gram::{Place, Wording, grams};
+use super::gram::{Place, WordKind, Wording, grams};
 use super::model::{Model, Scratch};
 
 /// What the classifier saw in a message with regard to one rule.
@@ -21,7 +21,8 @@ pub(crate) struct Explanation {
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Part {
     /// How it reads; `^` and `$` stand for the start and end of the message, `…` for letters left out, `+` joins words
-    /// that stand near each other.
+    /// that stand near each other,
+    /// `=` tells the concept that words stand for.
     pub(crate) text: String,
     /// What it adds.
     pub(crate) score: f64,
@@ -51,7 +52,7 @@ impl Model {
     /// Every known feature of a message once, with what it adds to the score of a class.
     fn parts<W: Wording>(&self, words: &W, class: u32, scratch: &Scratch) -> Vec<Part> {
         let mut texts = vec![None; scratch.vector.len()];
-        grams(words, &mut Vec::new(), |gram| {
+        grams(words, &self.features.concepts, &mut Vec::new(), |gram| {
             let Some(id) = self.features.id(gram.key) else { return };
             let place = scratch.vector.iter().position(|entry| entry.0 == id);
             if let Some(text) = place.and_then(|place| texts.get_mut(place)) {
@@ -75,8 +76,21 @@ fn describe<W: Wording>(words: &W, place: Place) -> String {
         Place::Words(one, two) => format!("{} {}", words.text(one), words.text(two)),
         Place::Pair(one, two) => format!("{} + {}", words.text(one), words.text(two)),
         Place::Run(first, last) => (first..=last).map(|word| words.text(word)).collect(),
+        Place::Concept(first, last, name) => format!("{} = {name}", phrase(words, first..=last)),
         Place::Piece { word, from, to } => piece(words.text(word), from, to),
     }
+}
+
+/// Words in a row, as they are written: Chinese without spaces.
+fn phrase<W: Wording>(words: &W, range: std::ops::RangeInclusive<usize>) -> String {
+    let mut text = String::new();
+    for word in range {
+        if !text.is_empty() && words.kind(word) != WordKind::Han {
+            text.push(' ');
+        }
+        text.push_str(words.text(word));
+    }
+    text
 }
 
 fn piece(text: &str, from: usize, to: usize) -> String {

@@ -2,11 +2,11 @@
 
 use rustc_hash::FxHashMap;
 
-use super::gram::{
-    Block, Gram, Place, WordKind, Wording, grams, hash_words, inside, pairs, sequence_of, sequences,
-};
+use super::gram::{Block, Gram, Place, WordKind, Wording};
+use super::gram::{grams, hash_words, inside, meanings, pairs, sequence_of, sequences};
 use super::insides::Insides;
 use super::math::ln;
+use crate::text::Concepts;
 
 /// One feature of a message and how often it occurs there.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -56,13 +56,15 @@ pub(super) struct Features {
     pub(super) rarest: f32,
     /// Pieces of each known word, so that they need not be looked up.
     pub(super) insides: Insides,
+    /// What words mean.
+    pub(super) concepts: Concepts,
 }
 
 impl Features {
     /// Reads a question, making its features known.
     pub(super) fn learn<W: Wording>(&mut self, words: &W, bag: &mut Bag) {
-        let Features { ids, frequency, worth, insides, .. } = self;
-        bag.collect(words, |gram| {
+        let Features { ids, frequency, worth, insides, concepts, .. } = self;
+        bag.collect(words, concepts, |gram| {
             let next = ids.len() as u32;
             let id = *ids.entry(gram.key).or_insert(next);
             if id == next {
@@ -119,6 +121,7 @@ impl Features {
             }
         }
         pairs(hashes, &mut |gram| bag.note(gram.block, self.id(gram.key)));
+        meanings(&self.concepts, hashes, &mut |gram| bag.note(gram.block, self.id(gram.key)));
     }
 
     /// How much of the message is known.
@@ -215,7 +218,7 @@ fn weightless<W: Wording>(words: &W, place: Place) -> bool {
 }
 
 /// How much each block counts against the others.
-const BLOCK_WEIGHT: [f32; Block::COUNT] = [1.0, 1.0, 1.0, 1.0];
+const BLOCK_WEIGHT: [f32; Block::COUNT] = [1.0, 1.0, 1.0, 1.0, 1.0];
 
 /// Factors that make each block as long as its weight, and the whole as long as 1.
 fn lengths(squares: [f32; Block::COUNT]) -> [f32; Block::COUNT] {
@@ -244,10 +247,15 @@ fn idf(questions: usize, frequency: u32) -> f32 {
 }
 
 impl Bag {
-    pub(super) fn collect<W: Wording>(&mut self, words: &W, mut id: impl FnMut(Gram) -> Option<u32>) {
+    pub(super) fn collect<W: Wording>(
+        &mut self,
+        words: &W,
+        concepts: &Concepts,
+        mut id: impl FnMut(Gram) -> Option<u32>,
+    ) {
         let mut hashes = std::mem::take(&mut self.hashes);
         self.open();
-        grams(words, &mut hashes, |gram| self.note(gram.block, id(gram)));
+        grams(words, concepts, &mut hashes, |gram| self.note(gram.block, id(gram)));
         self.hashes = hashes;
         self.describe(words);
     }

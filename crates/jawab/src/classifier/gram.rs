@@ -1,5 +1,7 @@
 //! What a message shows the classifier: its words, pairs of words and pieces of words, each as one number.
 
+use crate::text::{Concepts, step, word_key};
+
 /// Words of a message as the classifier sees them: corrected, with synonyms made one, fillers left out.
 pub(crate) trait Wording {
     /// How many words there are.
@@ -36,10 +38,12 @@ pub(crate) enum Block {
     Piece,
     /// Two words near each other, in any order.
     Pair,
+    /// What words mean.
+    Concept,
 }
 
 impl Block {
-    pub(super) const COUNT: usize = 4;
+    pub(super) const COUNT: usize = 5;
 }
 
 /// A feature of a message: what it is, its number, and where in the message it stands.
@@ -68,6 +72,8 @@ pub(super) enum Place {
     },
     /// Chinese characters in a row: first and last.
     Run(usize, usize),
+    /// First and last word of what stands for a concept, and its name.
+    Concept(usize, usize, &'static str),
 }
 
 /// How far apart the words of a pair may stand.
@@ -85,7 +91,12 @@ const START: u64 = 1;
 const END: u64 = 2;
 
 /// Gives every gram of a message to `found`, in a fixed order. `hashes` is scratch: one number for each word.
-pub(super) fn grams<W: Wording>(words: &W, hashes: &mut Vec<u64>, mut found: impl FnMut(Gram)) {
+pub(super) fn grams<W: Wording>(
+    words: &W,
+    concepts: &Concepts,
+    hashes: &mut Vec<u64>,
+    mut found: impl FnMut(Gram),
+) {
     hash_words(words, hashes);
     single_words(hashes, &mut found);
     sequences(hashes, &mut found);
@@ -93,6 +104,7 @@ pub(super) fn grams<W: Wording>(words: &W, hashes: &mut Vec<u64>, mut found: imp
         inside(words, word, hashes, &mut found);
     }
     pairs(hashes, &mut found);
+    meanings(concepts, hashes, &mut found);
 }
 
 /// One number for each word.
@@ -145,6 +157,14 @@ pub(super) fn pairs(hashes: &[u64], found: &mut impl FnMut(Gram)) {
     }
 }
 
+/// What the words mean, whatever they are.
+pub(super) fn meanings(concepts: &Concepts, hashes: &[u64], found: &mut impl FnMut(Gram)) {
+    concepts.find(hashes, |words, concept| {
+        let place = Place::Concept(words.start, words.end - 1, &concept.name);
+        found(Gram { block: Block::Concept, key: step(9, concept.key), place });
+    });
+}
+
 /// Pieces of one word, its edges marked.
 fn pieces(word: usize, text: &str, found: &mut impl FnMut(Gram)) {
     let mut marks = [(0u64, 0usize); MAX_WORD + 2];
@@ -180,24 +200,6 @@ fn runs<W: Wording>(words: &W, first: usize, hashes: &[u64], found: &mut impl Fn
     }
 }
 
-/// Number of a word. Two words share one by chance once in 2^64.
-pub(super) fn word_key(text: &str) -> u64 {
-    let (chunks, rest) = text.as_bytes().as_chunks::<8>();
-    let key = chunks.iter().fold(7, |key, chunk| step(key, u64::from_le_bytes(*chunk)));
-    let rest = match text.as_bytes().last_chunk::<8>() {
-        _ if rest.is_empty() => return key,
-        Some(last) => u64::from_le_bytes(*last) >> (64 - 8 * rest.len()),
-        None => rest.iter().rev().fold(0, |number, &byte| number << 8 | u64::from(byte)),
-    };
-    step(key, rest)
-}
-
 fn join(sort: u64, a: u64, b: u64) -> u64 {
     step(step(sort, a), b)
-}
-
-/// One step of a hash: multiplies and folds the upper half back, so that all bits of the input reach all of the key.
-pub(super) fn step(key: u64, value: u64) -> u64 {
-    let product = u128::from(key ^ 0x9e37_79b9_7f4a_7c15) * u128::from(value ^ 0xd1b5_4a32_d192_ed03);
-    (product as u64) ^ ((product >> 64) as u64) ^ key.rotate_left(23)
 }

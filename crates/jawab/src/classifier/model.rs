@@ -11,6 +11,7 @@ use super::train::{Contenders, Effort, Lesson, train};
 use super::validate::{Material, trials};
 use super::weights::Weights;
 use crate::parallel::join;
+use crate::text::Concepts;
 
 /// Collects questions and learns from them.
 #[derive(Debug, Default)]
@@ -78,9 +79,11 @@ const UNKNOWN_AT_MOST: f64 = 0.2;
 
 impl Trainer {
     /// Learns the same model whatever numbers the rules have, but for these numbers, as long as they are ranked by
-    /// something that stays: `ranks` holds the rank of each rule.
-    pub(crate) fn ranked(ranks: Vec<u32>) -> Self {
-        Trainer { ranks, ..Trainer::default() }
+    /// something that stays: `ranks` holds the rank of each rule. Words that stand for the same of `concepts` speak for
+    /// the same rules.
+    pub(crate) fn ranked(ranks: Vec<u32>, concepts: &Concepts) -> Self {
+        let features = Features { concepts: concepts.clone(), ..Features::default() };
+        Trainer { ranks, features, ..Trainer::default() }
     }
 
     /// Adds a question of a rule. Ids are the caller's; where questions of a rule say the same, the lowest stays.

@@ -61,6 +61,7 @@ impl Stored for Features {
         out.rows(self.worth.iter().map(|worth| [worth.to_bits()]));
         out.rows([[self.rarest.to_bits()]].into_iter());
         self.insides.write(out);
+        self.concepts.write(out);
     }
 
     fn read(from: &mut Reader) -> Option<Self> {
@@ -68,7 +69,8 @@ impl Stored for Features {
         let (frequency, idf, worth) = (from.numbers()?, floats(from)?, floats(from)?);
         let rarest = *floats(from)?.first()?;
         let ids = keys.into_iter().zip(0..).collect();
-        Some(Features { ids, frequency, idf, worth, rarest, insides: Stored::read(from)? })
+        let (insides, concepts) = (Stored::read(from)?, Stored::read(from)?);
+        Some(Features { ids, frequency, idf, worth, rarest, insides, concepts })
     }
 }
 

@@ -239,7 +239,7 @@ fn names(rule: &Rule) -> impl Iterator<Item = String> {
 /// Learns from the questions, from what the rules are called, from the messages that rules reject in their tests, and from those out of scope.
 /// With the model comes the rule and place in the rule of each question.
 fn train(contents: &Contents, lexicon: &Lexicon, keep: Keep) -> (Model, Vec<(u32, u32)>) {
-    let mut trainer = Trainer::ranked(ranks(contents));
+    let mut trainer = Trainer::ranked(ranks(contents), lexicon.concepts());
     let mut numbers = Vec::new();
     let mut utterance = Utterance::default();
     for (rule, index, question) in kept(contents, keep) {

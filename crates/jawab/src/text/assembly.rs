@@ -7,6 +7,7 @@ use super::classes::Classes;
 use super::correct::{Corrector, Target};
 use super::forms::Affixes;
 use super::index::Index;
+use super::languages::Concepts;
 use super::lexicon::{Entry, Lexicon, List, Meaning, Role};
 use super::pack_words::PackWords;
 use super::token::{Change, LanguageSet, ListId, Stretch, WordId};
@@ -76,6 +77,7 @@ impl<'a> Assembly<'a> {
             affixes: Affixes::new(&builder.packs),
             units: words.units.clone(),
             lists: builder.lists.iter().map(List::from).collect(),
+            concepts: Concepts::of(&languages),
             languages,
             han,
             longest_han: 0,

@@ -3,6 +3,7 @@
 use super::correct::Corrector;
 use super::forms::Affixes;
 use super::index::Index;
+use super::languages::Concepts;
 use super::scan::Units;
 use super::token::{Change, LanguageSet, ListId, Stretch, WordId};
 use super::trie::Trie;
@@ -29,6 +30,8 @@ pub(crate) struct Lexicon {
     pub(super) units: Units,
     pub(super) lists: Vec<List>,
     pub(super) languages: Vec<&'static str>,
+    /// What words of these languages mean.
+    pub(super) concepts: Concepts,
     /// The language of Chinese characters, where its pack is in use.
     pub(super) han: LanguageSet,
     /// Longest Chinese chat spelling in characters.
@@ -121,6 +124,11 @@ impl Lexicon {
     /// The languages of the packs in use, in order.
     pub(crate) fn pack_languages(&self) -> &[&'static str] {
         &self.languages
+    }
+
+    /// What words of the packs in use mean.
+    pub(crate) fn concepts(&self) -> &Concepts {
+        &self.concepts
     }
 
     /// The list of the given name.

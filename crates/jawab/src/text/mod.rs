@@ -16,6 +16,7 @@ mod fold;
 mod forms;
 mod guess;
 mod index;
+mod keys;
 mod languages;
 mod lexicon;
 mod links;
@@ -37,7 +38,8 @@ pub(crate) use builder::LexiconBuilder;
 pub(crate) use characters::{is_han, is_invisible};
 #[cfg(test)]
 use languages::LANGUAGES;
-pub(crate) use languages::LanguagePack;
+pub(crate) use keys::{step, word_key};
+pub(crate) use languages::{Concepts, LanguagePack};
 pub(crate) use lexicon::Lexicon;
 pub(crate) use token::{Change, Entity, EntityKind, EntityValue, Reading, Token, TokenKind, WordId};
 pub(crate) use utterance::Utterance;

@@ -4,7 +4,7 @@ use rustc_hash::FxHashSet;
 
 use super::correct::{Corrector, Target};
 use super::index::Index;
-use super::languages::LANGUAGES;
+use super::languages::{Concepts, LANGUAGES};
 use super::lexicon::{DayPart, Entry, Lexicon, List, Meaning, Role};
 use super::scan::Units;
 use super::token::{Change, EntityKind, LanguageSet, ListId, Stretch, WordId};
@@ -42,6 +42,7 @@ impl Stored for Lexicon {
         let (roles, phrases) = (Stored::read(from)?, Stored::read(from)?);
         let targets = from.valid_rows(|row| target(row, &arena))?;
         Some(Lexicon {
+            concepts: Concepts::of(&languages),
             index,
             known: Some(known).filter(|&known| known as usize <= entries.len())?,
             entries,
@@ -206,6 +207,18 @@ impl Stored for Units {
     fn read(from: &mut Reader) -> Option<Self> {
         let mut set = || Some(Vec::<Box<str>>::read(from)?.into_iter().collect::<FxHashSet<_>>());
         Some(Units { before: set()?, after: set()? })
+    }
+}
+
+/// The languages alone: what their words mean is the same wherever a file is read.
+impl Stored for Concepts {
+    fn write(&self, out: &mut Writer) {
+        out.rows(self.languages().map(|tag| [language_number(tag)]));
+    }
+
+    fn read(from: &mut Reader) -> Option<Self> {
+        let languages = from.valid_rows(|[number]| LANGUAGES.get(number as usize).copied())?;
+        Some(Concepts::of(&languages))
     }
 }
 

@@ -40,7 +40,8 @@ fn learn<'a>(languages: &[&str], train: impl Iterator<Item = &'a Labelled> + Clo
     let mut words = LexiconBuilder::new(&packs);
     train.clone().for_each(|message| words.text(&message.text, 1));
     let lexicon = words.build();
-    let (mut classes, mut trainer, mut utterance) = (BTreeMap::new(), Trainer::default(), Utterance::new());
+    let mut trainer = Trainer::ranked(Vec::new(), lexicon.concepts());
+    let (mut classes, mut utterance) = (BTreeMap::new(), Utterance::new());
     let start = cpu_seconds();
     for (id, message) in train.enumerate() {
         let next = classes.len() as u32;

@@ -1,9 +1,11 @@
 //! Language packs: what the engine knows of a language before it has seen a rule, as data.
 
+mod concepts;
 pub(super) mod yaml;
 
 use std::sync::OnceLock;
 
+pub(crate) use concepts::Concepts;
 use yaml::Node;
 
 /// How chats in one language are written.
