@@ -53,6 +53,9 @@ impl Lexicon {
 
     /// Guesses at a word of two or three letters in the scratch.
     fn guess_short(&self, mixed: bool, scratch: &mut Scratch) -> Option<Guess> {
+        if self.concepts.know(&scratch.word) {
+            return None;
+        }
         if let Some(guess) = self.vowels(scratch) {
             return Some(guess);
         }
@@ -78,6 +81,9 @@ impl Lexicon {
         let Scratch { word, writing, stem } = scratch;
         if let Some(entry) = self.form(word, stem) {
             return Some(Guess::Entry(entry, Change::Form));
+        }
+        if self.concepts.know(word) {
+            return None;
         }
         if let Some(entry) = self.undouble(word, writing, stem) {
             return Some(Guess::Entry(entry, Change::Stretched));
