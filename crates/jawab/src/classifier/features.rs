@@ -4,7 +4,7 @@ use rustc_hash::FxHashMap;
 
 use super::gram::{Block, Gram, Place, WordKind, Wording};
 use super::gram::{grams, hash_words, inside, meanings, pairs, sequence_of, sequences};
-use super::insides::Insides;
+use super::insides::{Insides, piece, sense};
 use super::math::ln;
 use crate::text::Concepts;
 
@@ -38,6 +38,8 @@ pub(super) struct Bag {
     hashes: Vec<u64>,
     /// Feature of each word of the message.
     words: Vec<Option<u32>>,
+    /// Whether each word stands for a concept that a question shows.
+    meant: Vec<bool>,
     /// Where in `entries` each feature stands.
     places: FxHashMap<u32, u32>,
 }
@@ -58,12 +60,14 @@ pub(super) struct Features {
     pub(super) insides: Insides,
     /// What words mean.
     pub(super) concepts: Concepts,
+    /// Concepts of each known word.
+    pub(super) senses: Insides,
 }
 
 impl Features {
     /// Reads a question, making its features known.
     pub(super) fn learn<W: Wording>(&mut self, words: &W, bag: &mut Bag) {
-        let Features { ids, frequency, worth, insides, concepts, .. } = self;
+        let Features { ids, frequency, worth, insides, concepts, senses, .. } = self;
         bag.collect(words, concepts, |gram| {
             let next = ids.len() as u32;
             let id = *ids.entry(gram.key).or_insert(next);
@@ -71,10 +75,12 @@ impl Features {
                 frequency.push(0);
                 worth.push(if weightless(words, gram.place) { 0.0 } else { 1.0 });
             }
-            insides.learn(gram.place, id, id == next);
+            insides.learn(gram.place, id, id == next, piece);
+            senses.learn(gram.place, id, id == next, sense);
             Some(id)
         });
         insides.close(ids.len());
+        senses.close(ids.len());
     }
 
     /// Counts a question that is kept.
@@ -121,7 +127,19 @@ impl Features {
             }
         }
         pairs(hashes, &mut |gram| bag.note(gram.block, self.id(gram.key)));
-        meanings(&self.concepts, hashes, &mut |gram| bag.note(gram.block, self.id(gram.key)));
+        self.look_up_meanings(hashes, bag);
+    }
+
+    fn look_up_meanings(&self, hashes: &[u64], bag: &mut Bag) {
+        bag.meant.clear();
+        bag.meant.resize(hashes.len(), false);
+        meanings(&self.concepts, hashes, &mut |gram| {
+            let id = self.id(gram.key);
+            if let (Some(_), Place::Concept(first, last, _)) = (id, gram.place) {
+                bag.meant[first..=last].fill(true);
+            }
+            bag.note(gram.block, id);
+        });
     }
 
     /// How much of the message is known.
@@ -135,6 +153,7 @@ impl Features {
                 bag.worth += self.worth[id as usize];
             } else {
                 bag.worth += if words.kind(word) == WordKind::Value { 0.0 } else { self.rarest };
+                bag.known += if bag.meant[word] { MEANT * self.rarest } else { 0.0 };
                 bag.mass += self.rarest;
             }
         }
@@ -156,6 +175,7 @@ impl Features {
         self.worth = worth;
         self.frequency.truncate(self.ids.len());
         self.insides.renumber(numbers, self.ids.len());
+        self.senses.renumber(numbers, self.ids.len());
     }
 
     /// Number of a gram, if a question shows it.
@@ -216,6 +236,9 @@ impl Features {
 fn weightless<W: Wording>(words: &W, place: Place) -> bool {
     !matches!(place, Place::Word(word) if words.kind(word) != WordKind::Value)
 }
+
+/// How far an unknown word may be relied on of which the concept is known.
+pub(super) const MEANT: f32 = 0.5;
 
 /// How much each block counts against the others.
 const BLOCK_WEIGHT: [f32; Block::COUNT] = [1.0, 1.0, 1.0, 1.0, 1.0];

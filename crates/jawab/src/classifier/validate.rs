@@ -3,7 +3,7 @@
 
 use super::calibration::{Evidence, Trial};
 use super::corpus::{Corpus, Role, Sample};
-use super::features::Features;
+use super::features::{Features, MEANT};
 use super::gram::Block;
 use super::questions::{Marks, Questions};
 use super::scores::Scores;
@@ -99,6 +99,16 @@ impl<'a> Fold<'a> {
         }
     }
 
+    /// How far a word may be relied on, as [`Features::read`] has it.
+    fn trust(&self, word: u32) -> f32 {
+        let seen = |feature: &u32| self.seen.get(*feature as usize).copied().unwrap_or_default();
+        match self.material.features.senses.of(word) {
+            _ if seen(&word) => 1.0,
+            senses if senses.iter().any(seen) => MEANT,
+            _ => 0.0,
+        }
+    }
+
     fn trial(&self, sample: &Sample, truth: Option<u32>, buffers: &mut Buffers) -> Option<Trial> {
         let Material { corpus, features, questions, classes, .. } = self.material;
         let Buffers { vector, scores, marks } = buffers;
@@ -122,7 +132,7 @@ impl<'a> Fold<'a> {
             let feature = entry.feature as usize;
             let count = f32::from(entry.count);
             worth += count * features.worth[feature];
-            known += if self.seen[feature] { count * features.worth[feature] } else { 0.0 };
+            known += count * features.worth[feature] * self.trust(entry.feature);
             mass += features.idf[feature];
         }
         marks.mark(bag, features);

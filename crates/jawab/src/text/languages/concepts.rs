@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 
 use rustc_hash::FxHashMap;
 
-use super::{Pair, map, strings_by_key, yaml};
+use super::{LANGUAGES, Pair, map, strings_by_key, yaml};
 use crate::text::characters::is_han;
 use crate::text::keys::{step, word_key};
 
@@ -72,16 +72,21 @@ impl Concepts {
     /// Gives every concept that the words with these keys stand for to `found`, with the words that do, the most words
     /// in a row that do so together. What two languages say of the same words is told once.
     pub(crate) fn find(&self, words: &[u64], mut found: impl FnMut(Range<usize>, &'static Concept)) {
-        for (number, &table) in self.tables.iter().enumerate() {
-            let mut at = 0;
-            while let Some(rest) = words.get(at..).filter(|rest| !rest.is_empty()) {
-                let (len, meaning) = table.longest(rest);
+        // Where each table goes on.
+        let mut next = [0; LANGUAGES.len()];
+        for at in 0..words.len() {
+            for ((number, &table), next) in self.tables.iter().enumerate().zip(&mut next) {
+                if *next > at {
+                    continue;
+                }
+                let (len, meaning) = table.longest(&words[at..]);
+                *next = at + len;
+                let together = &words[at..*next];
                 let told = |concept: &Concept| {
-                    self.tables[..number].iter().any(|before| before.says(&rest[..len], concept))
+                    self.tables[..number].iter().any(|before| before.says(together, concept))
                 };
                 let concepts = meaning.into_iter().flat_map(|meaning| table.concepts(meaning));
-                concepts.filter(|concept| !told(concept)).for_each(|concept| found(at..at + len, concept));
-                at += len;
+                concepts.filter(|concept| !told(concept)).for_each(|concept| found(at..*next, concept));
             }
         }
     }
