@@ -241,7 +241,7 @@ fn weightless<W: Wording>(words: &W, place: Place) -> bool {
 pub(super) const MEANT: f32 = 0.5;
 
 /// How much each block counts against the others.
-const BLOCK_WEIGHT: [f32; Block::COUNT] = [1.0, 1.0, 1.0, 1.0, 1.0];
+const BLOCK_WEIGHT: [f32; Block::COUNT] = [1.0, 1.0, 1.0, 1.0, 0.7];
 
 /// Factors that make each block as long as its weight, and the whole as long as 1.
 fn lengths(squares: [f32; Block::COUNT]) -> [f32; Block::COUNT] {
