@@ -245,3 +245,153 @@ fn forms(word: &str, endings: &[Pair]) -> impl Iterator<Item = String> {
 fn join(before: Option<u64>, word: u64) -> u64 {
     before.map_or(word, |key| step(key, word))
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::{BTreeMap, BTreeSet};
+
+    use super::*;
+    use crate::text::pack_words::words_of;
+    use crate::text::scan::Units;
+
+    const TABLES: [(&str, &str); LANGUAGES.len()] = [
+        ("id", include_str!("concepts/id.yaml")),
+        ("en", include_str!("concepts/en.yaml")),
+        ("fil", include_str!("concepts/fil.yaml")),
+        ("zh", include_str!("concepts/zh.yaml")),
+    ];
+
+    fn sources() -> impl Iterator<Item = (&'static str, Source)> {
+        TABLES.into_iter().map(|(language, text)| (language, Source::parse(text).expect(language)))
+    }
+
+    /// The concepts of a text, each with the place of its words.
+    fn found(languages: &[&'static str], text: &str) -> Vec<(Range<usize>, &'static str)> {
+        let keys: Vec<u64> =
+            words_of(text, &Units::default()).iter().map(|(_, word)| word_key(word)).collect();
+        let mut found = Vec::new();
+        Concepts::of(languages).find(&keys, |words, concept| found.push((words, concept.name.as_ref())));
+        found
+    }
+
+    fn meant(language: &'static str, text: &str) -> BTreeSet<&'static str> {
+        found(&[language], text).into_iter().map(|(_, name)| name).collect()
+    }
+
+    #[test]
+    fn every_language_has_a_table_with_enough_in_it() {
+        let least = [("id", 1_000), ("en", 3_000), ("fil", 800), ("zh", 800)];
+        for ((language, source), expected) in sources().zip(least) {
+            let words: BTreeSet<&str> = source.concepts.iter().flat_map(|(_, words)| listed(words)).collect();
+            assert_eq!(language, expected.0);
+            assert!(words.len() >= expected.1, "{language} has {} words", words.len());
+        }
+    }
+
+    #[test]
+    fn concepts_have_english_names_that_are_the_same_in_all_languages() {
+        let names = |source: &Source| -> Vec<Box<str>> {
+            source.concepts.iter().map(|(name, _)| name.clone()).collect()
+        };
+        let english: BTreeSet<Box<str>> =
+            sources().filter(|source| source.0 == "en").flat_map(|source| names(&source.1)).collect();
+        for (language, source) in sources() {
+            let names = names(&source);
+            let unique: BTreeSet<_> = names.iter().collect();
+            assert_eq!(unique.len(), names.len(), "{language}: a concept is there twice");
+            for name in names {
+                assert!(name.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-'), "{name}");
+                assert!(english.contains(&name), "{language}: {name} is no concept of English");
+            }
+        }
+    }
+
+    #[test]
+    fn a_word_is_written_as_messages_are_read_and_stands_for_few_concepts_each_once() {
+        for (language, source) in sources() {
+            let mut concepts = BTreeMap::<&str, BTreeSet<&str>>::new();
+            for (name, list) in &source.concepts {
+                for text in listed(list) {
+                    let read: Vec<Box<str>> =
+                        words_of(text, &Units::default()).into_iter().map(|(_, word)| word).collect();
+                    assert!(words(text).eq(read.iter().map(AsRef::as_ref)), "{language}: {name}: `{text}`");
+                    assert!(concepts.entry(text).or_default().insert(name), "{name} has {text} twice");
+                }
+            }
+            for (text, names) in concepts {
+                assert!(names.len() <= MOST, "{language}: {text} stands for {names:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn words_that_turn_an_answer_round_share_no_concept() {
+        let opposites = [
+            ("en", "lock unlock, block unblock, deposit withdraw, send receive, sent received, cancel confirm"),
+            ("en", "approve reject, accept decline, buy sell, login logout, open close, enable disable"),
+            ("en", "activate deactivate, lost found, increase decrease, add remove, maximum minimum, yes no"),
+            ("en", "lend borrow, win lose, start stop, before after, connect disconnect, upload download"),
+            ("en", "pay refund, success failure, pending completed, freeze unfreeze, subscribe unsubscribe"),
+            ("id", "kirim terima, setor tarik, deposit withdraw, batal konfirmasi, setuju tolak, buka tutup"),
+            ("id", "masuk keluar, sudah belum, naik turun, beli jual, gagal berhasil, untung rugi, mulai selesai"),
+            ("fil", "padala tanggap, deposit withdraw, buksan isara, aprubado tinanggihan, bili benta"),
+            ("fil", "kanselahin kumpirmahin, oo hindi, itaas ibaba, nabigo nagtagumpay"),
+            ("zh", "充值 提款, 存款 取款, 发送 收到, 冻结 解冻, 取消 确认, 批准 拒绝, 登录 退出, 打开 关闭, 买 卖"),
+            ("zh", "锁定 解锁, 成功 失败, 增加 减少, 最多 最少, 开始 停止"),
+        ];
+        for (language, pairs) in opposites {
+            for (one, other) in pairs.split(", ").filter_map(|pair| pair.split_once(' ')) {
+                let (one_meant, other_meant) = (meant(language, one), meant(language, other));
+                assert!(one_meant.is_disjoint(&other_meant), "{one} and {other} share {one_meant:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn words_that_mean_the_same_share_a_concept_in_any_language() {
+        let table = [
+            ("buy", [("en", "purchasing"), ("id", "membeli"), ("fil", "bumili"), ("zh", "购买")]),
+            ("withdraw", [("en", "cash out"), ("id", "penarikan"), ("fil", "mag withdraw"), ("zh", "提现")]),
+            ("forget", [("en", "forgotten"), ("id", "lupa"), ("fil", "nakalimutan"), ("zh", "忘记")]),
+            ("fraud", [("en", "scammed"), ("id", "ditipu"), ("fil", "naloko niloko"), ("zh", "诈骗")]),
+            ("refund", [("en", "money back"), ("id", "pengembalian dana"), ("fil", "ibalik"), ("zh", "退款")]),
+        ];
+        for (concept, words) in table {
+            for (language, text) in words {
+                assert!(meant(language, text).contains(concept), "{text} means {:?}", meant(language, text));
+            }
+        }
+    }
+
+    #[test]
+    fn most_words_in_a_row_that_mean_something_together_do_and_not_each_for_itself() {
+        assert_eq!(found(&["en"], "call off the trip"), [(0..2, "cancel"), (3..4, "travel")]);
+        assert_eq!(found(&["zh"], "我手机坏了").first(), Some(&(1..3, "phone")));
+        assert_eq!(found(&["en"], "xyzzy"), []);
+    }
+
+    #[test]
+    fn a_form_that_is_a_word_itself_means_what_the_table_says_of_it() {
+        let source = Source {
+            endings: vec![("".into(), "s, ing".into())],
+            concepts: vec![("mean".into(), "mean".into()), ("sense".into(), "meaning".into())],
+        };
+        let table = Table::new(&source);
+        let names = |word: &str| -> Vec<&str> {
+            let meaning = table.meaning(word_key(word));
+            meaning.into_iter().flat_map(|found| table.concepts(found)).map(|of| of.name.as_ref()).collect()
+        };
+        assert_eq!([names("means"), names("meaning"), names("meanings")], [["mean"], ["sense"], ["sense"]]);
+    }
+
+    #[test]
+    fn what_two_languages_say_of_the_same_word_is_told_once() {
+        assert_eq!(found(&["id", "en"], "bank"), [(0..1, "bank")]);
+    }
+
+    #[test]
+    fn what_is_no_table_is_refused() {
+        assert_eq!(Source::parse("words: {a: b}").err(), Some("unknown key `words`".to_owned()));
+        assert!(Source::parse("concepts: [a]").err().is_some_and(|error| error.starts_with("`concepts`: ")));
+    }
+}
