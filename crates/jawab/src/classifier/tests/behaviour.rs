@@ -5,6 +5,7 @@ use proptest::prelude::*;
 use super::super::features::Bag;
 use super::super::{Guess, Model, Scratch, Trainer};
 use super::Plain;
+use crate::text::{LanguagePack, LexiconBuilder};
 
 const DEPOSIT: u32 = 10;
 const WITHDRAW: u32 = 20;
@@ -67,6 +68,29 @@ fn what_a_rule_without_questions_rejects_is_not_learned() {
     trainer.reject(WITHDRAW, &Plain::new("something that no question says"));
     let model = trainer.train();
     assert_eq!(best(&model, "how do i deposit money"), Some(DEPOSIT));
+}
+
+#[test]
+fn a_rule_is_found_by_words_that_mean_what_its_questions_say() {
+    let packs: Vec<_> = ["en", "id"].into_iter().filter_map(LanguagePack::built_in).collect();
+    let concepts = LexiconBuilder::new(&packs).build().concepts().clone();
+    let mut trainer = Trainer::ranked(Vec::new(), &concepts);
+    for (id, (rule, text)) in DESK.iter().enumerate() {
+        trainer.question(*rule, id as u32, &Plain::new(text));
+    }
+    let (meaning, words_alone) = (trainer.train(), model(DESK));
+    for (text, rule, spoke) in [
+        ("passcode", PASSWORD, "passcode = password"),
+        ("pencairan", WITHDRAW, "pencairan = withdraw"),
+        ("menyetor", DEPOSIT, "menyetor = deposit"),
+        ("pay in", DEPOSIT, "pay in = deposit"),
+    ] {
+        assert_eq!(best(&meaning, text), Some(rule), "{text}");
+        let told = meaning.explain(&Plain::new(text), rule).expect("the rule has questions");
+        assert!(told.speaks_for.iter().any(|part| part.text == spoke), "{:?}", told.speaks_for);
+        let unknown = words_alone.explain(&Plain::new(text), rule).expect("the rule has questions");
+        assert!(told.coverage > unknown.coverage && told.coverage < 1.0, "{text}: {}", told.coverage);
+    }
 }
 
 #[test]
