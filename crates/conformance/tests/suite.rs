@@ -44,6 +44,7 @@ fn nothing_is_kept_of_cases_that_are_gone() {
 /// What no case can show, and why.
 const SHOWN_ELSEWHERE: &[(&str, &str)] = &[
     ("Syntax as in Home Assistant's intent templates", "where the syntax comes from"),
+    ("An explanation shows it as `purchase = buy`", "scores of a model: tests of `classifier`"),
     ("In a conversation, details that are missing are asked for", "section 10"),
     ("`jawab eval` and `jawab tune` read labelled messages", "files of the command: its own tests"),
     ("Several files may be named", "files of the command: its own tests"),

@@ -18,6 +18,9 @@ pub(super) fn is_word(character: char) -> bool {
     }
 }
 
+/// The apostrophe as packs write it.
+pub(super) const APOSTROPHE: char = '\'';
+
 /// Ways to write the apostrophe of "don't".
 pub(super) fn is_apostrophe(character: char) -> bool {
     matches!(character, '\'' | '’' | '‘' | 'ʼ' | '′' | '＇' | '`' | '´')

@@ -36,9 +36,9 @@ mod vowels;
 
 pub(crate) use builder::LexiconBuilder;
 pub(crate) use characters::{is_han, is_invisible};
+pub(crate) use keys::{step, word_key};
 #[cfg(test)]
 use languages::LANGUAGES;
-pub(crate) use keys::{step, word_key};
 pub(crate) use languages::{Concepts, LanguagePack};
 pub(crate) use lexicon::Lexicon;
 pub(crate) use token::{Change, Entity, EntityKind, EntityValue, Reading, Token, TokenKind, WordId};

@@ -3,6 +3,7 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::calendar;
+use super::characters::APOSTROPHE;
 use super::fold::{Origins, fold};
 use super::languages::LanguagePack;
 use super::lexicon::Role;
@@ -126,7 +127,8 @@ impl PackWords {
         pack.numbers.iter().for_each(|(word, number)| self.set_role(word, Role::Number(*number)));
         pack.scale.iter().for_each(|(word, by)| self.set_role(word, Role::Scale(*by)));
         pack.currency.iter().for_each(|(word, _)| self.set_role(word, Role::Currency));
-        pack.spellings.iter().for_each(|(from, to)| self.add_spelling(from, to, language));
+        let bare = pack.spellings.iter().map(|(from, _)| from.as_ref()).collect::<FxHashSet<&str>>();
+        pack.spellings.iter().for_each(|(from, to)| self.add_spelling(from, to, language, &bare));
     }
 
     fn add_word(&mut self, text: &str, kind: Kind, language: LanguageSet) {
@@ -155,9 +157,12 @@ impl PackWords {
         }
     }
 
-    fn add_spelling(&mut self, from: &str, to: &str, languages: LanguageSet) {
-        let from: Box<str> =
+    /// A spelling that is `listed` without its apostrophe, too, goes without; another needs it: "id" is not "i'd".
+    fn add_spelling(&mut self, from: &str, to: &str, languages: LanguageSet, listed: &FxHashSet<&str>) {
+        let bare: Box<str> =
             words_of(from, &Units::default()).iter().map(|(_, word)| word.as_ref()).collect();
+        let needed = from.contains(APOSTROPHE) && !listed.contains(bare.as_ref());
+        let from = if needed { from.into() } else { bare };
         let words: Vec<Box<str>> =
             words_of(to, &Units::default()).into_iter().map(|(_, word)| word).collect();
         if let Some(at) = self.spelling_index.get(&from) {

@@ -1,5 +1,6 @@
 //! Reading a message: fold, split, look up, and put together.
 
+use super::characters::{APOSTROPHE, is_apostrophe};
 use super::entity;
 use super::fold::fold;
 use super::guess::{Guess, Unstretched};
@@ -17,7 +18,7 @@ impl Lexicon {
         utterance.pieces.clear();
         scan(&utterance.buffer, &self.units, &mut utterance.pieces);
         utterance.tokens.clear();
-        self.look_up_pieces(utterance);
+        self.look_up_pieces(message, utterance);
         self.find_phrases(utterance);
         if utterance.may_hold_entities() {
             entity::find(self, utterance);
@@ -25,7 +26,7 @@ impl Lexicon {
         super::reading::build(self, utterance);
     }
 
-    fn look_up_pieces(&self, utterance: &mut Utterance) {
+    fn look_up_pieces(&self, message: &str, utterance: &mut Utterance) {
         let pieces = std::mem::take(&mut utterance.pieces);
         let mut rest = pieces.as_slice();
         while let Some((&piece, after)) = rest.split_first() {
@@ -34,7 +35,7 @@ impl Lexicon {
                 _ => after,
             };
             match piece.kind {
-                PieceKind::Word | PieceKind::Mixed => self.word_piece(utterance, piece),
+                PieceKind::Word | PieceKind::Mixed => self.word_piece(message, utterance, piece),
                 PieceKind::Han => {}
                 kind => self.fixed_piece(utterance, piece, token_kind(kind)),
             }
@@ -66,8 +67,11 @@ impl Lexicon {
         pieces.get(1..).unwrap_or_default()
     }
 
-    fn word_piece(&self, utterance: &mut Utterance, piece: Piece) {
+    fn word_piece(&self, message: &str, utterance: &mut Utterance, piece: Piece) {
         let surface = Stretch { start: piece.start, end: piece.end };
+        if let Some(entry) = self.with_apostrophe(message, utterance, surface) {
+            return self.push_entry(utterance, entry, surface, TokenKind::Word);
+        }
         if let Some((_, entry)) = self.find(utterance.stretch(surface)) {
             return self.push_entry(utterance, entry, surface, TokenKind::Word);
         }
@@ -81,6 +85,21 @@ impl Lexicon {
             return self.push_unguessed(utterance, surface, kind);
         }
         self.push_guess(utterance, surface, mixed);
+    }
+
+    /// A chat spelling that needs its apostrophe, which a folded word has lost.
+    fn with_apostrophe(&self, message: &str, utterance: &mut Utterance, surface: Stretch) -> Option<&Entry> {
+        let span = utterance.origins.span(surface.start, surface.end);
+        if span.len() == surface.range().len() {
+            return None;
+        }
+        let written = message.get(span.start as usize..span.end as usize)?;
+        let letter =
+            |letter: char| if is_apostrophe(letter) { APOSTROPHE } else { letter.to_ascii_lowercase() };
+        let word = &mut utterance.scratch.word;
+        word.clear();
+        word.extend(written.chars().map(letter));
+        self.find(word).map(|(_, entry)| entry)
     }
 
     /// A word that nobody knows while the rule set's own texts are read: only its stretched letters are cut.

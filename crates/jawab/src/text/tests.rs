@@ -107,6 +107,24 @@ fn words_are_read_in_their_standard_form() {
 }
 
 #[test]
+fn an_apostrophe_that_tells_two_words_apart_is_heeded() {
+    let lexicon = LexiconBuilder::new(&packs()).build();
+    let mut utterance = Utterance::new();
+    for (message, expected) in [
+        ("i'd like an id card", "i would like an id card"),
+        ("I’ll call, I am ill", "i will call i am ill"),
+        ("it's its own", "it is its own"),
+        ("let's go lets go", "let us go let us go"),
+        ("we're well, we'll see, he'll go to hell", "we are well we will see he will go to hell"),
+        ("can't cant won't wont", "cannot cannot will not will not"),
+    ] {
+        lexicon.read(message, &mut utterance);
+        let words: Vec<&str> = (0..utterance.tokens.len()).map(|token| utterance.text(token)).collect();
+        assert_eq!(words.join(" "), expected, "{message}");
+    }
+}
+
+#[test]
 fn the_reading_joins_phrases_and_leaves_fillers_and_emoji_out() {
     let table = [
         ("kak gmn cara top up 😭", "bagaimana cara deposit"),

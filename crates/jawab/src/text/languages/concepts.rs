@@ -327,16 +327,25 @@ mod tests {
     #[test]
     fn words_that_turn_an_answer_round_share_no_concept() {
         let opposites = [
-            ("en", "lock unlock, block unblock, deposit withdraw, send receive, sent received, cancel confirm"),
+            (
+                "en",
+                "lock unlock, block unblock, deposit withdraw, send receive, sent received, cancel confirm",
+            ),
             ("en", "approve reject, accept decline, buy sell, login logout, open close, enable disable"),
             ("en", "activate deactivate, lost found, increase decrease, add remove, maximum minimum, yes no"),
             ("en", "lend borrow, win lose, start stop, before after, connect disconnect, upload download"),
             ("en", "pay refund, success failure, pending completed, freeze unfreeze, subscribe unsubscribe"),
             ("id", "kirim terima, setor tarik, deposit withdraw, batal konfirmasi, setuju tolak, buka tutup"),
-            ("id", "masuk keluar, sudah belum, naik turun, beli jual, gagal berhasil, untung rugi, mulai selesai"),
+            (
+                "id",
+                "masuk keluar, sudah belum, naik turun, beli jual, gagal berhasil, untung rugi, mulai selesai",
+            ),
             ("fil", "padala tanggap, deposit withdraw, buksan isara, aprubado tinanggihan, bili benta"),
             ("fil", "kanselahin kumpirmahin, oo hindi, itaas ibaba, nabigo nagtagumpay"),
-            ("zh", "充值 提款, 存款 取款, 发送 收到, 冻结 解冻, 取消 确认, 批准 拒绝, 登录 退出, 打开 关闭, 买 卖"),
+            (
+                "zh",
+                "充值 提款, 存款 取款, 发送 收到, 冻结 解冻, 取消 确认, 批准 拒绝, 登录 退出, 打开 关闭, 买 卖",
+            ),
             ("zh", "锁定 解锁, 成功 失败, 增加 减少, 最多 最少, 开始 停止"),
         ];
         for (language, pairs) in opposites {
@@ -354,7 +363,10 @@ mod tests {
             ("withdraw", [("en", "cash out"), ("id", "penarikan"), ("fil", "mag withdraw"), ("zh", "提现")]),
             ("forget", [("en", "forgotten"), ("id", "lupa"), ("fil", "nakalimutan"), ("zh", "忘记")]),
             ("fraud", [("en", "scammed"), ("id", "ditipu"), ("fil", "naloko niloko"), ("zh", "诈骗")]),
-            ("refund", [("en", "money back"), ("id", "pengembalian dana"), ("fil", "ibalik"), ("zh", "退款")]),
+            (
+                "refund",
+                [("en", "money back"), ("id", "pengembalian dana"), ("fil", "ibalik"), ("zh", "退款")],
+            ),
         ];
         for (concept, words) in table {
             for (language, text) in words {
