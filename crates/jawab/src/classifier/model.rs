@@ -83,7 +83,7 @@ impl Trainer {
     /// the same rules.
     pub(crate) fn ranked(ranks: Vec<u32>, concepts: &Concepts) -> Self {
         let features = Features { concepts: concepts.clone(), ..Features::default() };
-        Trainer { ranks, features, ..Trainer::default() }
+        Trainer { features, ranks, ..Trainer::default() }
     }
 
     /// Adds a question of a rule. Ids are the caller's; where questions of a rule say the same, the lowest stays.
