@@ -146,7 +146,8 @@ impl Calibration {
         let mut sorted: Vec<(f64, f64)> =
             trials.iter().map(|trial| (self.confidence(&trial.evidence), counts.gain(trial))).collect();
         sorted.sort_by(|one, two| two.0.total_cmp(&one.0));
-        best_cut(&sorted)
+        let trials = sorted.len() as f64;
+        (best_cut(&sorted) * trials + DEFAULT_THRESHOLD * DOUBT) / (trials + DOUBT)
     }
 
     /// What the figures weigh.
@@ -161,6 +162,8 @@ impl Calibration {
 const FOREIGN: f64 = 0.7;
 /// Threshold of a rule set that is too small to compute one.
 const DEFAULT_THRESHOLD: f64 = 0.5;
+/// As many trials the default counts as: what a handful of them say is chance.
+const DOUBT: f64 = 10.0;
 
 /// Cuts that gain so much less than the best are as good: which of them is the best, the classes that happened to be
 /// left out decide. On CLINC150's training part this halves how far the threshold moves with them.
