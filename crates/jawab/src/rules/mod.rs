@@ -16,6 +16,7 @@ mod problems;
 mod rule_set;
 mod scalar;
 mod scenario;
+mod scenario_format;
 mod schema;
 mod script;
 mod shape;
@@ -26,6 +27,7 @@ mod summary;
 mod tests;
 mod text_template;
 mod walk;
+mod walk_texts;
 mod yaml;
 
 pub(crate) use compiled::{Frame, Parts, RuleFile, source_texts};

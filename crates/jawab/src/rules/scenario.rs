@@ -11,7 +11,6 @@ use crate::context::Context;
 use crate::diagnostic::{Code, Diagnostic, Place, SourceText};
 use crate::error::Error;
 use crate::rules::build::one_or_more;
-use crate::rules::format;
 use crate::rules::limits::Limits;
 use crate::rules::load::{self, Source};
 use crate::rules::model::Language;
@@ -19,6 +18,7 @@ use crate::rules::node::{Node, Span, Value};
 use crate::rules::problems::Problems;
 use crate::rules::rule_set::RuleSet;
 use crate::rules::scalar;
+use crate::rules::scenario_format::SCENARIO_FILE;
 use crate::rules::script::ScriptedConversation;
 use crate::rules::suggest;
 use crate::rules::walk;
@@ -128,7 +128,7 @@ impl Scenarios {
         let mut scenarios = Scenarios::default();
         for source in files {
             let root = yaml::read(source, &mut budget, &mut problems);
-            walk::check_file(source, root.as_ref(), &format::SCENARIO_FILE, limits, &mut problems);
+            walk::check_file(source, root.as_ref(), &SCENARIO_FILE, limits, &mut problems);
             let root = root.unwrap_or_else(|| Node::new(Value::Null, Span::default()));
             let context = facts_of(&root);
             let mut reader = Reader { source, ids: &ids, teams: &teams, problems: &mut problems, context };

@@ -3,11 +3,9 @@
 use rustc_hash::FxHashMap;
 
 use crate::diagnostic::{Code, Diagnostic, SourceText};
-use crate::moment::{Hours, Zone};
 use crate::rules::limits::Limits;
 use crate::rules::node::{Node, Span, Value};
 use crate::rules::problems::Problems;
-use crate::rules::scalar;
 use crate::rules::shape::{Keys, Record, Shape};
 use crate::rules::suggest;
 
@@ -29,9 +27,9 @@ pub(crate) fn check_file(
     }
 }
 
-struct Walker<'w> {
-    source: &'w SourceText,
-    limits: &'w Limits,
+pub(super) struct Walker<'w> {
+    pub(super) source: &'w SourceText,
+    pub(super) limits: &'w Limits,
     problems: &'w mut Problems,
 }
 
@@ -191,202 +189,12 @@ impl Walker<'_> {
         }
     }
 
-    fn scalar(&mut self, node: &Node<'_>, shape: &Shape) {
-        let Some(text) = node.text() else { return };
-        match shape {
-            Shape::Version => self.version(node, text),
-            Shape::Text | Shape::Pattern | Shape::Template => self.text(node, text),
-            Shape::Expected => self.expected(node, text),
-            Shape::Name if !self.changed(node) => self.name(node, text),
-            Shape::LanguageTag if !self.changed(node) => self.language_tag(node, text),
-            Shape::Duration if scalar::duration(text).is_none() => {
-                let message = format!("`{}` is no duration", shown(text));
-                let help = "write a whole number and its unit: `90s`, `1m`, `2h`, `1d`";
-                self.report(Code::InvalidDuration, node.span, message, Some(help.to_owned()));
-            }
-            Shape::Hours => self.hours(node, text),
-            Shape::Zone if Zone::parse(text).is_none() => {
-                let message = format!("`{}` is no time zone that is known here", shown(text));
-                let near = suggest::nearest(text, Zone::names());
-                let help = near.map_or_else(
-                    || "write an offset, `+07:00`, or a name, `Asia/Jakarta`".to_owned(),
-                    |near| format!("did you mean `{near}`? an offset is known, too: `+07:00`"),
-                );
-                self.report(Code::InvalidTimeZone, node.span, message, Some(help));
-            }
-            Shape::YesNo if !matches!(node.plain_text(), Some("true" | "false")) => {
-                let message = format!("`{}` stands where `true` or `false` is expected", shown(text));
-                self.report(
-                    Code::WrongType,
-                    node.span,
-                    message,
-                    Some("write `true` or `false`, without quotes".to_owned()),
-                );
-            }
-            Shape::Share => self.share(node, text),
-            Shape::Whole(least, most) => self.whole(node, text, *least, *most),
-            Shape::OneOf(words) => self.one_of(node, text, words),
-            _ => {}
-        }
-    }
-
-    fn hours(&mut self, node: &Node<'_>, text: &str) {
-        if let Err(advice) = Hours::parse(&[text]) {
-            let message = format!("`{}` are no hours", shown(text));
-            self.report(Code::InvalidHours, node.span, message, Some(advice.to_owned()));
-        }
-    }
-
-    fn version(&mut self, node: &Node<'_>, text: &str) {
-        if text != "1" {
-            let message = format!("`{}` is no version of the format", shown(text));
-            self.report(Code::WrongVersion, node.span, message, Some("write `jawab: 1`".to_owned()));
-        }
-    }
-
-    fn text(&mut self, node: &Node<'_>, text: &str) {
-        if text.trim().is_empty() {
-            self.report(
-                Code::EmptyValue,
-                node.span,
-                "the text is empty".to_owned(),
-                Some("write it, or remove the entry".to_owned()),
-            );
-        } else if text.len() > self.limits.text_bytes {
-            let message = format!("the text is longer than {} bytes", self.limits.text_bytes);
-            self.report(Code::TooLarge, first_line(node, self.source), message, None);
-        } else if !self.changed(node) {
-            self.cut_or_joined(node);
-        }
-    }
-
-    /// Reports a plain text of which YAML took a part for a comment, or to which it joined the next entry.
-    fn cut_or_joined(&mut self, node: &Node<'_>) {
-        let (Some(_), Some(written)) = (node.plain_text(), self.source.text().get(node.span.range())) else {
-            return;
-        };
-        let rest = self.source.text().get(node.span.end as usize..).and_then(|rest| rest.lines().next());
-        let comment = rest.unwrap_or_default().trim_start();
-        if comment.strip_prefix('#').is_some_and(|word| word.starts_with(char::is_alphanumeric)) {
-            let message = format!(
-                "YAML takes `{}` for a comment: it is not part of the text",
-                shown(comment.trim_end())
-            );
-            let help = "put the text in quotes; a comment has a space behind its `#`";
-            return self.report(Code::YamlChangedValue, node.span, message, Some(help.to_owned()));
-        }
-        let mut further = written.lines().skip(1).map(str::trim).filter(|line| line.starts_with('-'));
-        if let Some(entry) = further.next() {
-            let message = format!("YAML joins `{}` to the text before it", shown(entry));
-            let help = format!(
-                "write `- {}` to begin an entry, or put the text in quotes",
-                shown(entry.trim_start_matches('-').trim())
-            );
-            self.report(Code::YamlChangedValue, node.span, message, Some(help));
-        }
-    }
-
-    fn expected(&mut self, node: &Node<'_>, text: &str) {
-        let number = node.plain_text().and_then(scalar::number).is_some();
-        if !number && !matches!(node.plain_text(), Some("true" | "false")) {
-            self.text(node, text);
-        }
-    }
-
-    /// Whether a plain text is one that YAML readers turn into something else; reported then.
-    fn changed(&mut self, node: &Node<'_>) -> bool {
-        let Some((text, becomes)) =
-            node.plain_text().and_then(|text| Some((text, scalar::changed_by_yaml(text)?)))
-        else {
-            return false;
-        };
-        let message = format!("without quotes, YAML readers may take `{text}` for {becomes}");
-        self.report(
-            Code::YamlChangedValue,
-            node.span,
-            message,
-            Some(format!("put it in quotes: \"{text}\"")),
-        );
-        true
-    }
-
-    fn name(&mut self, node: &Node<'_>, text: &str) {
-        if !scalar::is_name(text) {
-            let message = format!("`{}` is no name", shown(text));
-            let help = "names are lower-case letters and digits, joined by `-`, at most 100 bytes";
-            self.report(Code::InvalidName, node.span, message, Some(help.to_owned()));
-        }
-    }
-
-    fn language_tag(&mut self, node: &Node<'_>, text: &str) {
-        if !scalar::is_language_tag(text) {
-            let message = format!("`{}` is no language", shown(text));
-            let near = suggest::nearest(text, LANGUAGE_NAMES.iter().map(|(name, _)| *name));
-            let tag = near.and_then(|near| LANGUAGE_NAMES.iter().find(|(name, _)| *name == near));
-            let help = tag.map_or_else(
-                || "write its tag: `id`, `en`, `fil`, `zh`".to_owned(),
-                |(_, tag)| format!("did you mean `{tag}`?"),
-            );
-            self.report(Code::InvalidLanguage, node.span, message, Some(help));
-        }
-    }
-
-    fn share(&mut self, node: &Node<'_>, text: &str) {
-        match node.plain_text().and_then(scalar::number) {
-            Some(share) if (0.0..=1.0).contains(&share) => {}
-            Some(_) => self.out_of_range(node, text, "a number from 0 to 1"),
-            None => self.no_number(node, text, "a number from 0 to 1"),
-        }
-    }
-
-    fn whole(&mut self, node: &Node<'_>, text: &str, least: i64, most: i64) {
-        let wanted = format!("a whole number from {least} to {most}");
-        match node.plain_text().and_then(|text| text.parse::<i64>().ok()) {
-            Some(number) if (least..=most).contains(&number) => {}
-            Some(_) => self.out_of_range(node, text, &wanted),
-            None => self.no_number(node, text, &wanted),
-        }
-    }
-
-    fn out_of_range(&mut self, node: &Node<'_>, text: &str, wanted: &str) {
-        let message = format!("`{}` is out of range", shown(text));
-        self.report(Code::OutOfRange, node.span, message, Some(format!("write {wanted}")));
-    }
-
-    fn no_number(&mut self, node: &Node<'_>, text: &str, wanted: &str) {
-        let message = format!("`{}` stands where {wanted} is expected", shown(text));
-        self.report(Code::WrongType, node.span, message, Some(format!("write {wanted}, without quotes")));
-    }
-
-    fn one_of(&mut self, node: &Node<'_>, text: &str, words: &'static [&'static str]) {
-        if self.changed(node) || words.contains(&text) {
-            return;
-        }
-        let message = format!("`{}` is not known here", shown(text));
-        let help = suggest::advice(text, words.iter().copied());
-        self.report(Code::UnknownValue, node.span, message, help);
-    }
-
-    fn report(&mut self, code: Code, span: Span, message: String, help: Option<String>) {
+    pub(super) fn report(&mut self, code: Code, span: Span, message: String, help: Option<String>) {
         let mut problem = Diagnostic::new(code, span.place(self.source), message);
         problem.help = help;
         self.problems.add(problem);
     }
 }
-
-/// Names people write where a tag is wanted.
-const LANGUAGE_NAMES: &[(&str, &str)] = &[
-    ("indonesian", "id"),
-    ("indonesia", "id"),
-    ("bahasa", "id"),
-    ("english", "en"),
-    ("inggris", "en"),
-    ("filipino", "fil"),
-    ("tagalog", "fil"),
-    ("chinese", "zh"),
-    ("mandarin", "zh"),
-    ("malay", "ms"),
-];
 
 /// An author's text for a message: its beginning where it is long.
 pub(crate) fn shown(text: &str) -> String {
@@ -397,7 +205,7 @@ pub(crate) fn shown(text: &str) -> String {
 }
 
 /// The first line of a value: whole lists and maps are too much to underline.
-fn first_line(node: &Node<'_>, source: &SourceText) -> Span {
+pub(super) fn first_line(node: &Node<'_>, source: &SourceText) -> Span {
     let written = source.text().get(node.span.range()).unwrap_or_default();
     let length = written.lines().next().unwrap_or_default().len() as u32;
     Span { start: node.span.start, end: node.span.start + length }
