@@ -46,6 +46,22 @@ fn compiled_rules_stand_for_yaml_wherever_messages_are_decided() {
 }
 
 #[test]
+fn tuning_compiled_rules_tells_what_tuning_the_yaml_would() {
+    let line =
+        |at: usize| format!("{{\"text\": \"where is my parcel {at}\", \"intent\": \"parcel-missing\"}}\n");
+    let messages = (0..400).map(line).collect::<Vec<String>>().concat();
+    let data = folder("compile-tune", &[("d.jsonl", &messages)]);
+    let data = data.join("d.jsonl").display().to_string();
+    let file = compiled("compile-tuned");
+    let before = fs::read(&file).expect("the file");
+    let tuned = |rules: &str| jawab(&["tune", rules, "--data", &data, "--format", "json"]);
+    let (of_yaml, of_file) = (tuned(SHOP), tuned(&file));
+    assert_eq!((of_file.code, &of_file.out), (of_yaml.code, &of_yaml.out), "{}", of_file.err);
+    assert!(of_file.code == Some(0) && of_file.out.contains("threshold"), "{}{}", of_file.out, of_file.err);
+    assert_eq!(fs::read(&file).expect("the file"), before, "only `--write` writes");
+}
+
+#[test]
 fn commands_that_need_the_yaml_say_so() {
     let file = compiled("compile-yaml");
     let data = folder("compile-data", &[("d.jsonl", "{\"text\": \"hello\", \"intent\": null}\n")]);
