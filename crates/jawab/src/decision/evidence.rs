@@ -21,7 +21,13 @@ pub(crate) enum Part {
 }
 
 impl Part {
-    const ALL: [Part; 3] = [Part::Any, Part::All, Part::None];
+    fn numbered(number: u32) -> Self {
+        match number {
+            0 => Part::Any,
+            1 => Part::All,
+            _ => Part::None,
+        }
+    }
 }
 
 /// Where a pattern belongs.
@@ -40,7 +46,7 @@ pub(crate) struct Roles(Box<[(u32, u32)]>);
 impl Roles {
     pub(crate) fn of(&self, pattern: u32) -> Role {
         let (rule, place) = self.0[pattern as usize];
-        Role { rule, part: Part::ALL[(place & 3) as usize % Part::ALL.len()], index: place >> 2 }
+        Role { rule, part: Part::numbered(place & 3), index: place >> 2 }
     }
 }
 
