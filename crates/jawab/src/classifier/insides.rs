@@ -30,6 +30,7 @@ impl Insides {
     pub(super) fn learn(&mut self, place: Place, feature: u32, new: bool, part: fn(Place) -> Option<usize>) {
         match place {
             Place::Word(word) if new => self.fresh.push((word, feature)),
+            _ if self.fresh.is_empty() => {}
             _ => {
                 let owner = part(place).and_then(|word| self.fresh.iter().find(|fresh| fresh.0 == word));
                 if let Some(&(_, owner)) = owner {

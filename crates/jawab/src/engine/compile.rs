@@ -1,5 +1,6 @@
 //! Rule set -> lexicon, program and model.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use crate::classifier::{Model, Trainer};
@@ -236,30 +237,73 @@ fn names(rule: &Rule) -> impl Iterator<Item = String> {
     std::iter::once(rule.id.text.replace('-', " ")).chain(titles)
 }
 
-/// Learns from the questions, from what the rules are called, from the messages that rules reject in their tests, and from those out of scope.
-/// With the model comes the rule and place in the rule of each question.
-fn train(contents: &Contents, lexicon: &Lexicon, keep: Keep) -> (Model, Vec<(u32, u32)>) {
-    let mut trainer = Trainer::ranked(ranks(contents), lexicon.concepts());
-    let mut numbers = Vec::new();
-    let mut utterance = Utterance::default();
+/// A text to learn from, and what it is for.
+struct Example<'c> {
+    text: Cow<'c, str>,
+    role: ExampleRole,
+}
+
+#[derive(Clone, Copy)]
+enum ExampleRole {
+    /// A question of a rule, and its number.
+    Question(u32, u32),
+    /// What a rule is called.
+    Name(u32),
+    /// What a rule rejects in its tests.
+    Reject(u32),
+    OutOfScope,
+}
+
+/// The questions with the rule and place in the rule of each, what the rules are called, the messages that they reject in
+/// their tests, and those out of scope.
+fn examples<'c>(contents: &'c Contents, keep: Keep<'c>) -> (Vec<Example<'c>>, Vec<(u32, u32)>) {
+    let (mut examples, mut numbers) = (Vec::new(), Vec::new());
+    let mut add = |text, role| examples.push(Example { text, role });
     for (rule, index, question) in kept(contents, keep) {
-        lexicon.read(&question.text, &mut utterance);
-        trainer.question(rule, numbers.len() as u32, &utterance);
+        add(question.text.as_str().into(), ExampleRole::Question(rule, numbers.len() as u32));
         numbers.push((rule, index));
     }
     for (rule, number) in contents.rules.iter().zip(0..) {
-        for name in names(rule) {
-            lexicon.read(&name, &mut utterance);
-            trainer.name(number, &utterance);
-        }
-        for rejected in &rule.tests.rejects {
-            lexicon.read(&rejected.text, &mut utterance);
-            trainer.reject(number, &utterance);
-        }
+        names(rule).for_each(|name| add(name.into(), ExampleRole::Name(number)));
+        let rejects = rule.tests.rejects.iter();
+        rejects.for_each(|rejected| add(rejected.text.as_str().into(), ExampleRole::Reject(number)));
     }
-    for message in &contents.settings.out_of_scope {
-        lexicon.read(&message.text, &mut utterance);
-        trainer.out_of_scope(&utterance);
-    }
+    let outside = contents.settings.out_of_scope.iter();
+    outside.for_each(|message| add(message.text.as_str().into(), ExampleRole::OutOfScope));
+    (examples, numbers)
+}
+
+/// Learns from all examples. With the model comes the rule and place in the rule of each question.
+fn train(contents: &Contents, lexicon: &Lexicon, keep: Keep) -> (Model, Vec<(u32, u32)>) {
+    let mut trainer = Trainer::ranked(ranks(contents), lexicon.concepts());
+    let (examples, numbers) = examples(contents, keep);
+    read_ahead(&examples, lexicon, |example, utterance| match example.role {
+        ExampleRole::Question(rule, number) => trainer.question(rule, number, utterance),
+        ExampleRole::Name(rule) => trainer.name(rule, utterance),
+        ExampleRole::Reject(rule) => trainer.reject(rule, utterance),
+        ExampleRole::OutOfScope => trainer.out_of_scope(utterance),
+    });
     (trainer.train(), numbers)
+}
+
+/// Examples that are read at once.
+const CHUNK: usize = 512;
+
+/// Gives every example to `learn` in order; while it learns from some, the next ones are read.
+fn read_ahead(examples: &[Example], lexicon: &Lexicon, mut learn: impl FnMut(&Example, &Utterance)) {
+    let read_one = |example: &Example| {
+        let mut utterance = Utterance::new();
+        lexicon.read(&example.text, &mut utterance);
+        utterance
+    };
+    let read = |chunk: &[Example]| chunk.iter().map(read_one).collect::<Vec<_>>();
+    let mut chunks = examples.chunks(CHUNK);
+    let mut chunk = chunks.next().unwrap_or_default();
+    let mut utterances = read(chunk);
+    while !chunk.is_empty() {
+        let next = chunks.next().unwrap_or_default();
+        let learned = || chunk.iter().zip(&utterances).for_each(|(example, read)| learn(example, read));
+        (utterances, ()) = join(|| read(next), learned);
+        chunk = next;
+    }
 }

@@ -9,6 +9,7 @@ use super::pack_words::{PackWords, words_of};
 use super::scan::PieceKind;
 use super::token::{Change, ListId, TokenKind};
 use super::utterance::Utterance;
+use crate::parallel::in_parts;
 
 /// Collects the words of a rule set. The order of calls does not show in the lexicon, but for the ids of lists.
 #[derive(Debug)]
@@ -19,6 +20,9 @@ pub(crate) struct LexiconBuilder {
     pub(super) lists: Vec<ListOfValues>,
     texts: Vec<(Box<str>, u32)>,
 }
+
+/// Bytes of texts that are worth a thread.
+const ENOUGH: usize = 1 << 14;
 
 /// A list of slot values as it was given.
 #[derive(Debug)]
@@ -125,12 +129,11 @@ impl LexiconBuilder {
         for word in &explicit {
             counts.add(word, 0, false, false);
         }
-        let mut utterance = Utterance::new();
         let texts = self.texts.iter().map(|(text, times)| (text.as_ref(), *times));
-        for (text, times) in self.defined_texts().map(|text| (text, 1)).chain(texts) {
-            plain.read(text, &mut utterance);
-            counts.add_utterance(&utterance, times);
-        }
+        let texts: Vec<(&str, u32)> = self.defined_texts().map(|text| (text, 1)).chain(texts).collect();
+        let read = |texts: &[(&str, u32)]| Counts::of(texts, plain);
+        in_parts(&texts, ENOUGH, &|text| text.0.len(), &read).into_iter().for_each(|part| counts.merge(part));
+        let mut utterance = Utterance::new();
         for text in self.synonym_rows().flatten() {
             plain.read(text, &mut utterance);
             if utterance.tokens.len() > 1 {
@@ -169,6 +172,22 @@ fn forms_of(words: &FxHashSet<Box<str>>) -> Vec<Form> {
 struct Counts(FxHashMap<Box<str>, (u32, bool, bool)>);
 
 impl Counts {
+    fn of(texts: &[(&str, u32)], plain: &Lexicon) -> Self {
+        let (mut counts, mut utterance) = (Counts::default(), Utterance::new());
+        for &(text, times) in texts {
+            plain.read(text, &mut utterance);
+            counts.add_utterance(&utterance, times);
+        }
+        counts
+    }
+
+    fn merge(&mut self, others: Counts) {
+        // Sums do not tell in which order they were made.
+        for (text, (times, alias, phrase)) in others.0 {
+            self.add(&text, times, alias, phrase);
+        }
+    }
+
     fn add(&mut self, text: &str, times: u32, alias: bool, phrase: bool) {
         if let Some(count) = self.0.get_mut(text) {
             count.0 = count.0.saturating_add(times);
