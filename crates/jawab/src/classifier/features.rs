@@ -4,7 +4,7 @@ use rustc_hash::FxHashMap;
 
 use super::gram::{Block, Gram, Place, WordKind, Wording};
 use super::gram::{grams, hash_words, inside, meanings, pairs, sequence_of, sequences};
-use super::insides::{Insides, piece, sense};
+use super::insides::Insides;
 use super::math::ln;
 use crate::text::Concepts;
 
@@ -60,14 +60,12 @@ pub(super) struct Features {
     pub(super) insides: Insides,
     /// What words mean.
     pub(super) concepts: Concepts,
-    /// Concepts of each known word.
-    pub(super) senses: Insides,
 }
 
 impl Features {
     /// Reads a question, making its features known.
     pub(super) fn learn<W: Wording>(&mut self, words: &W, bag: &mut Bag) {
-        let Features { ids, frequency, worth, insides, concepts, senses, .. } = self;
+        let Features { ids, frequency, worth, insides, concepts, .. } = self;
         bag.collect(words, concepts, |gram| {
             let next = ids.len() as u32;
             let id = *ids.entry(gram.key).or_insert(next);
@@ -75,12 +73,10 @@ impl Features {
                 frequency.push(0);
                 worth.push(if weightless(words, gram.place) { 0.0 } else { 1.0 });
             }
-            insides.learn(gram.place, id, id == next, piece);
-            senses.learn(gram.place, id, id == next, sense);
+            insides.learn(gram.place, id, id == next);
             Some(id)
         });
         insides.close(ids.len());
-        senses.close(ids.len());
     }
 
     /// Counts a question that is kept.
@@ -175,12 +171,23 @@ impl Features {
         self.worth = worth;
         self.frequency.truncate(self.ids.len());
         self.insides.renumber(numbers, self.ids.len());
-        self.senses.renumber(numbers, self.ids.len());
     }
 
     /// Number of a gram, if a question shows it.
     pub(super) fn id(&self, key: u64) -> Option<u32> {
         self.ids.get(&key).copied()
+    }
+
+    /// The concepts that each known word stands for by itself, of those that questions show.
+    pub(super) fn senses(&self) -> FxHashMap<u32, Vec<u32>> {
+        let mut senses: FxHashMap<u32, Vec<u32>> = FxHashMap::default();
+        for (&word, &id) in self.ids.iter().filter(|&(_, &id)| self.worth[id as usize] > 0.0) {
+            meanings(&self.concepts, &[word], &mut |gram| {
+                let concept = matches!(gram.place, Place::Concept(..)).then(|| self.id(gram.key)).flatten();
+                senses.entry(id).or_default().extend(concept);
+            });
+        }
+        senses
     }
 
     /// Share of the message's words that the questions know, by worth.

@@ -4,16 +4,6 @@ use std::ops::Range;
 
 use super::gram::Place;
 
-/// The word that a piece is of.
-pub(super) fn piece(place: Place) -> Option<usize> {
-    if let Place::Piece { word, .. } = place { Some(word) } else { None }
-}
-
-/// The word that stands for a concept by itself.
-pub(super) fn sense(place: Place) -> Option<usize> {
-    if let Place::Concept(first, last, _) = place { Some(first).filter(|_| first == last) } else { None }
-}
-
 /// Pieces of words, by the word's feature.
 #[derive(Debug, Default)]
 pub(super) struct Insides {
@@ -25,18 +15,16 @@ pub(super) struct Insides {
 }
 
 impl Insides {
-    /// Takes in one gram of a question; `new` where nothing has shown it before. `part` tells the word that a place is
-    /// a part of.
-    pub(super) fn learn(&mut self, place: Place, feature: u32, new: bool, part: fn(Place) -> Option<usize>) {
+    /// Takes in one gram of a question; `new` where nothing has shown it before.
+    pub(super) fn learn(&mut self, place: Place, feature: u32, new: bool) {
         match place {
             Place::Word(word) if new => self.fresh.push((word, feature)),
-            _ if self.fresh.is_empty() => {}
-            _ => {
-                let owner = part(place).and_then(|word| self.fresh.iter().find(|fresh| fresh.0 == word));
-                if let Some(&(_, owner)) = owner {
+            Place::Piece { word, .. } => {
+                if let Some(&(_, owner)) = self.fresh.iter().find(|fresh| fresh.0 == word) {
                     self.push(owner, feature);
                 }
             }
+            _ => {}
         }
     }
 

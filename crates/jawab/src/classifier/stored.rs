@@ -70,7 +70,7 @@ impl Stored for Features {
         let rarest = *floats(from)?.first()?;
         let ids = keys.into_iter().zip(0..).collect();
         let (insides, concepts) = (Stored::read(from)?, Stored::read(from)?);
-        Some(Features { ids, frequency, idf, worth, rarest, insides, concepts, senses: Insides::default() })
+        Some(Features { ids, frequency, idf, worth, rarest, insides, concepts })
     }
 }
 

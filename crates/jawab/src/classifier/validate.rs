@@ -1,6 +1,8 @@
 //! Cross-validation on the questions themselves: how sure the classifier is where it is right, where it is wrong,
 //! and where the class of the message is not there at all.
 
+use rustc_hash::FxHashMap;
+
 use super::calibration::{Evidence, Trial};
 use super::corpus::{Corpus, Role, Sample};
 use super::features::{Features, MEANT};
@@ -31,15 +33,20 @@ pub(super) struct Material<'a> {
 /// Trials from all folds.
 pub(super) fn trials(material: &Material, effort: Effort) -> Vec<Trial> {
     let mut trials = Vec::new();
+    let senses = material.features.senses();
     let folds = if material.corpus.samples.len() > ENOUGH { 1 } else { FOLDS };
     for fold in 0..folds {
-        Fold::new(material, fold, effort).run(TRIALS / folds, &mut trials);
+        Fold::new(material, &senses, fold, effort).run(TRIALS / folds, &mut trials);
     }
     trials
 }
 
+/// Concepts of words.
+type Senses = FxHashMap<u32, Vec<u32>>;
+
 struct Fold<'a> {
     material: &'a Material<'a>,
+    senses: &'a Senses,
     /// Whether an example was learned from.
     learned: Vec<bool>,
     /// Whether a class has an example that was learned from.
@@ -66,7 +73,7 @@ fn learns(sample: &Sample, number: usize, fold: usize) -> bool {
 }
 
 impl<'a> Fold<'a> {
-    fn new(material: &'a Material<'a>, fold: usize, effort: Effort) -> Self {
+    fn new(material: &'a Material<'a>, senses: &'a Senses, fold: usize, effort: Effort) -> Self {
         let samples = &material.corpus.samples;
         let learned: Vec<bool> =
             samples.iter().enumerate().map(|(number, sample)| learns(sample, number, fold)).collect();
@@ -80,7 +87,7 @@ impl<'a> Fold<'a> {
             }
         }
         let weights = train(&material.lesson, &chosen, effort);
-        Fold { material, learned, present, seen, weights }
+        Fold { material, senses, learned, present, seen, weights }
     }
 
     /// Tries about as many of the examples that were left out as are `enough`.
@@ -102,9 +109,9 @@ impl<'a> Fold<'a> {
     /// How far a word may be relied on, as [`Features::read`] has it.
     fn trust(&self, word: u32) -> f32 {
         let seen = |feature: &u32| self.seen.get(*feature as usize).copied().unwrap_or_default();
-        match self.material.features.senses.of(word) {
+        match self.senses.get(&word) {
             _ if seen(&word) => 1.0,
-            senses if senses.iter().any(seen) => MEANT,
+            Some(senses) if senses.iter().any(seen) => MEANT,
             _ => 0.0,
         }
     }

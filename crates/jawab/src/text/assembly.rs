@@ -22,10 +22,11 @@ const SHORTEST_STEM: usize = 5;
 pub(super) fn assemble(
     builder: &LexiconBuilder,
     words: &PackWords,
+    concepts: &Concepts,
     vocabulary: &Vocabulary,
     guessing: bool,
 ) -> Lexicon {
-    let mut assembly = Assembly::new(builder, words, vocabulary, guessing);
+    let mut assembly = Assembly::new(builder, words, concepts, vocabulary, guessing);
     assembly.add_forms();
     assembly.add_pack_words();
     assembly.add_spellings();
@@ -56,10 +57,11 @@ impl<'a> Assembly<'a> {
     fn new(
         builder: &'a LexiconBuilder,
         words: &'a PackWords,
+        concepts: &Concepts,
         vocabulary: &'a Vocabulary,
         guessing: bool,
     ) -> Self {
-        let languages: Vec<&'static str> = builder.packs.iter().map(|pack| pack.language.as_ref()).collect();
+        let languages = builder.languages();
         let han = languages
             .iter()
             .position(|&language| language == "zh")
@@ -77,7 +79,7 @@ impl<'a> Assembly<'a> {
             affixes: Affixes::new(&builder.packs),
             units: words.units.clone(),
             lists: builder.lists.iter().map(List::from).collect(),
-            concepts: Concepts::of(&languages),
+            concepts: concepts.clone(),
             languages,
             han,
             longest_han: 0,

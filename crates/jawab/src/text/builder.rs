@@ -3,13 +3,13 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::assembly::assemble;
-use super::languages::LanguagePack;
+use super::languages::{Concepts, LanguagePack};
 use super::lexicon::Lexicon;
 use super::pack_words::{PackWords, words_of};
 use super::scan::PieceKind;
 use super::token::{Change, ListId, TokenKind};
 use super::utterance::Utterance;
-use crate::parallel::in_parts;
+use crate::parallel::{in_parts, join};
 
 /// Collects the words of a rule set. The order of calls does not show in the lexicon, but for the ids of lists.
 #[derive(Debug)]
@@ -88,13 +88,18 @@ impl LexiconBuilder {
 
     /// The lexicon of all that was given.
     pub(crate) fn build(self) -> Lexicon {
-        let words = PackWords::new(&self.packs);
+        let concepts = || Concepts::of(&self.languages());
+        let (concepts, words) = join(concepts, || PackWords::new(&self.packs));
         let explicit = self.explicit(&words);
         let kept = Vocabulary { forms: forms_of(&explicit), explicit };
         // The rule set's texts are read as messages are, so that both sides agree on chat spellings.
-        let plain = assemble(&self, &words, &kept, false);
+        let plain = assemble(&self, &words, &concepts, &kept, false);
         let vocabulary = self.vocabulary(&plain, kept.explicit);
-        assemble(&self, &words, &vocabulary, true)
+        assemble(&self, &words, &concepts, &vocabulary, true)
+    }
+
+    pub(super) fn languages(&self) -> Vec<&'static str> {
+        self.packs.iter().map(|pack| pack.language.as_ref()).collect()
     }
 
     /// Texts of synonyms, with how they are joined: each row means one word.
