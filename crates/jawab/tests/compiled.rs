@@ -154,6 +154,18 @@ fn a_file_is_opened_whatever_it_is_called_and_rule_sets_want_yaml() {
     assert_eq!((missing.kind(), missing.diagnostics()[0].code), (ErrorKind::Io, Code::UnreadableFile));
 }
 
+/// It is read in parts.
+#[test]
+fn a_large_file_is_opened_as_its_bytes_are() {
+    let bytes = Engine::from_path(support_pack()).expect("the support pack").to_compiled();
+    assert!(bytes.len() > 1 << 22, "{} bytes", bytes.len());
+    let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join("large.jawab");
+    std::fs::write(&path, &bytes).expect("a file");
+    assert_eq!(Engine::from_path(&path).expect("an engine").to_compiled(), bytes);
+    std::fs::write(&path, &bytes[..bytes.len() - 1]).expect("a file");
+    assert_eq!(code(Engine::from_path(&path)), Code::DamagedCompiledRules);
+}
+
 #[test]
 fn what_is_no_compiled_file_is_refused() {
     let bytes = ENGINE.to_compiled();

@@ -6,6 +6,7 @@ use super::features::{Bag, Entry, Features};
 use super::gram::{Block, Wording};
 use super::train::Target;
 use super::vectors::Vectors;
+use super::vocabulary::Vocabulary;
 
 /// Questions as bags of features, sorted by class and then by what they say, each once.
 #[derive(Debug, Default)]
@@ -51,10 +52,10 @@ impl Corpus {
         id: u32,
         role: Role,
         words: &W,
-        features: &mut Features,
+        vocabulary: &mut Vocabulary,
         bag: &mut Bag,
     ) {
-        features.learn(words, bag);
+        vocabulary.learn(words, bag);
         if bag.entries.is_empty() {
             return;
         }
@@ -101,10 +102,10 @@ impl Corpus {
 
     /// Sorts, drops repeated examples, and numbers the features by first occurrence, so that the order in which
     /// examples were added does not matter.
-    pub(super) fn settle(&mut self, features: &mut Features) {
+    pub(super) fn settle(&mut self, mut vocabulary: Vocabulary) -> Features {
         self.samples.sort_by_key(|sample| (sample.role, sample.sequence, sample.id));
         self.samples.dedup_by_key(|sample| (sample.role, sample.sequence));
-        let mut numbers = vec![u32::MAX; features.len()];
+        let mut numbers = vec![u32::MAX; vocabulary.len()];
         let mut next = 0;
         for sample in &self.samples {
             for entry in &mut self.entries[sample.entries.clone()] {
@@ -116,11 +117,11 @@ impl Corpus {
                 entry.feature = *number;
             }
         }
-        features.renumber(&numbers);
+        vocabulary.renumber(&numbers);
         for sample in &self.samples {
-            features.count(&self.entries[sample.entries.clone()]);
+            vocabulary.count(&self.entries[sample.entries.clone()]);
         }
-        features.weigh(self.samples.len());
+        vocabulary.weigh(self.samples.len())
     }
 
     /// All examples as vectors over the features that `kept` tells.

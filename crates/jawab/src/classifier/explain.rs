@@ -52,8 +52,9 @@ impl Model {
     /// Every known feature of a message once, with what it adds to the score of a class.
     fn parts<W: Wording>(&self, words: &W, class: u32, scratch: &Scratch) -> Vec<Part> {
         let mut texts = vec![None; scratch.vector.len()];
+        let ids = self.features.ids.slots();
         grams(words, &self.features.concepts, &mut Vec::new(), |gram| {
-            let Some(id) = self.features.id(gram.key) else { return };
+            let Some(id) = ids.id(gram.key) else { return };
             let place = scratch.vector.iter().position(|entry| entry.0 == id);
             if let Some(text) = place.and_then(|place| texts.get_mut(place)) {
                 text.get_or_insert_with(|| describe(words, gram.place));

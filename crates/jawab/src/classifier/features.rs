@@ -4,6 +4,7 @@ use rustc_hash::FxHashMap;
 
 use super::gram::{Block, Gram, Place, WordKind, Wording};
 use super::gram::{grams, hash_words, inside, meanings, pairs, sequence_of, sequences};
+use super::ids::{Ids, Slots};
 use super::insides::Insides;
 use super::math::ln;
 use crate::text::Concepts;
@@ -47,9 +48,7 @@ pub(super) struct Bag {
 /// What every feature is worth.
 #[derive(Debug, Default)]
 pub(super) struct Features {
-    pub(super) ids: FxHashMap<u64, u32>,
-    /// Questions that show it.
-    pub(super) frequency: Vec<u32>,
+    pub(super) ids: Ids,
     /// Inverse document frequency.
     pub(super) idf: Vec<f32>,
     /// What a word counts for the coverage of a message: its idf; 0 for values and what is not a word.
@@ -63,38 +62,6 @@ pub(super) struct Features {
 }
 
 impl Features {
-    /// Reads a question, making its features known.
-    pub(super) fn learn<W: Wording>(&mut self, words: &W, bag: &mut Bag) {
-        let Features { ids, frequency, worth, insides, concepts, .. } = self;
-        bag.collect(words, concepts, |gram| {
-            let next = ids.len() as u32;
-            let id = *ids.entry(gram.key).or_insert(next);
-            if id == next {
-                frequency.push(0);
-                worth.push(if weightless(words, gram.place) { 0.0 } else { 1.0 });
-            }
-            insides.learn(gram.place, id, id == next);
-            Some(id)
-        });
-        insides.close(ids.len());
-    }
-
-    /// Counts a question that is kept.
-    pub(super) fn count(&mut self, entries: &[Entry]) {
-        for entry in entries {
-            self.frequency[entry.feature as usize] += 1;
-        }
-    }
-
-    /// Fixes what each feature is worth, once all questions are counted.
-    pub(super) fn weigh(&mut self, questions: usize) {
-        self.idf = self.frequency.iter().map(|&frequency| idf(questions, frequency)).collect();
-        self.rarest = idf(questions, 0);
-        for (worth, idf) in self.worth.iter_mut().zip(&self.idf) {
-            *worth *= idf;
-        }
-    }
-
     /// Reads a message.
     pub(super) fn read<W: Wording>(&self, words: &W, bag: &mut Bag) {
         let mut hashes = std::mem::take(&mut bag.hashes);
@@ -107,30 +74,31 @@ impl Features {
     }
 
     fn look_up<W: Wording>(&self, words: &W, hashes: &[u64], bag: &mut Bag) {
+        let ids = self.ids.slots();
         bag.words.clear();
         for &key in hashes {
-            let id = self.id(key);
+            let id = ids.id(key);
             bag.words.push(id);
             bag.note(Block::Word, id);
         }
-        sequences(hashes, &mut |gram| bag.note(gram.block, self.id(gram.key)));
+        sequences(hashes, &mut |gram| bag.note(gram.block, ids.id(gram.key)));
         for word in 0..hashes.len() {
             let known = bag.words[word].map(|id| self.insides.of(id)).unwrap_or_default();
             if words.kind(word) == WordKind::Word && !known.is_empty() {
                 known.iter().for_each(|&piece| bag.note(Block::Piece, Some(piece)));
             } else {
-                inside(words, word, hashes, &mut |gram: Gram| bag.note(gram.block, self.id(gram.key)));
+                inside(words, word, hashes, &mut |gram: Gram| bag.note(gram.block, ids.id(gram.key)));
             }
         }
-        pairs(hashes, &mut |gram| bag.note(gram.block, self.id(gram.key)));
-        self.look_up_meanings(hashes, bag);
+        pairs(hashes, &mut |gram| bag.note(gram.block, ids.id(gram.key)));
+        self.look_up_meanings(hashes, ids, bag);
     }
 
-    fn look_up_meanings(&self, hashes: &[u64], bag: &mut Bag) {
+    fn look_up_meanings(&self, hashes: &[u64], ids: Slots, bag: &mut Bag) {
         bag.meant.clear();
         bag.meant.resize(hashes.len(), false);
         meanings(&self.concepts, hashes, &mut |gram| {
-            let id = self.id(gram.key);
+            let id = ids.id(gram.key);
             if let (Some(_), Place::Concept(first, last, _)) = (id, gram.place) {
                 bag.meant[first..=last].fill(true);
             }
@@ -155,36 +123,13 @@ impl Features {
         }
     }
 
-    /// Numbers the features anew: `numbers` holds the new number of each, `u32::MAX` for those that no
-    /// example shows any more: they are forgotten.
-    pub(super) fn renumber(&mut self, numbers: &[u32]) {
-        self.ids.retain(|_, id| {
-            *id = numbers[*id as usize];
-            *id != u32::MAX
-        });
-        let mut worth = vec![0.0; self.ids.len()];
-        for (&new, &old) in numbers.iter().zip(&self.worth) {
-            if let Some(worth) = worth.get_mut(new as usize) {
-                *worth = old;
-            }
-        }
-        self.worth = worth;
-        self.frequency.truncate(self.ids.len());
-        self.insides.renumber(numbers, self.ids.len());
-    }
-
-    /// Number of a gram, if a question shows it.
-    pub(super) fn id(&self, key: u64) -> Option<u32> {
-        self.ids.get(&key).copied()
-    }
-
     /// The concepts that each known word stands for by itself, of those that questions show.
     pub(super) fn senses(&self) -> FxHashMap<u32, Vec<u32>> {
         let mut senses: FxHashMap<u32, Vec<u32>> = FxHashMap::default();
-        for (&word, &id) in self.ids.iter().filter(|&(_, &id)| self.worth[id as usize] > 0.0) {
+        let slots = self.ids.slots();
+        for (word, id) in slots.taken().filter(|&(_, id)| self.worth[id as usize] > 0.0) {
             meanings(&self.concepts, &[word], &mut |gram| {
-                let concept = matches!(gram.place, Place::Concept(..)).then(|| self.id(gram.key)).flatten();
-                senses.entry(id).or_default().extend(concept);
+                senses.entry(id).or_default().extend(slots.id(gram.key));
             });
         }
         senses
@@ -198,12 +143,7 @@ impl Features {
     /// Adds what it knows to a hash.
     #[cfg(test)]
     pub(super) fn fingerprint(&self, hash: &mut blake3::Hasher) {
-        let mut keys = vec![0u64; self.len()];
-        // Every id has one key: the order of the map does not show.
-        for (&key, &id) in &self.ids {
-            keys[id as usize] = key;
-        }
-        for (key, idf) in keys.iter().zip(&self.idf) {
+        for (key, idf) in self.ids.slots().keys().iter().zip(&self.idf) {
             hash.update(&key.to_le_bytes());
             hash.update(&idf.to_bits().to_le_bytes());
         }
@@ -211,7 +151,7 @@ impl Features {
 
     /// How many features there are.
     pub(super) fn len(&self) -> usize {
-        self.frequency.len()
+        self.idf.len()
     }
 
     /// The bag as a vector of length at most 1. Each block counts the same; what is unseen makes the rest shorter.
@@ -240,10 +180,6 @@ impl Features {
     }
 }
 
-fn weightless<W: Wording>(words: &W, place: Place) -> bool {
-    !matches!(place, Place::Word(word) if words.kind(word) != WordKind::Value)
-}
-
 /// How far an unknown word may be relied on of which the concept is known.
 pub(super) const MEANT: f32 = 0.5;
 
@@ -270,10 +206,6 @@ fn term(count: u16) -> f32 {
         Some(&value) => value,
         None => 1.0 + ln(f64::from(count)) as f32,
     }
-}
-
-fn idf(questions: usize, frequency: u32) -> f32 {
-    (1.0 + ln((questions as f64 + 1.0) / (f64::from(frequency) + 1.0))) as f32
 }
 
 impl Bag {

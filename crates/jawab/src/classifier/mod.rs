@@ -10,6 +10,7 @@ mod corpus;
 mod explain;
 mod features;
 mod gram;
+mod ids;
 mod insides;
 mod lanes;
 mod math;
@@ -23,8 +24,10 @@ mod tests;
 mod train;
 mod validate;
 mod vectors;
+mod vocabulary;
 mod weights;
 mod wording;
 
 pub(crate) use explain::Part;
 pub(crate) use model::{Guess, Model, Scratch, Trainer};
+pub(crate) use stored::ModelRows;

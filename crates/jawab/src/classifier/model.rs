@@ -9,6 +9,7 @@ use super::scores::{MANY, Scores};
 use super::softmax::Shares;
 use super::train::{Contenders, Effort, Lesson, train};
 use super::validate::{Material, trials};
+use super::vocabulary::Vocabulary;
 use super::weights::Weights;
 use crate::parallel::join;
 use crate::text::Concepts;
@@ -16,7 +17,7 @@ use crate::text::Concepts;
 /// Collects questions and learns from them.
 #[derive(Debug, Default)]
 pub(crate) struct Trainer {
-    features: Features,
+    vocabulary: Vocabulary,
     corpus: Corpus,
     bag: Bag,
     /// Place of each rule in the order of the classes; a rule beyond them has its number's.
@@ -82,36 +83,35 @@ impl Trainer {
     /// something that stays: `ranks` holds the rank of each rule. Words that stand for the same of `concepts` speak for
     /// the same rules.
     pub(crate) fn ranked(ranks: Vec<u32>, concepts: &Concepts) -> Self {
-        let features = Features { concepts: concepts.clone(), ..Features::default() };
-        Trainer { features, ranks, ..Trainer::default() }
+        Trainer { vocabulary: Vocabulary::new(concepts), ranks, ..Trainer::default() }
     }
 
     /// Adds a question of a rule. Ids are the caller's; where questions of a rule say the same, the lowest stays.
     pub(crate) fn question<W: Wording>(&mut self, rule: u32, id: u32, words: &W) {
-        self.corpus.add(id, Role::Question(rule), words, &mut self.features, &mut self.bag);
+        self.corpus.add(id, Role::Question(rule), words, &mut self.vocabulary, &mut self.bag);
     }
 
     /// Adds what a rule is called: it says what the rule is about, which helps where questions are few.
     pub(crate) fn name<W: Wording>(&mut self, rule: u32, words: &W) {
-        self.corpus.add(0, Role::Name(rule), words, &mut self.features, &mut self.bag);
+        self.corpus.add(0, Role::Name(rule), words, &mut self.vocabulary, &mut self.bag);
     }
 
     /// Adds a message that no rule answers.
     pub(crate) fn out_of_scope<W: Wording>(&mut self, words: &W) {
-        self.corpus.add(0, Role::Nothing, words, &mut self.features, &mut self.bag);
+        self.corpus.add(0, Role::Nothing, words, &mut self.vocabulary, &mut self.bag);
     }
 
     /// Adds a message that is not for this rule, whatever else it may be for.
     pub(crate) fn reject<W: Wording>(&mut self, rule: u32, words: &W) {
-        self.corpus.add(0, Role::Not(rule), words, &mut self.features, &mut self.bag);
+        self.corpus.add(0, Role::Not(rule), words, &mut self.vocabulary, &mut self.bag);
     }
 
     /// Learns. The order in which examples were added does not matter.
     pub(crate) fn train(self) -> Model {
-        let Trainer { mut features, mut corpus, ranks, .. } = self;
+        let Trainer { vocabulary, mut corpus, ranks, .. } = self;
         let rules = corpus.number_classes(|rule| ranks.get(rule as usize).copied().unwrap_or(rule));
         corpus.drop_names(rules.len());
-        corpus.settle(&mut features);
+        let features = corpus.settle(vocabulary);
         let mut questions = Questions::default();
         for sample in &corpus.samples {
             if let Role::Question(class) = sample.role {

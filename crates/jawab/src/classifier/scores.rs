@@ -1,6 +1,6 @@
 //! How every class that a message may belong to scores.
 
-use super::weights::Weights;
+use super::weights::{POSTING, Weights, posting};
 
 /// Scores of classes.
 #[derive(Debug, Default)]
@@ -48,8 +48,10 @@ impl Scores {
 
     fn score_all(&mut self, weights: &Weights, vector: &[(u32, f32)]) {
         weights.add_rows(&self.rows, &mut self.values);
+        let list = weights.lists();
         for &(feature, value) in vector {
-            for &(class, weight) in weights.list(feature) {
+            for &bytes in list(feature) {
+                let (class, weight) = posting(bytes);
                 self.values[class as usize] += weight * value;
             }
         }
@@ -79,10 +81,13 @@ impl Scores {
     fn sum_lists(&mut self, weights: &Weights, vector: &[(u32, f32)]) {
         self.sums.clear();
         self.sums.resize(weights.width(), 0.0);
-        let sums = self.sums.as_mut_slice();
+        let (list, sums) = (weights.lists(), self.sums.as_mut_slice());
         for &(feature, value) in vector {
-            let mut add = |&(class, weight): &(u32, f32)| sums[class as usize] += weight * value;
-            let (fours, rest) = weights.list(feature).as_chunks::<4>();
+            let mut add = |bytes: &[u8; POSTING]| {
+                let (class, weight) = posting(*bytes);
+                sums[class as usize] += weight * value;
+            };
+            let (fours, rest) = list(feature).as_chunks::<4>();
             fours.iter().for_each(|four| four.iter().for_each(&mut add));
             rest.iter().for_each(add);
         }

@@ -1,18 +1,49 @@
 //! Models as bytes.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use super::calibration::Calibration;
 use super::features::Features;
+use super::ids::Ids;
 use super::insides::Insides;
 use super::lanes::{LANES, Lanes};
 use super::model::Model;
 use super::questions::{Question, Questions};
-use super::weights::{NONE, Weights};
-use crate::codec::{Reader, Stored, Writer};
+use super::weights::{NONE, POSTING, Weights, posting};
+use crate::codec::{Reader, Rows, Stored, Writer};
 
-impl Stored for Model {
-    fn write(&self, out: &mut Writer) {
+/// Postings that are looked at together.
+const PART: usize = 256;
+
+/// The large tables of a model, which stay where they stand in a file.
+#[derive(Debug)]
+pub(crate) struct ModelRows {
+    ids: Ids,
+    postings: Rows<POSTING>,
+}
+
+impl ModelRows {
+    /// Reads where they stand, in a section of a file.
+    pub(crate) fn read(file: &[u8], section: Range<usize>) -> Option<Self> {
+        let mut from = Reader::new(file.get(section.clone())?, &[]);
+        let rows = ModelRows {
+            ids: Ids::read(&mut from, section.end)?,
+            postings: Rows::read(&mut from, section.end)?,
+        };
+        from.is_at_end().then_some(rows)
+    }
+}
+
+impl Model {
+    /// Writes its [`ModelRows`].
+    pub(crate) fn write_rows(&self, out: &mut Writer) {
+        self.features.ids.write(out);
+        self.weights.postings.write(out);
+    }
+
+    /// Writes all else.
+    pub(crate) fn write(&self, out: &mut Writer) {
         self.features.write(out);
         self.questions.write(out);
         self.weights.write(out);
@@ -21,25 +52,32 @@ impl Stored for Model {
         self.threshold.write(out);
     }
 
-    fn read(from: &mut Reader) -> Option<Self> {
+    pub(crate) fn read_with(rows: ModelRows, from: &mut Reader) -> Option<Self> {
+        let ModelRows { ids, postings } = rows;
         Some(Model {
-            features: Stored::read(from)?,
+            features: Features::read_with(ids, from)?,
             questions: Stored::read(from)?,
-            weights: Stored::read(from)?,
+            weights: Weights::read_with(postings, from)?,
             rules: from.numbers()?,
             calibration: Calibration::from_weights(Stored::read(from)?),
             threshold: Stored::read(from)?,
         })
     }
+
+    /// Gives its rows the file that they stand in.
+    pub(crate) fn keep(&mut self, file: &Arc<Vec<u8>>) {
+        self.features.ids.keep(file);
+        self.weights.postings.keep(file);
+    }
 }
 
 impl Model {
-    /// Whether every number in it leads to something, for so many rules and questions.
-    pub(crate) fn is_sound(&self, rules: usize, questions: usize) -> bool {
+    /// Whether every number in it and its file leads to something, for so many rules and questions.
+    pub(crate) fn is_sound(&self, file: &[u8], rules: usize, questions: usize) -> bool {
         let (features, classes) = (self.features.len(), self.rules.len());
-        self.features.is_sound()
+        self.features.is_sound(file)
             && self.questions.is_sound(features, classes, questions)
-            && self.weights.is_sound(features)
+            && self.weights.is_sound(file, features)
             && self.weights.classes() >= classes
             && self.weights.classes() <= classes + 1
             && self.rules.iter().all(|&rule| (rule as usize) < rules)
@@ -48,15 +86,8 @@ impl Model {
     }
 }
 
-impl Stored for Features {
+impl Features {
     fn write(&self, out: &mut Writer) {
-        let mut keys = vec![0; self.len()];
-        // Every id has one key: the order of the map does not show.
-        for (&key, &id) in &self.ids {
-            keys[id as usize] = key;
-        }
-        out.rows(keys.into_iter().map(halves));
-        out.rows(self.frequency.iter().map(|&frequency| [frequency]));
         out.rows(self.idf.iter().map(|idf| [idf.to_bits()]));
         out.rows(self.worth.iter().map(|worth| [worth.to_bits()]));
         out.rows([[self.rarest.to_bits()]].into_iter());
@@ -64,21 +95,18 @@ impl Stored for Features {
         self.concepts.write(out);
     }
 
-    fn read(from: &mut Reader) -> Option<Self> {
-        let keys = from.rows(whole)?;
-        let (frequency, idf, worth) = (from.numbers()?, floats(from)?, floats(from)?);
+    fn read_with(ids: Ids, from: &mut Reader) -> Option<Self> {
+        let (idf, worth) = (floats(from)?, floats(from)?);
         let rarest = *floats(from)?.first()?;
-        let ids = keys.into_iter().zip(0..).collect();
         let (insides, concepts) = (Stored::read(from)?, Stored::read(from)?);
-        Some(Features { ids, frequency, idf, worth, rarest, insides, concepts })
+        Some(Features { ids, idf, worth, rarest, insides, concepts })
     }
-}
 
-impl Features {
-    fn is_sound(&self) -> bool {
+    fn is_sound(&self, file: &[u8]) -> bool {
         let Insides { ranges, pieces, .. } = &self.insides;
         let len = self.len();
-        [self.ids.len(), self.idf.len(), self.worth.len()] == [len; 3]
+        self.ids.is_sound(file, len)
+            && self.worth.len() == len
             && all_finite(&self.idf)
             && all_finite(&self.worth)
             && self.rarest.is_finite()
@@ -156,19 +184,18 @@ impl Questions {
     }
 }
 
-impl Stored for Weights {
+impl Weights {
     fn write(&self, out: &mut Writer) {
-        let Weights { lanes: _, classes, width: _, rows, scales, dense, starts, postings } = self;
+        let Weights { lanes: _, classes, width: _, rows, scales, dense, starts, postings: _ } = self;
         out.number(*classes as u64);
         out.rows(rows.iter().map(|&row| [row]));
         out.rows(scales.iter().map(|scale| [scale.to_bits()]));
         let steps: Vec<u8> = dense.iter().map(|step| step.cast_unsigned()).collect();
         out.stretch(&steps);
         out.rows(starts.iter().map(|&start| [start]));
-        out.rows(postings.iter().map(|&(class, weight)| [class, weight.to_bits()]));
     }
 
-    fn read(from: &mut Reader) -> Option<Self> {
+    fn read_with(postings: Rows<POSTING>, from: &mut Reader) -> Option<Self> {
         let classes = from.word()? as usize;
         Some(Weights {
             lanes: Lanes::new(),
@@ -178,23 +205,25 @@ impl Stored for Weights {
             scales: floats(from)?,
             dense: from.stretch()?.iter().map(|step| step.cast_signed()).collect(),
             starts: from.numbers()?,
-            postings: from.rows(|[class, weight]| (class, f32::from_bits(weight)))?,
+            postings,
         })
     }
-}
 
-impl Weights {
-    fn is_sound(&self, features: usize) -> bool {
+    fn is_sound(&self, file: &[u8], features: usize) -> bool {
+        let postings = self.postings.within(file);
         let row = |&row: &u32| row == NONE || (row as usize) < self.scales.len();
         self.rows.len() == features
             && self.rows.iter().all(row)
             && self.scales.len().checked_mul(self.width) == Some(self.dense.len())
             && all_finite(&self.scales)
-            && divides(&self.starts, features, self.postings.len())
-            && self
-                .postings
-                .iter()
-                .all(|(class, weight)| (*class as usize) < self.classes && weight.is_finite())
+            && divides(&self.starts, features, postings.len())
+            && postings.chunks(PART).all(|part| self.are_postings(part))
+    }
+
+    /// Without a branch for each: there are millions.
+    fn are_postings(&self, part: &[[u8; POSTING]]) -> bool {
+        let sound = |(class, weight): (u32, f32)| ((class as usize) < self.classes) & weight.is_finite();
+        part.iter().copied().map(posting).fold(true, |all, posting| all & sound(posting))
     }
 }
 

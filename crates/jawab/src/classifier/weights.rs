@@ -2,6 +2,7 @@
 
 use super::lanes::{LANES, Lanes};
 use super::math::farthest;
+use crate::codec::Rows;
 
 /// No dense row.
 pub(super) const NONE: u32 = u32::MAX;
@@ -25,7 +26,41 @@ pub(super) struct Weights {
     pub(super) dense: Vec<i8>,
     /// Where the list of a feature starts in `postings`; one more at the end.
     pub(super) starts: Vec<u32>,
-    pub(super) postings: Vec<(u32, f32)>,
+    /// Classes and weights, see [`posting`].
+    pub(super) postings: Rows<POSTING>,
+}
+
+/// Bytes of a class and what a feature says for it.
+pub(super) const POSTING: usize = 8;
+
+/// The lists of features, while they are made.
+#[derive(Debug)]
+pub(super) struct Lists {
+    starts: Vec<u32>,
+    postings: Vec<u8>,
+}
+
+impl Lists {
+    /// No list yet, with room for so many entries.
+    pub(super) fn with_room(entries: usize) -> Self {
+        Lists { starts: vec![0], postings: Vec::with_capacity(entries * POSTING) }
+    }
+
+    /// Adds the list of the next feature: classes in rising order, equal ones summed.
+    pub(super) fn push(&mut self, weights: &[(u32, f32)]) {
+        for same in weights.chunk_by(|one, other| one.0 == other.0) {
+            let weight = same.iter().map(|&(_, weight)| weight).reduce(|sum, weight| sum + weight);
+            self.postings.extend(same[0].0.to_le_bytes());
+            self.postings.extend(weight.unwrap_or_default().to_le_bytes());
+        }
+        self.starts.push((self.postings.len() / POSTING) as u32);
+    }
+}
+
+/// A class and what the feature says for it.
+pub(super) fn posting(bytes: [u8; POSTING]) -> (u32, f32) {
+    let [a, b, c, d, weight @ ..] = bytes;
+    (u32::from_le_bytes([a, b, c, d]), f32::from_le_bytes(weight))
 }
 
 /// Weights while they are learned, those of frequent features only.
@@ -60,6 +95,17 @@ impl Draft {
     /// How many features there are.
     pub(super) fn features(&self) -> usize {
         self.rows.len()
+    }
+
+    /// The learned rows in bytes, with the lists of all features.
+    pub(super) fn finish(self, lists: Lists) -> Weights {
+        let Draft { lanes, classes, width, rows, dense } = self;
+        let Lists { starts, postings } = lists;
+        let postings = Rows::own(postings);
+        let (scales, steps) = (Vec::new(), Vec::with_capacity(dense.len()));
+        let mut weights = Weights { lanes, classes, width, rows, scales, dense: steps, starts, postings };
+        dense.chunks(width.max(1)).for_each(|row| weights.push_row(row));
+        weights
     }
 
     /// How many features have a row.
@@ -107,33 +153,19 @@ impl Weights {
         self.scales.push(most / STEPS);
     }
 
-    /// Makes room for so many entries of lists.
-    pub(super) fn reserve(&mut self, entries: usize) {
-        self.postings.reserve_exact(entries);
-    }
-
-    /// Adds the list of the next feature: classes in rising order, equal ones summed.
-    pub(super) fn push_list(&mut self, weights: &[(u32, f32)]) {
-        let start = self.postings.len();
-        for &(class, weight) in weights {
-            match self.postings.get_mut(start..).and_then(<[_]>::last_mut) {
-                Some(last) if last.0 == class => last.1 += weight,
-                _ => self.postings.push((class, weight)),
-            }
-        }
-        self.starts.push(self.postings.len() as u32);
-    }
-
     /// Where the dense row of a feature starts, and what a step in it is worth.
     fn row(&self, feature: u32) -> Option<(usize, f32)> {
         let row = self.rows[feature as usize] as usize;
         Some((row * self.width, *self.scales.get(row)?))
     }
 
-    /// The list of a feature that has no dense row; empty for others.
-    pub(super) fn list(&self, feature: u32) -> &[(u32, f32)] {
-        let feature = feature as usize;
-        &self.postings[self.starts[feature] as usize..self.starts[feature + 1] as usize]
+    /// The lists of features that have no dense row, empty for others.
+    pub(super) fn lists<'w>(&'w self) -> impl Fn(u32) -> &'w [[u8; POSTING]] {
+        let postings = self.postings.all();
+        move |feature| {
+            let feature = feature as usize;
+            &postings[self.starts[feature] as usize..self.starts[feature + 1] as usize]
+        }
     }
 
     /// Weight of a feature for a class.
@@ -141,7 +173,8 @@ impl Weights {
         if let Some((start, scale)) = self.row(feature) {
             return scale * self.step(start as u32, class);
         }
-        self.list(feature).iter().find(|posting| posting.0 == class).map_or(0.0, |posting| posting.1)
+        let mut list = self.lists()(feature).iter().copied().map(posting);
+        list.find(|posting| posting.0 == class).map_or(0.0, |posting| posting.1)
     }
 
     /// Adds all weights to a hash.
@@ -153,7 +186,7 @@ impl Weights {
         for step in &self.dense {
             hash.update(&step.to_le_bytes());
         }
-        for (class, weight) in &self.postings {
+        for (class, weight) in self.postings.all().iter().copied().map(posting) {
             hash.update(&class.to_le_bytes());
             hash.update(&weight.to_bits().to_le_bytes());
         }
@@ -194,18 +227,5 @@ impl Weights {
     /// Classes, rounded up to whole `LANES`.
     pub(super) fn width(&self) -> usize {
         self.width
-    }
-}
-
-impl From<Draft> for Weights {
-    /// The learned rows in bytes; lists follow by `push_list`, feature by feature.
-    fn from(draft: Draft) -> Self {
-        let Draft { lanes, classes, width, rows, dense } = draft;
-        let (scales, postings) = (Vec::new(), Vec::new());
-        let mut weights =
-            Weights { lanes, classes, width, rows, scales, dense: Vec::new(), starts: vec![0], postings };
-        weights.dense.reserve(dense.len());
-        dense.chunks(width.max(1)).for_each(|row| weights.push_row(row));
-        weights
     }
 }

@@ -5,10 +5,12 @@
 //! never panics, and allocates no more than a few times what is left of the bytes.
 
 mod reader;
+mod rows;
 mod values;
 mod writer;
 
 pub(crate) use reader::{Quoted, Reader};
+pub(crate) use rows::Rows;
 pub(crate) use values::pass_field;
 pub(crate) use writer::Writer;
 

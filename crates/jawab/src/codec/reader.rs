@@ -152,7 +152,7 @@ impl<'b> Reader<'b> {
 
     /// Rows of numbers, each made a value.
     pub(crate) fn rows<const N: usize, T>(&mut self, make: impl Fn([u32; N]) -> T) -> Option<Vec<T>> {
-        let bytes = self.row_bytes(N)?;
+        let bytes = self.number_bytes(N)?;
         Some(bytes.chunks_exact(4 * N).map(|row| make(words(row))).collect())
     }
 
@@ -161,7 +161,7 @@ impl<'b> Reader<'b> {
         &mut self,
         mut make: impl FnMut([u32; N]) -> Option<T>,
     ) -> Option<Vec<T>> {
-        let bytes = self.row_bytes(N)?;
+        let bytes = self.number_bytes(N)?;
         let mut rows = Vec::with_capacity(bytes.len() / (4 * N));
         for row in bytes.chunks_exact(4 * N) {
             rows.push(make(words(row))?);
@@ -174,7 +174,13 @@ impl<'b> Reader<'b> {
         self.rows(|[number]| number)
     }
 
-    fn row_bytes(&mut self, numbers: usize) -> Option<&'b [u8]> {
+    /// Rows of bytes, as they stand there.
+    pub(crate) fn row_bytes<const BYTES: usize>(&mut self) -> Option<&'b [u8]> {
+        let bytes = self.index()?.checked_mul(BYTES)?;
+        self.take(bytes)
+    }
+
+    fn number_bytes(&mut self, numbers: usize) -> Option<&'b [u8]> {
         let bytes = self.index()?.checked_mul(4 * numbers)?;
         self.take(bytes)
     }

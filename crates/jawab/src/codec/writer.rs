@@ -83,6 +83,12 @@ impl Writer {
         rows.flatten().for_each(|number| self.bytes.extend_from_slice(&number.to_le_bytes()));
     }
 
+    /// Writes rows of bytes as they are.
+    pub(crate) fn row_bytes<const BYTES: usize>(&mut self, rows: &[[u8; BYTES]]) {
+        self.number(rows.len() as u64);
+        self.bytes.extend_from_slice(rows.as_flattened());
+    }
+
     /// How many bytes are written.
     pub(crate) fn len(&self) -> usize {
         self.bytes.len()

@@ -2,7 +2,8 @@
 //!
 //! A file begins with [`MAGIC`], the number of its format, and the BLAKE3 checksum of all that follows: a head (the version
 //! that wrote it, how long each section is, the texts that values share), then the sections. What is large or seldom
-//! needed comes first and is kept as it is; the rest is made anew, and the bytes are given back.
+//! needed (rules, sources, the large tables of the model) comes first and is kept as it is; the rest is made anew, and its
+//! bytes are given back.
 //!
 //! A checksum tells of accidents only. So nothing in a file is believed: every number that leads somewhere is looked at
 //! before the file is used.
@@ -12,7 +13,7 @@ use std::sync::Arc;
 
 use super::Engine;
 use super::compile::{Compiled, entity_kind};
-use crate::classifier::Model;
+use crate::classifier::{Model, ModelRows};
 use crate::codec::{MAGIC, Quoted, Reader, Stored, Writer};
 use crate::decision::{Names, Part, Role, Roles};
 use crate::diagnostic::{Code, Diagnostic, SourceText};
@@ -23,13 +24,13 @@ use crate::rules::{Frame, Parts, RuleFile, RuleSet, SlotType, source_texts};
 use crate::text::{EntityKind, Lexicon};
 
 /// The number of the format, changed with it.
-const FORMAT: u32 = 5;
+const FORMAT: u32 = 6;
 /// A model learned by one version is not what another would learn.
 const VERSION: &str = env!("CARGO_PKG_VERSION");
 /// Where the checksum stands, and what it is of begins.
 const CHECKSUM: Range<usize> = 12..44;
 /// How many sections there are.
-const SECTIONS: usize = 6;
+const SECTIONS: usize = 7;
 
 /// Why bytes are no compiled rule set that can be used.
 enum Unusable {
@@ -93,17 +94,19 @@ fn sections(compiled: &Compiled) -> (Vec<u8>, [usize; SECTIONS], Vec<Arc<str>>) 
     ends[0] = out.len();
     compiled.rules.write_sources(&mut out);
     ends[1] = out.len();
+    compiled.model.write_rows(&mut out);
+    ends[2] = out.len();
     compiled.rules.write_frame(&starts, &mut out);
     compiled.names.write_others(&mut out);
     compiled.collected.iter().map(|(of, _)| of.clone()).collect::<Vec<SlotType>>().write(&mut out);
     compiled.questions_priority.write(&mut out);
-    ends[2] = out.len();
-    compiled.lexicon.write(&mut out);
     ends[3] = out.len();
-    compiled.program.write(&mut out);
+    compiled.lexicon.write(&mut out);
     ends[4] = out.len();
-    compiled.model.write(&mut out);
+    compiled.program.write(&mut out);
     ends[5] = out.len();
+    compiled.model.write(&mut out);
+    ends[6] = out.len();
     let (sections, shared) = out.finish();
     (sections, ends, shared)
 }
@@ -198,10 +201,10 @@ fn open(mut bytes: Vec<u8>) -> Result<Compiled, Unusable> {
     if !whole {
         return Err(Unusable::Damaged("their checksum does not fit"));
     }
-    let opened = told.zip(compilates).and_then(|(told, compilates)| Opened::of(told, compilates));
+    let opened = told.zip(compilates).and_then(|(told, compilates)| Opened::of(&bytes, told, compilates));
     let opened = opened.ok_or(Unusable::Damaged("their checksum fits, but what they hold is no rule set"))?;
-    let [rules, sources, ..] = layout.sections;
-    bytes.truncate(sources.end);
+    let [rules, sources, rows, ..] = layout.sections;
+    bytes.truncate(rows.end);
     bytes.shrink_to_fit();
     Ok(opened.compiled(Arc::new(bytes), layout.shared, [rules, sources]))
 }
@@ -219,7 +222,7 @@ impl Told {
         };
         let texts = source_texts(bytes, sources, &layout.shared)?;
         let quoted = Quoted { bytes, stretches: &texts };
-        let (frame, names, collected, questions_priority) = layout.read_section(bytes, 2, quoted, told)?;
+        let (frame, names, collected, questions_priority) = layout.read_section(bytes, 3, quoted, told)?;
         let parts = frame.pass(bytes.get(rules)?, &layout.shared, quoted)?;
         Some(Told { frame, names, collected, questions_priority, parts, texts })
     }
@@ -228,17 +231,19 @@ impl Told {
 impl Compilates {
     fn read(bytes: &[u8], layout: &Layout) -> Option<Self> {
         let none = Quoted::default();
+        let [_, _, rows, ..] = layout.sections.clone();
+        let rows = ModelRows::read(bytes, rows)?;
         Some(Compilates {
-            lexicon: layout.read_section(bytes, 3, none, <Lexicon as Stored>::read)?,
-            program: layout.read_section(bytes, 4, none, Program::read)?,
-            model: layout.read_section(bytes, 5, none, Model::read)?,
+            lexicon: layout.read_section(bytes, 4, none, <Lexicon as Stored>::read)?,
+            program: layout.read_section(bytes, 5, none, Program::read)?,
+            model: layout.read_section(bytes, 6, none, |from| Model::read_with(rows, from))?,
         })
     }
 }
 
 impl Opened {
     /// None where a number leads nowhere.
-    fn of(told: Told, compilates: Compilates) -> Option<Self> {
+    fn of(bytes: &[u8], told: Told, compilates: Compilates) -> Option<Self> {
         let Compilates { lexicon, program, model } = &compilates;
         let (mut patterns, mut questions) = (0, 0);
         for parts in &told.parts {
@@ -247,7 +252,8 @@ impl Opened {
         }
         let kind = |of: &SlotType| Some((of.clone(), entity_kind(of, lexicon)?));
         let collected = told.collected.iter().map(kind).collect::<Option<_>>()?;
-        let sound = join(|| program.is_sound(patterns), || model.is_sound(told.parts.len(), questions));
+        let sound =
+            join(|| program.is_sound(patterns), || model.is_sound(bytes, told.parts.len(), questions));
         (sound == (true, true)).then_some(Opened { told, compilates, collected })
     }
 
@@ -259,8 +265,9 @@ impl Opened {
     ) -> Compiled {
         let Opened { told, compilates, collected } = self;
         let Told { frame, names, questions_priority, parts, texts, .. } = told;
+        let Compilates { lexicon, program, mut model } = compilates;
+        model.keep(&bytes);
         let file = RuleFile { bytes, rules, sources, shared, texts: texts.into() };
-        let Compilates { lexicon, program, model } = compilates;
         let rules = RuleSet::from_file(frame, file);
         let names = Names::of_file(rules.contents(), names);
         let (roles, questions) = (roles(&parts), (questions(&parts), questions_priority));

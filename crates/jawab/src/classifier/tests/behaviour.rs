@@ -278,7 +278,7 @@ proptest! {
         let model = model(&rows);
         let (mut listed, mut cut) = (Bag::default(), Bag::default());
         model.features.read(&Plain::new(&message), &mut listed);
-        cut.collect(&Plain::new(&message), &model.features.concepts, |gram| model.features.id(gram.key));
+        cut.collect(&Plain::new(&message), &model.features.concepts, |gram| model.features.ids.slots().id(gram.key));
         prop_assert_eq!(listed.entries, cut.entries);
         prop_assert_eq!(listed.unseen, cut.unseen);
     }

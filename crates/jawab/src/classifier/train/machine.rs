@@ -5,7 +5,7 @@
 
 use super::super::lanes::LANES;
 use super::super::vectors::Vectors;
-use super::super::weights::{Draft, NONE, Weights};
+use super::super::weights::{Draft, Lists, NONE, Weights};
 use super::contenders::Contenders;
 use super::multipliers::{Multipliers, Standing};
 use super::rivals::{among, of_all, of_highest};
@@ -200,11 +200,10 @@ impl<'a> Machine<'a> {
         }
         self.multipliers.sort();
         let Machine { weights, rare, multipliers, targets, .. } = self;
-        let features = weights.features() as u32;
-        let mut weights = Weights::from(weights);
-        weights.reserve(rare.shown.all().map(|question| multipliers.of(question).len() + 1).sum());
+        let room = rare.shown.all().map(|question| multipliers.of(question).len() + 1).sum();
+        let mut lists = Lists::with_room(room);
         let (mut list, mut classes): (Vec<(u32, f32)>, Vec<u32>) = (Vec::new(), Vec::new());
-        for feature in 0..features {
+        for feature in 0..weights.features() as u32 {
             list.clear();
             classes.clear();
             for &(question, value) in rare.shown.by(feature) {
@@ -216,9 +215,9 @@ impl<'a> Machine<'a> {
             classes.dedup();
             list.extend(classes.iter().map(|&class| (class, FAMILIAR)));
             list.sort_by_key(|weight| weight.0);
-            weights.push_list(&list);
+            lists.push(&list);
         }
-        weights
+        weights.finish(lists)
     }
 }
 
