@@ -21,8 +21,7 @@ pub(crate) struct Explanation {
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Part {
     /// How it reads; `^` and `$` stand for the start and end of the message, `…` for letters left out, `+` joins words
-    /// that stand near each other,
-    /// `=` tells the concept that words stand for.
+    /// that stand near each other, `=` tells the concept that words stand for, or its topic.
     pub(crate) text: String,
     /// What it adds.
     pub(crate) score: f64,
@@ -77,7 +76,9 @@ fn describe<W: Wording>(words: &W, place: Place) -> String {
         Place::Words(one, two) => format!("{} {}", words.text(one), words.text(two)),
         Place::Pair(one, two) => format!("{} + {}", words.text(one), words.text(two)),
         Place::Run(first, last) => (first..=last).map(|word| words.text(word)).collect(),
-        Place::Concept(first, last, name) => format!("{} = {name}", phrase(words, first..=last)),
+        Place::Concept(first, last, name) | Place::Topic(first, last, name) => {
+            format!("{} = {name}", phrase(words, first..=last))
+        }
         Place::Piece { word, from, to } => piece(words.text(word), from, to),
     }
 }

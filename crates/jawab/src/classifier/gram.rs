@@ -74,6 +74,8 @@ pub(super) enum Place {
     Run(usize, usize),
     /// First and last word of what stands for a concept, and its name.
     Concept(usize, usize, &'static str),
+    /// First and last word of what belongs to a topic, and its name.
+    Topic(usize, usize, &'static str),
 }
 
 /// How far apart the words of a pair may stand.
@@ -159,9 +161,13 @@ pub(super) fn pairs(hashes: &[u64], found: &mut impl FnMut(Gram)) {
 
 /// What the words mean, whatever they are.
 pub(super) fn meanings(concepts: &Concepts, hashes: &[u64], found: &mut impl FnMut(Gram)) {
+    let block = Block::Concept;
     concepts.find(hashes, |words, concept| {
-        let place = Place::Concept(words.start, words.end - 1, &concept.name);
-        found(Gram { block: Block::Concept, key: step(9, concept.key), place });
+        let (first, last) = (words.start, words.end - 1);
+        found(Gram { block, key: step(9, concept.key), place: Place::Concept(first, last, &concept.name) });
+        for topic in &concept.topics {
+            found(Gram { block, key: step(10, topic.key), place: Place::Topic(first, last, &topic.name) });
+        }
     });
 }
 

@@ -21,6 +21,14 @@ pub(crate) struct Concept {
     /// An English word for it.
     pub(crate) name: Box<str>,
     pub(crate) key: u64,
+    pub(crate) topics: Vec<&'static Topic>,
+}
+
+/// What concepts are about: wider than any of them.
+#[derive(Debug)]
+pub(crate) struct Topic {
+    pub(crate) name: Box<str>,
+    pub(crate) key: u64,
 }
 
 /// What the words of one language mean.
@@ -48,6 +56,10 @@ const NOTHING: u16 = u16::MAX;
 /// Shortest word that has forms, in bytes.
 const SHORTEST: usize = 3;
 
+/// Topics, and those of each concept by its name.
+type Topics = (Vec<Topic>, FxHashMap<Box<str>, Vec<u16>>);
+
+static TOPICS: OnceLock<Topics> = OnceLock::new();
 static INDONESIAN: OnceLock<Table> = OnceLock::new();
 static ENGLISH: OnceLock<Table> = OnceLock::new();
 static FILIPINO: OnceLock<Table> = OnceLock::new();
@@ -110,12 +122,14 @@ impl Table {
         let mut table = Table::default();
         for (name, words) in &source.concepts {
             let concept = table.concepts.len() as u16;
-            table.concepts.push(Concept { name: name.clone(), key: word_key(name) });
+            let topics = topics_of(name).collect();
+            table.concepts.push(Concept { name: name.clone(), key: word_key(name), topics });
             listed(words).for_each(|word| table.add(word, concept));
         }
+        let mut form = String::new();
         for (concept, (_, words)) in (0..).zip(&source.concepts) {
-            for form in listed(words).flat_map(|word| forms(word, &source.endings)) {
-                table.add_form(&form, concept);
+            for word in listed(words) {
+                each_form(word, &source.endings, &mut form, |form| table.add_form(form, concept));
             }
         }
         table
@@ -208,17 +222,20 @@ struct Source {
 
 impl Source {
     fn parse(text: &str) -> Result<Source, String> {
-        let mut source = Source::default();
-        for (key, value) in map(yaml::parse(text)?)? {
-            let pairs = strings_by_key(value).map_err(|error| format!("`{key}`: {error}"))?;
-            match key.as_ref() {
-                "endings" => source.endings = pairs,
-                "concepts" => source.concepts = pairs,
-                _ => return Err(format!("unknown key `{key}`")),
-            }
-        }
-        Ok(source)
+        let [endings, concepts] = sections(text, ["endings", "concepts"])?;
+        Ok(Source { endings, concepts })
     }
+}
+
+/// The maps of a file under these keys; it has no others.
+fn sections<const N: usize>(text: &str, keys: [&str; N]) -> Result<[Vec<Pair>; N], String> {
+    let mut sections = [const { Vec::new() }; N];
+    for (key, value) in map(yaml::parse(text)?)? {
+        let at = keys.iter().position(|known| *known == key.as_ref());
+        let at = at.ok_or_else(|| format!("unknown key `{key}`"))?;
+        sections[at] = strings_by_key(value).map_err(|error| format!("`{key}`: {error}"))?;
+    }
+    Ok(sections)
 }
 
 fn listed(words: &str) -> impl Iterator<Item = &str> {
@@ -233,12 +250,42 @@ fn words(text: &str) -> impl Iterator<Item = &str> {
     })
 }
 
-/// A word with other endings; several words and Chinese ones have none.
-fn forms(word: &str, endings: &[Pair]) -> impl Iterator<Item = String> {
-    let inflected = word.len() >= SHORTEST && !word.contains(' ') && !word.starts_with(is_han);
-    let stem = move |end: &str| word.strip_suffix(end).filter(|_| inflected);
-    let stems = endings.iter().filter_map(move |(end, others)| Some((stem(end)?, others)));
-    stems.flat_map(|(stem, others)| listed(others).map(move |other| format!("{stem}{other}")))
+/// Gives a word with other endings to `found`; several words and Chinese ones have none.
+fn each_form(word: &str, endings: &[Pair], form: &mut String, mut found: impl FnMut(&str)) {
+    if word.len() < SHORTEST || word.contains(' ') || word.starts_with(is_han) {
+        return;
+    }
+    for (end, others) in endings {
+        let Some(stem) = word.strip_suffix(end.as_ref()) else { continue };
+        for other in listed(others) {
+            form.clear();
+            form.push_str(stem);
+            form.push_str(other);
+            found(form);
+        }
+    }
+}
+
+/// The topics of a concept.
+fn topics_of(concept: &str) -> impl Iterator<Item = &'static Topic> {
+    // A test parses the file, so the default is never taken.
+    let (topics, by_concept) =
+        TOPICS.get_or_init(|| topics(include_str!("concepts/topics.yaml")).unwrap_or_default());
+    let found = by_concept.get(concept).map(Vec::as_slice).unwrap_or_default();
+    found.iter().filter_map(|&topic| topics.get(usize::from(topic)))
+}
+
+fn topics(text: &str) -> Result<Topics, String> {
+    let (mut topics, mut by_concept) = Topics::default();
+    let [source] = sections(text, ["topics"])?;
+    for (name, concepts) in source {
+        let topic = topics.len() as u16;
+        topics.push(Topic { key: word_key(&name), name });
+        for concept in listed(&concepts) {
+            by_concept.entry(concept.into()).or_default().push(topic);
+        }
+    }
+    Ok((topics, by_concept))
 }
 
 /// Number of words in a row: that of those before, and of the next.
@@ -280,7 +327,7 @@ mod tests {
 
     #[test]
     fn every_language_has_a_table_with_enough_in_it() {
-        let least = [("id", 1_000), ("en", 3_000), ("fil", 800), ("zh", 800)];
+        let least = [("id", 6_000), ("en", 10_000), ("fil", 6_000), ("zh", 7_000)];
         for ((language, source), expected) in sources().zip(least) {
             let words: BTreeSet<&str> = source.concepts.iter().flat_map(|(_, words)| listed(words)).collect();
             assert_eq!(language, expected.0);
@@ -304,6 +351,33 @@ mod tests {
                 assert!(english.contains(&name), "{language}: {name} is no concept of English");
             }
         }
+    }
+
+    #[test]
+    fn every_topic_is_one_of_concepts_that_are_there_and_no_concept_has_many() {
+        let known: BTreeSet<Box<str>> =
+            sources().flat_map(|(_, source)| source.concepts).map(|(name, _)| name).collect();
+        let (topics, by_concept) = topics(include_str!("concepts/topics.yaml")).expect("topics");
+        let names: BTreeSet<&str> = topics.iter().map(|topic| topic.name.as_ref()).collect();
+        assert!(names.len() == topics.len() && topics.len() >= 100, "{} topics", topics.len());
+        for (concept, topics) in by_concept {
+            assert!(known.contains(&concept), "{concept} is no concept");
+            let unique: BTreeSet<u16> = topics.iter().copied().collect();
+            assert!(unique.len() == topics.len() && topics.len() <= 2, "{concept} has topics {topics:?}");
+        }
+    }
+
+    #[test]
+    fn words_of_different_concepts_share_what_they_are_about() {
+        let topics = |language, text| -> BTreeSet<&str> {
+            let names = meant(language, text);
+            names.into_iter().flat_map(topics_of).map(|topic| topic.name.as_ref()).collect()
+        };
+        for (one, other) in [("lettuce", "carrots"), ("saxophone", "song"), ("mechanic", "tire")] {
+            assert!(!topics("en", one).is_disjoint(&topics("en", other)), "{one}, {other}");
+        }
+        assert!(!topics("id", "hujan").is_disjoint(&topics("zh", "下雪")));
+        assert!(topics("en", "lettuce").is_disjoint(&topics("en", "mechanic")));
     }
 
     #[test]
