@@ -102,7 +102,7 @@ impl Corpus {
 
     /// Sorts, drops repeated examples, and numbers the features by first occurrence, so that the order in which
     /// examples were added does not matter.
-    pub(super) fn settle(&mut self, mut vocabulary: Vocabulary) -> Features {
+    pub(super) fn settle(&mut self, mut vocabulary: Vocabulary, classes: usize) -> Features {
         self.samples.sort_by_key(|sample| (sample.role, sample.sequence, sample.id));
         self.samples.dedup_by_key(|sample| (sample.role, sample.sequence));
         let mut numbers = vec![u32::MAX; vocabulary.len()];
@@ -121,7 +121,7 @@ impl Corpus {
         for sample in &self.samples {
             vocabulary.count(&self.entries[sample.entries.clone()]);
         }
-        vocabulary.weigh(self.samples.len())
+        vocabulary.weigh(self.samples.len(), classes)
     }
 
     /// All examples as vectors over the features that `kept` tells.

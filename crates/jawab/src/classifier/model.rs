@@ -111,7 +111,7 @@ impl Trainer {
         let Trainer { vocabulary, mut corpus, ranks, .. } = self;
         let rules = corpus.number_classes(|rule| ranks.get(rule as usize).copied().unwrap_or(rule));
         corpus.drop_names(rules.len());
-        let features = corpus.settle(vocabulary);
+        let features = corpus.settle(vocabulary, rules.len());
         let mut questions = Questions::default();
         for sample in &corpus.samples {
             if let Role::Question(class) = sample.role {

@@ -90,16 +90,16 @@ impl Features {
     fn write(&self, out: &mut Writer) {
         out.rows(self.idf.iter().map(|idf| [idf.to_bits()]));
         out.rows(self.worth.iter().map(|worth| [worth.to_bits()]));
-        out.rows([[self.rarest.to_bits()]].into_iter());
+        out.rows([self.rarest, self.meaning].into_iter().map(|number| [number.to_bits()]));
         self.insides.write(out);
         self.concepts.write(out);
     }
 
     fn read_with(ids: Ids, from: &mut Reader) -> Option<Self> {
         let (idf, worth) = (floats(from)?, floats(from)?);
-        let rarest = *floats(from)?.first()?;
+        let [rarest, meaning] = *floats(from)?.first_chunk()?;
         let (insides, concepts) = (Stored::read(from)?, Stored::read(from)?);
-        Some(Features { ids, idf, worth, rarest, insides, concepts })
+        Some(Features { ids, idf, worth, rarest, meaning, insides, concepts })
     }
 
     fn is_sound(&self, file: &[u8]) -> bool {
@@ -109,7 +109,7 @@ impl Features {
             && self.worth.len() == len
             && all_finite(&self.idf)
             && all_finite(&self.worth)
-            && self.rarest.is_finite()
+            && all_finite(&[self.rarest, self.meaning])
             && ranges.len() <= len
             && pieces.iter().all(|&piece| (piece as usize) < len)
     }
