@@ -44,7 +44,10 @@ pub(crate) fn rank(scored: &mut [Scored], rules: &Rules, policy: Policy) -> Verd
         (own, Some(_)) => own,
         (_, None) => 0,
     };
-    scored.sort_unstable_by(|a, b| class(b).cmp(&class(a)).then_with(|| by_evidence(a, b)));
+    let id = |scored: &Scored| rules[scored.rule as usize].id.text.as_str();
+    // The id is for a defined order only, whatever that of the file: it never decides.
+    let order = |a: &Scored, b: &Scored| by_evidence(a, b).then_with(|| id(a).cmp(id(b)));
+    scored.sort_unstable_by(|a, b| class(b).cmp(&class(a)).then_with(|| order(a, b)));
     let Some(best) = scored.first() else { return Verdict::NoMatch };
     if !sure(best) {
         return Verdict::LowConfidence;
@@ -56,8 +59,7 @@ pub(crate) fn rank(scored: &mut [Scored], rules: &Rules, policy: Policy) -> Verd
     }
 }
 
-/// Best first: certain evidence, then what explains more of the message, then the surer one. The last step is for a
-/// defined order only, it never decides.
+/// Best first: certain evidence, then what explains more of the message, then the surer one.
 fn by_evidence(a: &Scored, b: &Scored) -> Ordering {
     let certain = |scored: &Scored| scored.evidence > Evidence::Question;
     certain(b)
@@ -65,7 +67,6 @@ fn by_evidence(a: &Scored, b: &Scored) -> Ordering {
         .then(b.specificity.total_cmp(&a.specificity))
         .then(b.likeness.total_cmp(&a.likeness))
         .then(b.confidence.total_cmp(&a.confidence))
-        .then(a.rule.cmp(&b.rule))
 }
 
 /// Whether evidence of the same kind is too even to choose.
