@@ -10,7 +10,7 @@ use super::find::{Capture, Scratch};
 use super::literals::{Literal, required};
 use super::neighbours::{Neighbours, fits};
 use super::program::PatternId;
-use crate::text::{Utterance, bytes};
+use crate::text::{Utterance, bytes, is_picture};
 
 /// All regular expressions of a rule set.
 #[derive(Debug, Default)]
@@ -290,7 +290,8 @@ impl Candidates {
 
 fn holds_digit(message: &str, ascii: bool) -> bool {
     let of_ascii = bytes::holds(message.as_bytes(), |byte| u8::from(byte.is_ascii_digit()));
-    of_ascii || !ascii && bytes::beyond_ascii(message).any(char::is_numeric)
+    of_ascii
+        || !ascii && bytes::beyond_ascii(message).any(|beyond| !is_picture(beyond) && beyond.is_numeric())
 }
 
 /// Whether the message holds one of the two characters that are not ASCII but equal an ASCII letter without

@@ -17,11 +17,22 @@ pub(crate) fn before(bytes: &[u8], test: impl Fn(u8) -> u8) -> usize {
     passed + rest.iter().position(|&byte| test(byte) != 0).unwrap_or(rest.len())
 }
 
+/// How many bytes come before the first that is not of ASCII.
+pub(crate) fn ascii_before(bytes: &[u8]) -> usize {
+    let (words, rest) = bytes.as_chunks::<8>();
+    let beyond = |word: &[u8; 8]| u64::from_le_bytes(*word) & 0x8080_8080_8080_8080;
+    let passed = words.iter().take_while(|word| beyond(word) == 0).count();
+    match words.get(passed) {
+        Some(word) => 8 * passed + beyond(word).trailing_zeros() as usize / 8,
+        None => 8 * passed + rest.iter().position(|byte| !byte.is_ascii()).unwrap_or(rest.len()),
+    }
+}
+
 /// The characters of a text that are not of ASCII.
 pub(crate) fn beyond_ascii(text: &str) -> impl Iterator<Item = char> {
     let mut rest = text;
     std::iter::from_fn(move || {
-        let mut characters = rest.get(before(rest.as_bytes(), |byte| byte >> 7)..)?.chars();
+        let mut characters = rest.get(ascii_before(rest.as_bytes())..)?.chars();
         let next = characters.next()?;
         rest = characters.as_str();
         Some(next)
@@ -45,6 +56,12 @@ mod tests {
             let test = |byte: u8| u8::from(byte >= least);
             prop_assert_eq!(holds(&bytes, test), first.is_some());
             prop_assert_eq!(before(&bytes, test), first.unwrap_or(bytes.len()));
+        }
+
+        #[test]
+        fn the_first_byte_beyond_ascii_is_found(text in "[a-z é充👍]{0,40}") {
+            let first = text.bytes().position(|byte| !byte.is_ascii());
+            prop_assert_eq!(ascii_before(text.as_bytes()), first.unwrap_or(text.len()));
         }
 
         #[test]

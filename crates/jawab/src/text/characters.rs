@@ -47,10 +47,15 @@ pub(crate) fn is_invisible(character: char) -> bool {
     }
 }
 
+/// A character of the blocks that hold nothing but emoji: most of them.
+pub(crate) fn is_picture(character: char) -> bool {
+    matches!(character, '\u{1f300}'..='\u{1faff}')
+}
+
 fn is_emoji(character: char) -> bool {
-    matches!(character,
-        '\u{1f000}'..='\u{1f0ff}' | '\u{1f18e}' | '\u{1f1e6}'..='\u{1f1ff}' | '\u{1f300}'..='\u{1faff}'
-        | '\u{2600}'..='\u{27bf}' | '\u{231a}'..='\u{231b}' | '\u{23e9}'..='\u{23f3}' | '\u{23f8}'..='\u{23fa}'
+    is_picture(character)
+        || matches!(character,
+        '\u{1f000}'..='\u{1f0ff}' | '\u{1f18e}' | '\u{1f1e6}'..='\u{1f1ff}' | '\u{2600}'..='\u{27bf}' | '\u{231a}'..='\u{231b}' | '\u{23e9}'..='\u{23f3}' | '\u{23f8}'..='\u{23fa}'
         | '\u{2b05}'..='\u{2b07}' | '\u{2b1b}'..='\u{2b1c}' | '\u{2b50}' | '\u{2b55}' | '\u{25b6}' | '\u{25c0}'
         | '\u{203c}' | '\u{2049}' | '\u{303d}')
 }
@@ -64,11 +69,15 @@ const EMOJI_PARTS: usize = 16;
 
 /// Length in bytes of the emoji that a text starts with, with skin tone, joined parts and variation; 0 for none.
 pub(super) fn emoji_len(text: &str) -> usize {
-    let mut parts = text.char_indices().take(EMOJI_PARTS).peekable();
-    let Some((_, first)) = parts.next_if(|&(_, first)| is_emoji(first)) else { return 0 };
+    let Some(first) = text.chars().next().filter(|&first| is_emoji(first)) else { return 0 };
     let mut end = first.len_utf8();
+    // What belongs to it is never of ASCII, and mostly nothing does.
+    if text.as_bytes().get(end).is_none_or(u8::is_ascii) {
+        return end;
+    }
+    let mut parts = text.char_indices().take(EMOJI_PARTS).skip(1);
     if is_regional_indicator(first) {
-        let second = parts.next_if(|&(_, second)| is_regional_indicator(second));
+        let second = parts.next().filter(|&(_, second)| is_regional_indicator(second));
         return end + second.map_or(0, |(_, second)| second.len_utf8());
     }
     let mut joined = false;
@@ -86,6 +95,13 @@ pub(super) fn emoji_len(text: &str) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn pictures_are_neither_letters_nor_digits() {
+        for character in ('\0'..=char::MAX).filter(|&character| is_picture(character)) {
+            assert!(!character.is_alphanumeric() && !character.is_whitespace(), "{character}");
+        }
+    }
 
     #[test]
     fn an_emoji_is_one_piece_with_all_that_belongs_to_it() {

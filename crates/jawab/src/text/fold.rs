@@ -4,7 +4,7 @@ use unicode_normalization::char::canonical_combining_class;
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfkc_quick};
 
 use super::bytes;
-use super::characters::{emoji_len, is_apostrophe, is_han, is_invisible};
+use super::characters::{emoji_len, is_apostrophe, is_han, is_invisible, is_picture};
 
 /// Where the bytes of a folded text came from.
 #[derive(Debug, Default, Clone)]
@@ -28,7 +28,7 @@ impl Origins {
 pub(super) fn fold(message: &str, folded: &mut String, origins: &mut Origins) {
     folded.clear();
     origins.places.clear();
-    if !bytes::holds(message.as_bytes(), is_special) {
+    if !bytes::holds(message.as_bytes(), is_special) || keeps_its_places(message) {
         folded.push_str(message);
         folded.make_ascii_lowercase();
         return;
@@ -38,6 +38,32 @@ pub(super) fn fold(message: &str, folded: &mut String, origins: &mut Origins) {
     while at < message.len() {
         at += work.plain(at);
         at += if at < message.len() { work.step(at) } else { 0 };
+    }
+}
+
+/// Whether folding a message changes nothing but the case of letters of ASCII: most are ASCII, emoji and Chinese.
+fn keeps_its_places(message: &str) -> bool {
+    let mut rest = message;
+    if bytes::holds(message.as_bytes(), |byte| is_special(byte) & (byte >> 7 ^ 1)) {
+        return false;
+    }
+    loop {
+        rest = rest.get(bytes::ascii_before(rest.as_bytes())..).unwrap_or_default();
+        let kept = kept_len(rest);
+        if kept == 0 {
+            return rest.is_empty();
+        }
+        rest = rest.get(kept..).unwrap_or_default();
+    }
+}
+
+/// How many bytes of the emoji or Chinese character are kept that a text begins with; 0 where it begins with neither.
+fn kept_len(text: &str) -> usize {
+    let mut characters = text.chars();
+    let han = characters.next().filter(|&first| is_han(first) && is_alone(first));
+    match han.filter(|_| characters.next().is_none_or(starts_anew)) {
+        Some(han) => han.len_utf8(),
+        None => emoji_len(text),
     }
 }
 
@@ -149,7 +175,7 @@ fn starts_anew(character: char) -> bool {
 
 /// Whether a character is of a block that has one spelling and composes with nothing: the most frequent ones beyond ASCII.
 fn is_alone(character: char) -> bool {
-    matches!(character, '\u{4e00}'..='\u{9fff}' | '\u{1f300}'..='\u{1faff}')
+    is_picture(character) || matches!(character, '\u{4e00}'..='\u{9fff}')
 }
 
 /// Lower case, with ß as ss, one sigma and one i.
@@ -243,6 +269,20 @@ mod tests {
             prop_assert_eq!(text, folded);
             if !origins.places.is_empty() {
                 prop_assert_eq!(origins.places, places);
+            }
+        }
+
+        #[test]
+        fn text_that_keeps_its_places_needs_none(
+            message in "[a-zA-Z0-9 .,充值帳👍🏽☺‼🇮🇩\u{fe0f}\u{200d}\u{301}]{0,12}", from in 0..60_usize, to in 0..60_usize,
+        ) {
+            prop_assume!(keeps_its_places(&message));
+            let (folded, places) = by_steps(&message);
+            prop_assert_eq!(&folded, &message.to_ascii_lowercase());
+            let whole: Vec<u32> = places.iter().flat_map(|&(start, end)| [start, end]).collect();
+            let (from, to) = (from as u32, to as u32);
+            if from < to && whole.contains(&from) && whole.contains(&to) {
+                prop_assert_eq!(Origins { places }.span(from, to), from..to);
             }
         }
 

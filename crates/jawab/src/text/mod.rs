@@ -35,7 +35,7 @@ mod utterance;
 mod vowels;
 
 pub(crate) use builder::LexiconBuilder;
-pub(crate) use characters::{is_han, is_invisible};
+pub(crate) use characters::{is_han, is_invisible, is_picture};
 pub(crate) use keys::{step, word_key};
 #[cfg(test)]
 use languages::LANGUAGES;

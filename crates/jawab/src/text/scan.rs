@@ -97,12 +97,13 @@ impl Scanner<'_> {
             };
         }
         let character = self.character(at);
-        let emoji = emoji_len(self.part(at, self.text.len()));
-        match () {
-            () if is_han(character) => self.push(PieceKind::Han, at, at + character.len_utf8()),
-            () if emoji > 0 => self.push(PieceKind::Emoji, at, at + emoji),
-            () if is_word(character) => self.run(at),
-            () => at + character.len_utf8(),
+        if is_han(character) {
+            return self.push(PieceKind::Han, at, at + character.len_utf8());
+        }
+        match emoji_len(self.part(at, self.text.len())) {
+            0 if is_word(character) => self.run(at),
+            0 => at + character.len_utf8(),
+            emoji => self.push(PieceKind::Emoji, at, at + emoji),
         }
     }
 
