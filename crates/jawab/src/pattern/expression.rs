@@ -6,6 +6,8 @@ use regex::{CaptureLocations, Regex, RegexBuilder, bytes};
 use regex_syntax::ParserBuilder;
 use regex_syntax::hir::{Class, Hir, HirKind};
 
+use super::nearby::halves;
+
 /// Largest compiled size of one regular expression in bytes.
 pub(crate) const REGEX_BYTES: usize = 1 << 20;
 
@@ -19,6 +21,8 @@ pub(crate) struct Expression {
     /// The same for messages of ASCII alone, which are most: without the classes of Unicode it takes a fifth of the memory,
     /// and finds the same there. None where it names characters that are not of ASCII.
     ascii: OnceLock<Option<bytes::Regex>>,
+    /// What stands before and after its only `.*`, see [`halves`].
+    halves: OnceLock<Option<Box<[Expression; 2]>>>,
 }
 
 /// Where the groups of an expression were found last.
@@ -71,6 +75,7 @@ impl Expression {
             groups: Box::default(),
             compiled: OnceLock::new(),
             ascii: OnceLock::new(),
+            halves: OnceLock::new(),
         }
     }
 
@@ -86,12 +91,12 @@ impl Expression {
         self.groups.iter().map(|(number, name)| (*number, name.as_ref()))
     }
 
-    /// Where it is found first; `ascii` tells whether the message is of ASCII alone.
-    pub(super) fn find(&self, message: &str, ascii: bool) -> Option<(usize, usize)> {
+    /// Where it is found first from a place on; `ascii` tells whether the message is of ASCII alone.
+    pub(super) fn find(&self, message: &str, ascii: bool, from: usize) -> Option<(usize, usize)> {
         if let Some(regex) = self.in_ascii(ascii) {
-            return regex.find(message.as_bytes()).map(|found| (found.start(), found.end()));
+            return regex.find_at(message.as_bytes(), from).map(|found| (found.start(), found.end()));
         }
-        self.regex()?.find(message).map(|found| (found.start(), found.end()))
+        self.regex()?.find_at(message, from).map(|found| (found.start(), found.end()))
     }
 
     /// The same, with where its groups are.
@@ -99,18 +104,19 @@ impl Expression {
         &self,
         message: &str,
         ascii: bool,
+        from: usize,
         groups: &mut Groups,
     ) -> Option<(usize, usize)> {
         let regex = self.in_ascii(ascii);
         groups.in_ascii = regex.is_some();
         if let Some(regex) = regex {
             let locations = groups.ascii.get_or_insert_with(|| regex.capture_locations());
-            let found = regex.captures_read(locations, message.as_bytes())?;
+            let found = regex.captures_read_at(locations, message.as_bytes(), from)?;
             return Some((found.start(), found.end()));
         }
         let regex = self.regex()?;
         let locations = groups.unicode.get_or_insert_with(|| regex.capture_locations());
-        regex.captures_read(locations, message).map(|found| (found.start(), found.end()))
+        regex.captures_read_at(locations, message, from).map(|found| (found.start(), found.end()))
     }
 
     fn in_ascii(&self, ascii: bool) -> Option<&bytes::Regex> {
@@ -125,6 +131,12 @@ impl Expression {
             builder.size_limit(REGEX_BYTES).build().ok()
         };
         if ascii { self.ascii.get_or_init(compile).as_ref() } else { None }
+    }
+
+    /// What stands before its only `.*` and after it.
+    pub(super) fn halves(&self) -> Option<&[Expression; 2]> {
+        let halves = || halves(&self.source).map(|parts| Box::new(parts.map(Expression::unread)));
+        self.halves.get_or_init(halves).as_deref()
     }
 
     /// The expression, compiled. There is one: what could be too large was compiled when it was read.
@@ -276,8 +288,8 @@ mod tests {
             for message in messages {
                 let found = [true, false].map(|ascii| {
                     let mut groups = Groups::default();
-                    let all = expression.find_groups(message, ascii, &mut groups);
-                    assert_eq!(all, expression.find(message, ascii), "{source} in {message:?}");
+                    let all = expression.find_groups(message, ascii, 0, &mut groups);
+                    assert_eq!(all, expression.find(message, ascii, 0), "{source} in {message:?}");
                     (all, [1, 2].map(|group| all.and_then(|_| groups.get(group))))
                 });
                 assert_eq!(found[0], found[1], "{source} in {message:?}");

@@ -3,6 +3,7 @@
 use regex_syntax::ParserBuilder;
 use regex_syntax::hir::{Class, Hir, HirKind};
 
+use super::nearby::{Nearby, halves, is_any, most_white};
 use super::neighbours::{Edge, Edges, Neighbours, beside, parts};
 
 /// Most literals in one set: more are no better than running the expression.
@@ -32,6 +33,8 @@ pub(crate) struct Required {
     pub(crate) clauses: Vec<Vec<Literal>>,
     /// A digit of any script.
     pub(crate) digit: bool,
+    /// Where matches stand, by literals of which one begins there.
+    pub(super) nearby: Option<(Vec<Literal>, Nearby)>,
 }
 
 /// What a message must hold for the expression to match.
@@ -39,6 +42,10 @@ pub(crate) fn required(source: &str) -> Required {
     let mut required = Required::default();
     if let Ok(hir) = ParserBuilder::new().build().parse(source) {
         required.add(&hir, OPEN);
+        let over = |first| Some((first, Nearby::Over(most_white(&hir)?)));
+        required.nearby = leading(&hir, OPEN).and_then(over);
+        let around = || Some((around(&hir, source)?, Nearby::Around));
+        required.nearby = required.nearby.or_else(around);
     }
     required.clauses.retain(|set| shortest(set) >= LEAST_BYTES);
     required.clauses.sort_by_key(|set| std::cmp::Reverse(rank(set)));
@@ -60,6 +67,39 @@ impl Required {
             _ => self.clauses.extend(best(hir, edges)),
         }
     }
+}
+
+/// The literals that stand behind the only `.*` of an expression.
+fn around(hir: &Hir, source: &str) -> Option<Vec<Literal>> {
+    let HirKind::Concat(sequence) = hir.kind() else { return None };
+    let mut gaps = (0..sequence.len()).filter(|&at| is_any(&sequence[at]));
+    let (gap, None) = (gaps.next()?, gaps.next()) else { return None };
+    halves(source)?;
+    first(parts(sequence, OPEN).skip(gap + 1))
+}
+
+/// The literals of which one begins every match, right where it begins.
+fn leading(hir: &Hir, edges: Edges) -> Option<Vec<Literal>> {
+    let literals = match hir.kind() {
+        HirKind::Literal(literal) => {
+            literal_set(&literal.0, edges).filter(|set| set[0].text.len() == literal.0.len())
+        }
+        HirKind::Capture(capture) => leading(&capture.sub, edges),
+        HirKind::Concat(sequence) => first(parts(sequence, edges)),
+        HirKind::Alternation(parts) => parts
+            .iter()
+            .map(|part| leading(part, edges))
+            .collect::<Option<Vec<_>>>()
+            .map(|sets| sets.concat()),
+        _ => None,
+    };
+    literals.filter(|set| set.len() <= MOST && shortest(set) >= LEAST_BYTES)
+}
+
+/// The literals of which one begins a sequence.
+fn first<'h>(parts: impl Iterator<Item = (&'h Hir, Edges)>) -> Option<Vec<Literal>> {
+    let mut solid = { parts }.filter(|(part, _)| !matches!(part.kind(), HirKind::Look(_)));
+    solid.next().and_then(|(part, edges)| leading(part, edges))
 }
 
 /// Longer literals are in fewer messages; of equal ones, fewer.
@@ -108,7 +148,7 @@ fn shortest(set: &[Literal]) -> usize {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use proptest::prelude::*;
     use regex::RegexBuilder;
 
@@ -148,7 +188,7 @@ mod tests {
         }
     }
 
-    fn expressions() -> impl Strategy<Value = String> {
+    pub(in crate::pattern) fn expressions() -> impl Strategy<Value = String> {
         let part = prop::sample::select(
             &[
                 "abc", "ABC", "a b", "-x-", "é", r"\b", r"\B", r"\w", r"\w*", r"\d+", r"-?", " ?", ".", ".*",

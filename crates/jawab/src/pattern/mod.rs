@@ -8,9 +8,11 @@ mod find;
 mod graph;
 mod literals;
 mod lower;
+mod nearby;
 mod neighbours;
 mod program;
 mod regexes;
+mod search;
 mod stored;
 mod syntax;
 #[cfg(test)]

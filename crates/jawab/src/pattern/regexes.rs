@@ -1,15 +1,18 @@
 //! Regular expressions, run only on messages that hold the literals they need.
 
+use std::mem::take;
 use std::sync::{Arc, OnceLock};
 
 use aho_corasick::{Anchored, automaton, dfa, nfa};
 use rustc_hash::FxHashMap;
 
 use super::expression::{Expression, Groups};
-use super::find::{Capture, Scratch};
+use super::find::Scratch;
 use super::literals::{Literal, required};
+use super::nearby::Nearby;
 use super::neighbours::{Neighbours, fits};
 use super::program::PatternId;
+use super::search::{LONG, Places};
 use crate::text::{Utterance, bytes, is_picture};
 
 /// All regular expressions of a rule set.
@@ -40,6 +43,8 @@ pub(super) struct Entry {
     pub(super) further: (u32, u32),
     /// Whether a message must hold a digit.
     pub(super) digit: bool,
+    /// Where in a long message matches stand: the number of a set in [`Regexes::further`] of which a literal begins there.
+    pub(super) nearby: Option<(u32, Nearby)>,
 }
 
 /// Finds literals without regard to ASCII case.
@@ -106,6 +111,8 @@ pub(super) struct RegexesBuilder {
     literals: Literals,
     /// The sets of literals of each expression.
     clauses: Vec<Vec<Vec<u32>>>,
+    /// Where the matches of each expression stand.
+    nearby: Vec<Option<(Vec<u32>, Nearby)>>,
 }
 
 /// Literals without regard to ASCII case, each once.
@@ -137,9 +144,13 @@ impl RegexesBuilder {
     ) {
         let required = required(expression.as_str());
         let digit = required.digit;
-        let sets = required.clauses.into_iter();
-        let numbered = sets.map(|set| set.into_iter().map(|literal| self.literals.number(literal)).collect());
-        self.clauses.push(numbered.collect());
+        let mut numbered =
+            |set: Vec<Literal>| set.into_iter().map(|literal| self.literals.number(literal)).collect();
+        let clauses: Vec<Vec<u32>> = required.clauses.into_iter().map(&mut numbered).collect();
+        // What waits for nothing has no place either.
+        let nearby = required.nearby.filter(|_| !clauses.is_empty());
+        self.nearby.push(nearby.map(|(set, nearby)| (numbered(set), nearby)));
+        self.clauses.push(clauses);
         let groups = expression.groups().map(|(group, name)| (group as u32, name_id(name))).collect();
         self.entries.push(Entry {
             pattern,
@@ -147,6 +158,7 @@ impl RegexesBuilder {
             groups,
             further: (0, 0),
             digit,
+            nearby: None,
         });
     }
 
@@ -155,10 +167,12 @@ impl RegexesBuilder {
         if literals.get().is_none() {
             // Without an automaton (it would exceed its limits) every expression is run: slower, never wrong.
             self.clauses.iter_mut().for_each(Vec::clear);
+            self.nearby.iter_mut().for_each(|nearby| *nearby = None);
             (literals, self.literals.beside) = (Automaton::default(), Vec::new());
         }
         let mut regexes = Regexes { literals, further_starts: vec![0], ..Regexes::default() };
         let mut waiting = self.wait(&mut regexes);
+        self.place(&mut regexes);
         waiting.sort_unstable();
         waiting.dedup();
         for literal in 0..=regexes.literals.texts.len() as u32 {
@@ -194,6 +208,18 @@ impl RegexesBuilder {
     }
 }
 
+impl RegexesBuilder {
+    /// Gives the sets of literals that matches begin with their numbers.
+    fn place(&mut self, regexes: &mut Regexes) {
+        for (entry, nearby) in self.entries.iter_mut().zip(self.nearby.drain(..)) {
+            let Some((set, nearby)) = nearby else { continue };
+            entry.nearby = Some((regexes.further_starts.len() as u32 - 1, nearby));
+            regexes.further.extend(set);
+            regexes.further_starts.push(regexes.further.len() as u32);
+        }
+    }
+}
+
 /// Buffers for expressions, used again for the next message.
 #[derive(Debug, Default)]
 pub(super) struct Candidates {
@@ -202,6 +228,8 @@ pub(super) struct Candidates {
     /// For each literal, the last message that held it.
     seen: Vec<u32>,
     literals: Vec<u32>,
+    /// Where the literals of a long message stand; nothing of others.
+    places: Places,
     /// Whether the message holds a digit.
     digit: bool,
     /// Number of the message, beginning with 1.
@@ -215,20 +243,29 @@ impl Regexes {
         if self.entries.is_empty() {
             return;
         }
-        let mut candidates = std::mem::take(&mut scratch.candidates);
-        candidates.groups.resize_with(self.entries.len(), Groups::default);
         let ascii = message.is_ascii();
-        self.candidates(message, ascii, &mut candidates);
-        let Candidates { expressions, groups, .. } = &mut candidates;
-        for &index in expressions.iter() {
-            let (entry, groups) = (&self.entries[index as usize], &mut groups[index as usize]);
-            entry.find(message, ascii, utterance, groups, scratch);
+        let candidates = &mut scratch.candidates;
+        candidates.groups.resize_with(self.entries.len(), Groups::default);
+        self.candidates(message, ascii, candidates);
+        if candidates.expressions.is_empty() {
+            return;
         }
-        scratch.candidates = candidates;
+        let (mut groups, mut places) = (take(&mut candidates.groups), take(&mut candidates.places));
+        let expressions = take(&mut candidates.expressions);
+        for &index in &expressions {
+            let (entry, groups) = (&self.entries[index as usize], &mut groups[index as usize]);
+            if let Some(found) = self.find_one(entry, message, ascii, groups, &mut places) {
+                let tokens = utterance.tokens_in(found.0 as u32, found.1 as u32);
+                scratch.push(entry.pattern, tokens, entry.captures(groups));
+            }
+        }
+        let candidates = &mut scratch.candidates;
+        (candidates.groups, candidates.places, candidates.expressions) = (groups, places, expressions);
     }
 
     fn candidates(&self, message: &str, ascii: bool, candidates: &mut Candidates) {
         candidates.expressions.clear();
+        candidates.places.clear();
         if !ascii && folds_to_ascii(message) {
             return candidates.expressions.extend(0..self.entries.len() as u32);
         }
@@ -247,14 +284,16 @@ impl Regexes {
         candidates.expressions.dedup();
     }
 
+    /// The literals of a set.
+    pub(super) fn set(&self, set: u32) -> &[u32] {
+        let (from, to) = (self.further_starts[set as usize], self.further_starts[set as usize + 1]);
+        &self.further[from as usize..to as usize]
+    }
+
     /// The expressions that wait for a literal of the message and have all others that they need.
     fn waiting_for(&self, candidates: &mut Candidates) {
         let Candidates { expressions, seen, literals, message, digit, .. } = candidates;
-        let holds_one = |set: u32| {
-            let (from, to) = (self.further_starts[set as usize], self.further_starts[set as usize + 1]);
-            let set = &self.further[from as usize..to as usize];
-            set.iter().any(|&literal| seen[literal as usize] == *message)
-        };
+        let holds_one = |set: u32| self.set(set).iter().any(|&literal| seen[literal as usize] == *message);
         for &literal in literals.iter() {
             let (from, to) = (self.starts[literal as usize], self.starts[literal as usize + 1]);
             for &index in &self.waiting[from as usize..to as usize] {
@@ -278,13 +317,19 @@ impl Candidates {
             self.seen.fill(0);
             self.message = 1;
         }
-        let Candidates { seen, literals, message: number, .. } = self;
+        let Candidates { seen, literals, places, message: number, .. } = self;
+        places.are_known = message.len() >= LONG;
         automaton.each(message, |literal, start, end| {
-            if fits(message, start..end, beside[literal]) && seen[literal] != *number {
+            if !fits(message, start..end, beside[literal]) {
+                return;
+            }
+            places.note(literal, start);
+            if seen[literal] != *number {
                 seen[literal] = *number;
                 literals.push(literal as u32);
             }
         });
+        places.sort();
     }
 }
 
@@ -302,29 +347,93 @@ fn folds_to_ascii(message: &str) -> bool {
     may && message.contains(['\u{17F}', '\u{212A}'])
 }
 
-impl Entry {
-    fn find(
-        &self,
-        message: &str,
-        ascii: bool,
-        utterance: &Utterance,
-        groups: &mut Groups,
-        scratch: &mut Scratch,
-    ) {
-        let tokens = |(start, end): (usize, usize)| utterance.tokens_in(start as u32, end as u32);
-        if self.groups.is_empty() {
-            if let Some(found) = self.expression.find(message, ascii) {
-                scratch.push(self.pattern, tokens(found), std::iter::empty());
-            }
-        } else if let Some(found) = self.expression.find_groups(message, ascii, groups) {
-            scratch.push(self.pattern, tokens(found), self.captures(groups));
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::super::literals::tests::expressions;
+    use super::super::search::Search;
+    use super::*;
+
+    fn regexes(sources: &[&str]) -> Regexes {
+        let mut builder = RegexesBuilder::default();
+        for (source, number) in sources.iter().zip(0..) {
+            builder.add(number, &Arc::new(Expression::new(source).expect(source)), |_| 0);
+        }
+        builder.finish()
+    }
+
+    #[test]
+    fn where_matches_stand_is_known_where_literals_begin_them() {
+        for (source, expected) in [
+            (r"\bsaldo\w* dana", Some(Nearby::Over(1))),
+            (r"(saldo|dana)-?\d{4,}", Some(Nearby::Over(0))),
+            (r"\bsaldo\b.*\b(dana|rekening)\b", Some(Nearby::Around)),
+            (r".*saldo", None),
+            (r"x\w* saldo", None),
+            (r"saldo\s+dana", None),
+            (r"saldo.*[dt]ana", None),
+            (r"saldo.*dana.*hilang", None),
+            (r"\d{4}", None),
+        ] {
+            let nearby = regexes(&[source]).entries[0].nearby.map(|(_, nearby)| nearby);
+            assert_eq!(nearby, expected, "{source}");
         }
     }
 
-    fn captures(&self, found: &Groups) -> impl Iterator<Item = Capture> {
-        self.groups.iter().filter_map(|&(group, name)| {
-            let (start, end) = found.get(group as usize)?;
-            Some(Capture { name, span: (start as u32, end as u32), entity: None })
-        })
+    #[test]
+    fn the_places_of_literals_tell_what_is_found_there() {
+        let regexes = regexes(&[r"\babc\w* abc x", r"\babc\b.*\b(-x-|abcd)\b"]);
+        let long = "saldo ".repeat(LONG);
+        for (message, over, around) in [
+            (format!("{long}abcd abc x {long}"), Some((0, 10)), None),
+            (format!("{long}abcd  abc x abc"), None, None),
+            (format!("{long}abc y abcd abcd z abcde"), None, Some((0, 15))),
+        ] {
+            let mut candidates = Candidates::default();
+            regexes.candidates(&message, true, &mut candidates);
+            let Candidates { mut places, .. } = candidates;
+            let at = |start, end| Search::Found((long.len() + start, long.len() + end));
+            let of = |entry: usize| regexes.set(regexes.entries[entry].nearby.expect("places").0);
+            let (entry, groups) = (&regexes.entries[0], &mut Groups::default());
+            let found = entry.find_over(2, &message, true, groups, places.of(of(0)));
+            assert_eq!(found, over.map_or(Search::Nothing, |(start, end)| at(start, end)), "{message}");
+            let found = regexes.entries[1].find_around(&message, true, places.of(of(1)).last());
+            assert_eq!(found, around.map_or(Search::Nothing, |(start, end)| at(start, end)), "{message}");
+        }
+    }
+
+    #[test]
+    fn where_stretches_are_longer_than_the_message_it_is_run_once() {
+        let (regexes, message) = (regexes(&[r"abc\w*x"]), "abc".repeat(LONG));
+        let places: Vec<u32> = (0..message.len() as u32).step_by(3).collect();
+        let entry = &regexes.entries[0];
+        assert_eq!(entry.find_over(0, &message, true, &mut Groups::default(), &places[..1]), Search::Nothing);
+        assert_eq!(entry.find_over(0, &message, true, &mut Groups::default(), &places), Search::Untold);
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(3000))]
+        #[test]
+        fn in_a_long_message_all_is_found_as_in_the_whole(
+            sources in prop::collection::vec(expressions(), 4),
+            parts in prop::collection::vec("abc|ABC|a b|-x-|[abc1é ]|abc x|[a-c]{3}\n|1", LONG..LONG + 40),
+        ) {
+            let message = parts.concat();
+            let read = |source: &String| Expression::new(source).ok().map(Arc::new);
+            let expressions: Vec<Arc<Expression>> = sources.iter().filter_map(read).collect();
+            let mut builder = RegexesBuilder::default();
+            expressions.iter().zip(0..).for_each(|(of, number)| builder.add(number, of, |_| 0));
+            let (regexes, mut candidates) = (builder.finish(), Candidates::default());
+            let ascii = message.is_ascii();
+            regexes.candidates(&message, ascii, &mut candidates);
+            for (index, expression) in expressions.iter().enumerate() {
+                let entry = &regexes.entries[index];
+                let run = candidates.expressions.contains(&(index as u32));
+                let mut find = || regexes.find_one(entry, &message, ascii, &mut Groups::default(), &mut candidates.places);
+                let found = if run { find() } else { None };
+                prop_assert_eq!(found, expression.find(&message, ascii, 0), "`{}`", expression.as_str());
+            }
+        }
     }
 }

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::expression::Expression;
+use super::nearby::Nearby;
 use super::program::{More, NOWHERE, Node, Program, SlotEdge};
 use super::regexes::{Automaton, Entry, Regexes};
 use crate::codec::{Reader, Stored, Writer};
@@ -141,6 +142,7 @@ impl Regexes {
                 && entry.groups.iter().all(|&(_, name)| (name as usize) < names)
                 && entry.further.0 <= entry.further.1
                 && entry.further.1 as usize <= sets
+                && entry.nearby.is_none_or(|(set, _)| (set as usize) < sets)
         };
         let divides = |starts: &[u32], len: usize| {
             starts.is_sorted() && starts.last().is_none_or(|&last| last as usize <= len)
@@ -155,14 +157,30 @@ impl Regexes {
     }
 }
 
+/// White space and one more, or 0.
+impl Stored for Nearby {
+    fn write(&self, out: &mut Writer) {
+        out.number(match self {
+            Nearby::Around => 0,
+            Nearby::Over(white) => u64::from(*white) + 1,
+        });
+    }
+
+    fn read(from: &mut Reader) -> Option<Self> {
+        let number = from.word()?;
+        Some(number.checked_sub(1).map_or(Nearby::Around, Nearby::Over))
+    }
+}
+
 impl Stored for Entry {
     fn write(&self, out: &mut Writer) {
-        let Entry { pattern, expression, groups, further, digit } = self;
+        let Entry { pattern, expression, groups, further, digit, nearby } = self;
         pattern.write(out);
         out.stretch(expression.as_str().as_bytes());
         groups.write(out);
         further.write(out);
         digit.write(out);
+        nearby.write(out);
     }
 
     /// An expression that no rule file could hold is never found.
@@ -173,6 +191,7 @@ impl Stored for Entry {
             groups: Stored::read(from)?,
             further: Stored::read(from)?,
             digit: Stored::read(from)?,
+            nearby: Stored::read(from)?,
         })
     }
 }
