@@ -131,7 +131,9 @@ impl Features {
         let slots = self.ids.slots();
         for (word, id) in slots.taken().filter(|&(_, id)| self.worth[id as usize] > 0.0) {
             meanings(&self.concepts, &[word], &mut |gram| {
-                senses.entry(id).or_default().extend(slots.id(gram.key));
+                if let Place::Concept(..) = gram.place {
+                    senses.entry(id).or_default().extend(slots.id(gram.key));
+                }
             });
         }
         senses

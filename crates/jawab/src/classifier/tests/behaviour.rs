@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use super::super::features::Bag;
 use super::super::{Guess, Model, Scratch, Trainer};
 use super::Plain;
-use crate::text::{LanguagePack, LexiconBuilder};
+use crate::text::{LanguagePack, LexiconBuilder, word_key};
 
 const DEPOSIT: u32 = 10;
 const WITHDRAW: u32 = 20;
@@ -70,15 +70,30 @@ fn what_a_rule_without_questions_rejects_is_not_learned() {
     assert_eq!(best(&model, "how do i deposit money"), Some(DEPOSIT));
 }
 
-#[test]
-fn a_rule_is_found_by_words_that_mean_what_its_questions_say() {
+/// A model that knows what words of English and Indonesian mean.
+fn model_of_meanings(questions: &[(u32, &str)]) -> Model {
     let packs: Vec<_> = ["en", "id"].into_iter().filter_map(LanguagePack::built_in).collect();
-    let concepts = LexiconBuilder::new(&packs).build().concepts().clone();
-    let mut trainer = Trainer::ranked(Vec::new(), &concepts);
-    for (id, (rule, text)) in DESK.iter().enumerate() {
+    let mut trainer = Trainer::ranked(Vec::new(), LexiconBuilder::new(&packs).build().concepts());
+    for (id, (rule, text)) in questions.iter().enumerate() {
         trainer.question(*rule, id as u32, &Plain::new(text));
     }
-    let (meaning, words_alone) = (trainer.train(), model(DESK));
+    trainer.train()
+}
+
+/// `cash out` means something else than `cash`.
+#[test]
+fn a_word_means_the_same_whichever_question_shows_it_first() {
+    let questions = [(WITHDRAW, "cash out to my bank"), (DEPOSIT, "i have cash here")];
+    for order in [questions, [questions[1], questions[0]]] {
+        let features = model_of_meanings(&order).features;
+        let id = |text| features.ids.slots().id(word_key(text)).expect("a question shows it");
+        assert_eq!(features.senses()[&id("cash")].len(), 1, "{order:?}");
+    }
+}
+
+#[test]
+fn a_rule_is_found_by_words_that_mean_what_its_questions_say() {
+    let (meaning, words_alone) = (model_of_meanings(DESK), model(DESK));
     for (text, rule, spoke) in [
         ("passcode", PASSWORD, "passcode = password"),
         ("pencairan", WITHDRAW, "pencairan = withdraw"),
