@@ -4,9 +4,10 @@ use rustc_hash::FxHashMap;
 
 use super::gram::{Block, Gram, Place, WordKind, Wording};
 use super::gram::{grams, hash_words, inside, meanings, pairs, sequence_of, sequences};
-use super::ids::{Ids, Slots};
+use super::ids::Ids;
 use super::insides::Insides;
 use super::math::ln;
+use crate::codec::Slots;
 use crate::text::Concepts;
 
 /// One feature of a message and how often it occurs there.

@@ -164,9 +164,9 @@ pub(super) fn meanings(concepts: &Concepts, hashes: &[u64], found: &mut impl FnM
     let block = Block::Concept;
     concepts.find(hashes, |words, concept| {
         let (first, last) = (words.start, words.end - 1);
-        found(Gram { block, key: step(9, concept.key), place: Place::Concept(first, last, &concept.name) });
-        for topic in &concept.topics {
-            found(Gram { block, key: step(10, topic.key), place: Place::Topic(first, last, &topic.name) });
+        found(Gram { block, key: step(9, concept.key), place: Place::Concept(first, last, concept.name) });
+        for topic in concept.topics {
+            found(Gram { block, key: step(10, topic.key), place: Place::Topic(first, last, topic.name) });
         }
     });
 }

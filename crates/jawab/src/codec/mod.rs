@@ -6,11 +6,13 @@
 
 mod reader;
 mod rows;
+mod slots;
 mod values;
 mod writer;
 
 pub(crate) use reader::{Quoted, Reader};
 pub(crate) use rows::Rows;
+pub(crate) use slots::{SLOT, Slots};
 pub(crate) use values::pass_field;
 pub(crate) use writer::Writer;
 

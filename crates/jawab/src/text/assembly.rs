@@ -2,10 +2,10 @@
 
 use super::builder::{LexiconBuilder, Vocabulary, phrase_text};
 use super::calendar;
-use super::characters::is_han;
 use super::classes::Classes;
 use super::correct::{Corrector, Target};
 use super::forms::Affixes;
+use super::han::is_han;
 use super::index::Index;
 use super::languages::Concepts;
 use super::lexicon::{Entry, Lexicon, List, Meaning, Role};

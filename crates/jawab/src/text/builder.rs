@@ -9,7 +9,7 @@ use super::pack_words::{PackWords, words_of};
 use super::scan::PieceKind;
 use super::token::{Change, ListId, TokenKind};
 use super::utterance::Utterance;
-use crate::parallel::{in_parts, join};
+use crate::parallel::in_parts;
 
 /// Collects the words of a rule set. The order of calls does not show in the lexicon, but for the ids of lists.
 #[derive(Debug)]
@@ -88,8 +88,7 @@ impl LexiconBuilder {
 
     /// The lexicon of all that was given.
     pub(crate) fn build(self) -> Lexicon {
-        let concepts = || Concepts::of(&self.languages());
-        let (concepts, words) = join(concepts, || PackWords::new(&self.packs));
+        let (concepts, words) = (Concepts::of(&self.languages()), PackWords::new(&self.packs));
         let explicit = self.explicit(&words);
         let kept = Vocabulary { forms: forms_of(&explicit), explicit };
         // The rule set's texts are read as messages are, so that both sides agree on chat spellings.

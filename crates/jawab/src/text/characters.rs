@@ -2,13 +2,6 @@
 
 use unicode_normalization::char::is_combining_mark;
 
-/// A Chinese character.
-pub(crate) fn is_han(character: char) -> bool {
-    matches!(character,
-        '\u{4e00}'..='\u{9fff}' | '\u{3400}'..='\u{4dbf}' | '\u{3005}'..='\u{3007}' | '\u{f900}'..='\u{faff}'
-        | '\u{20000}'..='\u{323af}')
-}
-
 /// A character that words are made of, Chinese ones too.
 pub(super) fn is_word(character: char) -> bool {
     if character.is_ascii() {

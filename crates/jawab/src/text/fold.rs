@@ -4,7 +4,8 @@ use unicode_normalization::char::canonical_combining_class;
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfkc_quick};
 
 use super::bytes;
-use super::characters::{emoji_len, is_apostrophe, is_han, is_invisible, is_picture};
+use super::characters::{emoji_len, is_apostrophe, is_invisible, is_picture};
+use super::han::is_han;
 
 /// Where the bytes of a folded text came from.
 #[derive(Debug, Default, Clone)]

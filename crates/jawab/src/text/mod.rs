@@ -15,6 +15,7 @@ mod entity;
 mod fold;
 mod forms;
 mod guess;
+mod han;
 mod index;
 mod keys;
 mod languages;
@@ -35,7 +36,8 @@ mod utterance;
 mod vowels;
 
 pub(crate) use builder::LexiconBuilder;
-pub(crate) use characters::{is_han, is_invisible, is_picture};
+pub(crate) use characters::{is_invisible, is_picture};
+pub(crate) use han::is_han;
 pub(crate) use keys::{step, word_key};
 #[cfg(test)]
 use languages::LANGUAGES;

@@ -2,7 +2,8 @@
 
 use rustc_hash::FxHashSet;
 
-use super::characters::{emoji_len, is_han, is_word};
+use super::characters::{emoji_len, is_word};
+use super::han::is_han;
 use super::links;
 
 /// What a piece looks like before any word is looked up.

@@ -1,13 +1,23 @@
-//! What words mean: the words of each language by the concepts that they stand for, as data.
+//! What words mean: the words of each language by the concepts that they stand for, in tables that the build script makes
+//! of the files in `concepts`.
 
 use std::ops::Range;
-use std::sync::OnceLock;
 
-use rustc_hash::FxHashMap;
+use super::LANGUAGES;
+use crate::codec::Slots;
+use crate::text::keys::{join_words, word_key};
 
-use super::{LANGUAGES, Pair, map, strings_by_key, yaml};
-use crate::text::characters::is_han;
-use crate::text::keys::{step, word_key};
+#[expect(clippy::unreadable_literal, reason = "nobody reads keys")]
+mod made {
+    use super::{Concept, Table, Topic};
+    use crate::codec::Slots;
+
+    include!(concat!(env!("OUT_DIR"), "/concepts.rs"));
+}
+#[cfg(test)]
+mod written;
+
+use made::{CONCEPTS, MEANINGS, TABLES};
 
 /// What the words of some languages mean.
 #[derive(Debug, Clone, Default)]
@@ -19,56 +29,34 @@ pub(crate) struct Concepts {
 #[derive(Debug)]
 pub(crate) struct Concept {
     /// An English word for it.
-    pub(crate) name: Box<str>,
+    pub(crate) name: &'static str,
     pub(crate) key: u64,
-    pub(crate) topics: Vec<&'static Topic>,
+    pub(crate) topics: &'static [&'static Topic],
 }
 
 /// What concepts are about: wider than any of them.
 #[derive(Debug)]
 pub(crate) struct Topic {
-    pub(crate) name: Box<str>,
+    pub(crate) name: &'static str,
     pub(crate) key: u64,
 }
 
 /// What the words of one language mean.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 struct Table {
     language: &'static str,
-    concepts: Vec<Concept>,
-    words: FxHashMap<u64, Meaning>,
+    words: Slots<'static>,
 }
 
 /// What a word means, or several in a row.
-#[derive(Debug)]
-struct Meaning {
-    /// Places in `concepts`, then `NOTHING`.
-    concepts: [u16; MOST],
-    /// Not of a word of the table, but of one of its forms.
-    form: bool,
-    /// Whether something longer begins with it.
-    begins: bool,
-}
-
-/// Concepts that a word may stand for.
-const MOST: usize = 4;
-const NOTHING: u16 = u16::MAX;
-/// Shortest word that has forms, in bytes.
-const SHORTEST: usize = 3;
-
-/// Topics, and those of each concept by its name.
-type Topics = (Vec<Topic>, FxHashMap<Box<str>, Vec<u16>>);
-
-static TOPICS: OnceLock<Topics> = OnceLock::new();
-static INDONESIAN: OnceLock<Table> = OnceLock::new();
-static ENGLISH: OnceLock<Table> = OnceLock::new();
-static FILIPINO: OnceLock<Table> = OnceLock::new();
-static MANDARIN: OnceLock<Table> = OnceLock::new();
+#[derive(Debug, Clone, Copy)]
+struct Meaning(u32);
 
 impl Concepts {
-    /// Of the languages that have a table; each is parsed when first asked for.
+    /// Of the languages that have a table.
     pub(in crate::text) fn of(languages: &[&'static str]) -> Self {
-        Concepts { tables: languages.iter().filter_map(|&language| Table::built_in(language)).collect() }
+        let table = |&language: &&str| TABLES.iter().find(|table| table.language == language);
+        Concepts { tables: languages.iter().filter_map(table).collect() }
     }
 
     pub(in crate::text) fn languages(&self) -> impl ExactSizeIterator<Item = &'static str> {
@@ -78,7 +66,7 @@ impl Concepts {
     /// Whether it is a word of which the meaning is known.
     pub(in crate::text) fn know(&self, word: &str) -> bool {
         let key = word_key(word);
-        self.tables.iter().any(|table| table.meaning(key).is_some())
+        self.tables.iter().any(|table| table.meaning(key).is_some_and(Meaning::is_something))
     }
 
     /// Gives every concept that the words with these keys stand for to `found`, with the words that do, the most words
@@ -97,7 +85,7 @@ impl Concepts {
                 let told = |concept: &Concept| {
                     self.tables[..number].iter().any(|before| before.says(together, concept))
                 };
-                let concepts = meaning.into_iter().flat_map(|meaning| table.concepts(meaning));
+                let concepts = meaning.into_iter().flat_map(Meaning::concepts);
                 concepts.filter(|concept| !told(concept)).for_each(|concept| found(at..*next, concept));
             }
         }
@@ -105,73 +93,21 @@ impl Concepts {
 }
 
 impl Table {
-    fn built_in(language: &str) -> Option<&'static Table> {
-        let (table, language, text) = match language {
-            "id" => (&INDONESIAN, "id", include_str!("concepts/id.yaml")),
-            "en" => (&ENGLISH, "en", include_str!("concepts/en.yaml")),
-            "fil" => (&FILIPINO, "fil", include_str!("concepts/fil.yaml")),
-            "zh" => (&MANDARIN, "zh", include_str!("concepts/zh.yaml")),
-            _ => return None,
-        };
-        // A test parses every table, so the default is never taken.
-        let make = || Table { language, ..Table::new(&Source::parse(text).unwrap_or_default()) };
-        Some(table.get_or_init(make))
-    }
-
-    fn new(source: &Source) -> Table {
-        let mut table = Table::default();
-        for (name, words) in &source.concepts {
-            let concept = table.concepts.len() as u16;
-            let topics = topics_of(name).collect();
-            table.concepts.push(Concept { name: name.clone(), key: word_key(name), topics });
-            listed(words).for_each(|word| table.add(word, concept));
-        }
-        let mut form = String::new();
-        for (concept, (_, words)) in (0..).zip(&source.concepts) {
-            for word in listed(words) {
-                each_form(word, &source.endings, &mut form, |form| table.add_form(form, concept));
-            }
-        }
-        table
-    }
-
-    fn add(&mut self, text: &str, concept: u16) {
-        let mut key = None;
-        for word in words(text) {
-            if let Some(begun) = key {
-                self.words.entry(begun).or_default().begins = true;
-            }
-            key = Some(join(key, word_key(word)));
-        }
-        if let Some(key) = key {
-            self.words.entry(key).or_default().insert(concept);
-        }
-    }
-
-    /// A form that is a word of the table itself means what the table says of it.
-    fn add_form(&mut self, form: &str, concept: u16) {
-        let meaning = self.words.entry(word_key(form)).or_default();
-        if meaning.form || meaning.is_empty() {
-            meaning.form = true;
-            meaning.insert(concept);
-        }
-    }
-
-    /// What the words stand for.
-    fn meaning(&self, key: u64) -> Option<&Meaning> {
-        self.words.get(&key).filter(|meaning| !meaning.is_empty())
+    /// What the words stand for, if they are there.
+    fn meaning(&self, key: u64) -> Option<Meaning> {
+        self.words.id(key).map(Meaning)
     }
 
     /// How many of the words mean something together, 1 where none do, and what.
-    fn longest(&self, words: &[u64]) -> (usize, Option<&Meaning>) {
+    fn longest(&self, words: &[u64]) -> (usize, Option<Meaning>) {
         let (mut key, mut longest) = (None, (1, None));
         for (before, &word) in words.iter().enumerate() {
-            let joined = join(key, word);
-            let Some(meaning) = self.words.get(&joined) else { break };
-            if !meaning.is_empty() {
+            let joined = join_words(key, word);
+            let Some(meaning) = self.meaning(joined) else { break };
+            if meaning.is_something() {
                 longest = (before + 1, Some(meaning));
             }
-            if !meaning.begins {
+            if !meaning.begins() {
                 break;
             }
             key = Some(joined);
@@ -179,146 +115,49 @@ impl Table {
         longest
     }
 
-    fn concepts(&self, meaning: &Meaning) -> impl Iterator<Item = &Concept> {
-        meaning.concepts.into_iter().map_while(|concept| self.concepts.get(usize::from(concept)))
-    }
-
-    /// Whether the words stand for a concept of this name together.
+    /// Whether the words stand for the concept together.
     fn says(&self, words: &[u64], concept: &Concept) -> bool {
-        let key = words.iter().fold(None, |key, &word| Some(join(key, word)));
+        let key = words.iter().fold(None, |key, &word| Some(join_words(key, word)));
         let meaning = key.and_then(|key| self.meaning(key));
-        meaning.is_some_and(|meaning| self.concepts(meaning).any(|known| known.key == concept.key))
+        meaning.into_iter().flat_map(Meaning::concepts).any(|known| known.key == concept.key)
     }
 }
 
 impl Meaning {
-    /// Adds a concept; what is too much for one word is left out.
-    fn insert(&mut self, concept: u16) {
-        let free = self.concepts.iter().position(|&known| known == concept || known == NOTHING);
-        if let Some(free) = free {
-            self.concepts[free] = concept;
-        }
+    fn concepts(self) -> impl Iterator<Item = &'static Concept> {
+        let places = MEANINGS.get(self.0 as usize / 2).map(<[u16; _]>::as_slice).unwrap_or_default();
+        places.iter().map_while(|&concept| CONCEPTS.get(usize::from(concept)))
     }
 
-    fn is_empty(&self) -> bool {
-        self.concepts[0] == NOTHING
+    fn is_something(self) -> bool {
+        self.0 > 1
     }
-}
 
-impl Default for Meaning {
-    fn default() -> Self {
-        Meaning { concepts: [NOTHING; MOST], form: false, begins: false }
+    /// Whether something longer begins with the words.
+    fn begins(self) -> bool {
+        self.0 % 2 == 1
     }
-}
-
-/// A table as it is written.
-#[derive(Debug, Default)]
-struct Source {
-    /// Ends of words, and what stands in their place in their forms.
-    endings: Vec<Pair>,
-    /// Concepts with their words.
-    concepts: Vec<Pair>,
-}
-
-impl Source {
-    fn parse(text: &str) -> Result<Source, String> {
-        let [endings, concepts] = sections(text, ["endings", "concepts"])?;
-        Ok(Source { endings, concepts })
-    }
-}
-
-/// The maps of a file under these keys; it has no others.
-fn sections<const N: usize>(text: &str, keys: [&str; N]) -> Result<[Vec<Pair>; N], String> {
-    let mut sections = [const { Vec::new() }; N];
-    for (key, value) in map(yaml::parse(text)?)? {
-        let at = keys.iter().position(|known| *known == key.as_ref());
-        let at = at.ok_or_else(|| format!("unknown key `{key}`"))?;
-        sections[at] = strings_by_key(value).map_err(|error| format!("`{key}`: {error}"))?;
-    }
-    Ok(sections)
-}
-
-fn listed(words: &str) -> impl Iterator<Item = &str> {
-    words.split(", ")
-}
-
-/// The words of a text as messages are split: each Chinese character is one.
-fn words(text: &str) -> impl Iterator<Item = &str> {
-    text.split(' ').flat_map(|word| {
-        let han = word.starts_with(is_han);
-        word.split_inclusive(move |_| han)
-    })
-}
-
-/// Gives a word with other endings to `found`; several words and Chinese ones have none.
-fn each_form(word: &str, endings: &[Pair], form: &mut String, mut found: impl FnMut(&str)) {
-    if word.len() < SHORTEST || word.contains(' ') || word.starts_with(is_han) {
-        return;
-    }
-    for (end, others) in endings {
-        let Some(stem) = word.strip_suffix(end.as_ref()) else { continue };
-        for other in listed(others) {
-            form.clear();
-            form.push_str(stem);
-            form.push_str(other);
-            found(form);
-        }
-    }
-}
-
-/// The topics of a concept.
-fn topics_of(concept: &str) -> impl Iterator<Item = &'static Topic> {
-    // A test parses the file, so the default is never taken.
-    let (topics, by_concept) =
-        TOPICS.get_or_init(|| topics(include_str!("concepts/topics.yaml")).unwrap_or_default());
-    let found = by_concept.get(concept).map(Vec::as_slice).unwrap_or_default();
-    found.iter().filter_map(|&topic| topics.get(usize::from(topic)))
-}
-
-fn topics(text: &str) -> Result<Topics, String> {
-    let (mut topics, mut by_concept) = Topics::default();
-    let [source] = sections(text, ["topics"])?;
-    for (name, concepts) in source {
-        let topic = topics.len() as u16;
-        topics.push(Topic { key: word_key(&name), name });
-        for concept in listed(&concepts) {
-            by_concept.entry(concept.into()).or_default().push(topic);
-        }
-    }
-    Ok((topics, by_concept))
-}
-
-/// Number of words in a row: that of those before, and of the next.
-fn join(before: Option<u64>, word: u64) -> u64 {
-    before.map_or(word, |key| step(key, word))
 }
 
 #[cfg(test)]
 mod tests {
-    use std::collections::{BTreeMap, BTreeSet};
+    use std::collections::BTreeSet;
 
     use super::*;
     use crate::text::pack_words::words_of;
     use crate::text::scan::Units;
 
-    const TABLES: [(&str, &str); LANGUAGES.len()] = [
-        ("id", include_str!("concepts/id.yaml")),
-        ("en", include_str!("concepts/en.yaml")),
-        ("fil", include_str!("concepts/fil.yaml")),
-        ("zh", include_str!("concepts/zh.yaml")),
-    ];
-
-    fn sources() -> impl Iterator<Item = (&'static str, Source)> {
-        TABLES.into_iter().map(|(language, text)| (language, Source::parse(text).expect(language)))
-    }
-
     /// The concepts of a text, each with the place of its words.
-    fn found(languages: &[&'static str], text: &str) -> Vec<(Range<usize>, &'static str)> {
+    fn concepts(languages: &[&'static str], text: &str) -> Vec<(Range<usize>, &'static Concept)> {
         let keys: Vec<u64> =
             words_of(text, &Units::default()).iter().map(|(_, word)| word_key(word)).collect();
         let mut found = Vec::new();
-        Concepts::of(languages).find(&keys, |words, concept| found.push((words, concept.name.as_ref())));
+        Concepts::of(languages).find(&keys, |words, concept| found.push((words, concept)));
         found
+    }
+
+    fn found(languages: &[&'static str], text: &str) -> Vec<(Range<usize>, &'static str)> {
+        concepts(languages, text).into_iter().map(|(words, concept)| (words, concept.name)).collect()
     }
 
     fn meant(language: &'static str, text: &str) -> BTreeSet<&'static str> {
@@ -326,76 +165,22 @@ mod tests {
     }
 
     #[test]
-    fn every_language_has_a_table_with_enough_in_it() {
-        let least = [("id", 1_000), ("en", 10_000), ("fil", 800), ("zh", 800)];
-        for ((language, source), expected) in sources().zip(least) {
-            let words: BTreeSet<&str> = source.concepts.iter().flat_map(|(_, words)| listed(words)).collect();
-            assert_eq!(language, expected.0);
-            assert!(words.len() >= expected.1, "{language} has {} words", words.len());
-        }
-    }
-
-    #[test]
-    fn concepts_have_english_names_that_are_the_same_in_all_languages() {
-        let names = |source: &Source| -> Vec<Box<str>> {
-            source.concepts.iter().map(|(name, _)| name.clone()).collect()
-        };
-        let english: BTreeSet<Box<str>> =
-            sources().filter(|source| source.0 == "en").flat_map(|source| names(&source.1)).collect();
-        for (language, source) in sources() {
-            let names = names(&source);
-            let unique: BTreeSet<_> = names.iter().collect();
-            assert_eq!(unique.len(), names.len(), "{language}: a concept is there twice");
-            for name in names {
-                assert!(name.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-'), "{name}");
-                assert!(english.contains(&name), "{language}: {name} is no concept of English");
-            }
-        }
-    }
-
-    #[test]
-    fn every_topic_is_one_of_concepts_that_are_there_and_no_concept_has_many() {
-        let known: BTreeSet<Box<str>> =
-            sources().flat_map(|(_, source)| source.concepts).map(|(name, _)| name).collect();
-        let (topics, by_concept) = topics(include_str!("concepts/topics.yaml")).expect("topics");
-        let names: BTreeSet<&str> = topics.iter().map(|topic| topic.name.as_ref()).collect();
-        assert!(names.len() == topics.len() && topics.len() >= 100, "{} topics", topics.len());
-        for (concept, topics) in by_concept {
-            assert!(known.contains(&concept), "{concept} is no concept");
-            let unique: BTreeSet<u16> = topics.iter().copied().collect();
-            assert!(unique.len() == topics.len() && topics.len() <= 2, "{concept} has topics {topics:?}");
-        }
+    fn every_language_has_a_table() {
+        assert!(Concepts::of(&LANGUAGES).languages().eq(LANGUAGES));
+        assert_eq!(Concepts::of(&["xx"]).languages().len(), 0);
     }
 
     #[test]
     fn words_of_different_concepts_share_what_they_are_about() {
         let topics = |language, text| -> BTreeSet<&str> {
-            let names = meant(language, text);
-            names.into_iter().flat_map(topics_of).map(|topic| topic.name.as_ref()).collect()
+            let topics = concepts(&[language], text).into_iter().flat_map(|(_, concept)| concept.topics);
+            topics.map(|topic| topic.name).collect()
         };
         for (one, other) in [("lettuce", "carrots"), ("saxophone", "song"), ("mechanic", "tire")] {
             assert!(!topics("en", one).is_disjoint(&topics("en", other)), "{one}, {other}");
         }
         assert!(!topics("id", "hujan").is_disjoint(&topics("zh", "下雪")));
         assert!(topics("en", "lettuce").is_disjoint(&topics("en", "mechanic")));
-    }
-
-    #[test]
-    fn a_word_is_written_as_messages_are_read_and_stands_for_few_concepts_each_once() {
-        for (language, source) in sources() {
-            let mut concepts = BTreeMap::<&str, BTreeSet<&str>>::new();
-            for (name, list) in &source.concepts {
-                for text in listed(list) {
-                    let read: Vec<Box<str>> =
-                        words_of(text, &Units::default()).into_iter().map(|(_, word)| word).collect();
-                    assert!(words(text).eq(read.iter().map(AsRef::as_ref)), "{language}: {name}: `{text}`");
-                    assert!(concepts.entry(text).or_default().insert(name), "{name} has {text} twice");
-                }
-            }
-            for (text, names) in concepts {
-                assert!(names.len() <= MOST, "{language}: {text} stands for {names:?}");
-            }
-        }
     }
 
     #[test]
@@ -457,27 +242,7 @@ mod tests {
     }
 
     #[test]
-    fn a_form_that_is_a_word_itself_means_what_the_table_says_of_it() {
-        let source = Source {
-            endings: vec![("".into(), "s, ing".into())],
-            concepts: vec![("mean".into(), "mean".into()), ("sense".into(), "meaning".into())],
-        };
-        let table = Table::new(&source);
-        let names = |word: &str| -> Vec<&str> {
-            let meaning = table.meaning(word_key(word));
-            meaning.into_iter().flat_map(|found| table.concepts(found)).map(|of| of.name.as_ref()).collect()
-        };
-        assert_eq!([names("means"), names("meaning"), names("meanings")], [["mean"], ["sense"], ["sense"]]);
-    }
-
-    #[test]
     fn what_two_languages_say_of_the_same_word_is_told_once() {
         assert_eq!(found(&["id", "en"], "bank"), [(0..1, "bank")]);
-    }
-
-    #[test]
-    fn what_is_no_table_is_refused() {
-        assert_eq!(Source::parse("words: {a: b}").err(), Some("unknown key `words`".to_owned()));
-        assert!(Source::parse("concepts: [a]").err().is_some_and(|error| error.starts_with("`concepts`: ")));
     }
 }

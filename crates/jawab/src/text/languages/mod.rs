@@ -6,7 +6,7 @@ pub(super) mod yaml;
 use std::sync::OnceLock;
 
 pub(crate) use concepts::Concepts;
-use yaml::Node;
+use yaml::{Node, list, map, string, strings_by_key};
 
 /// How chats in one language are written.
 #[derive(Debug, Default, PartialEq)]
@@ -101,9 +101,6 @@ impl LanguagePack {
     }
 }
 
-/// A key and its text.
-type Pair = (Box<str>, Box<str>);
-
 fn forms(value: Node) -> Result<Forms, String> {
     let mut forms = Forms::default();
     for (key, value) in map(value)? {
@@ -131,33 +128,8 @@ fn replacement(value: Node) -> Result<(Box<str>, Box<str>), String> {
     }
 }
 
-fn map(value: Node) -> Result<Vec<(Box<str>, Node)>, String> {
-    match value {
-        Node::Map(entries) => Ok(entries),
-        other => Err(format!("a map is wanted, not {other:?}")),
-    }
-}
-
-fn list(value: Node) -> Result<Vec<Node>, String> {
-    match value {
-        Node::List(items) => Ok(items),
-        other => Err(format!("a list is wanted, not {other:?}")),
-    }
-}
-
-fn string(value: Node) -> Result<Box<str>, String> {
-    match value {
-        Node::Text(text) => Ok(text),
-        other => Err(format!("a text is wanted, not {other:?}")),
-    }
-}
-
 fn strings(value: Node) -> Result<Vec<Box<str>>, String> {
     list(value)?.into_iter().map(string).collect()
-}
-
-fn strings_by_key(value: Node) -> Result<Vec<Pair>, String> {
-    map(value)?.into_iter().map(|(key, value)| Ok((key, string(value)?))).collect()
 }
 
 fn numbers(value: Node) -> Result<Vec<(Box<str>, f64)>, String> {

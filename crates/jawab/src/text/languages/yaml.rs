@@ -1,4 +1,5 @@
-//! The small strict part of YAML that language packs are written in: maps, lists and texts, nothing else.
+//! The small strict part of YAML that language packs are written in: maps, lists and texts, nothing else. It names no other
+//! part of the crate: the build script reads tables with it.
 
 use granit_parser::{Event, Parser, ScanError, Span};
 
@@ -51,13 +52,13 @@ where
     }
     match event {
         Event::Scalar(text, ..) => Ok(Node::Text(text.into())),
-        Event::SequenceStart(..) => list(parser, depth),
-        Event::MappingStart(..) => map(parser, depth),
+        Event::SequenceStart(..) => items(parser, depth),
+        Event::MappingStart(..) => entries(parser, depth),
         other => Err(format!("unexpected {other:?}")),
     }
 }
 
-fn list<'a, P>(parser: &mut P, depth: usize) -> Result<Node, String>
+fn items<'a, P>(parser: &mut P, depth: usize) -> Result<Node, String>
 where
     P: Iterator<Item = Result<(Event<'a>, Span), ScanError>>,
 {
@@ -70,7 +71,7 @@ where
     }
 }
 
-fn map<'a, P>(parser: &mut P, depth: usize) -> Result<Node, String>
+fn entries<'a, P>(parser: &mut P, depth: usize) -> Result<Node, String>
 where
     P: Iterator<Item = Result<(Event<'a>, Span), ScanError>>,
 {
@@ -84,6 +85,34 @@ where
         let event = next(parser)?;
         entries.push((key, node(parser, event, depth - 1)?));
     }
+}
+
+/// A key and its text.
+pub(in crate::text) type Pair = (Box<str>, Box<str>);
+
+pub(in crate::text) fn map(value: Node) -> Result<Vec<(Box<str>, Node)>, String> {
+    match value {
+        Node::Map(entries) => Ok(entries),
+        other => Err(format!("a map is wanted, not {other:?}")),
+    }
+}
+
+pub(in crate::text) fn list(value: Node) -> Result<Vec<Node>, String> {
+    match value {
+        Node::List(items) => Ok(items),
+        other => Err(format!("a list is wanted, not {other:?}")),
+    }
+}
+
+pub(in crate::text) fn string(value: Node) -> Result<Box<str>, String> {
+    match value {
+        Node::Text(text) => Ok(text),
+        other => Err(format!("a text is wanted, not {other:?}")),
+    }
+}
+
+pub(in crate::text) fn strings_by_key(value: Node) -> Result<Vec<Pair>, String> {
+    map(value)?.into_iter().map(|(key, value)| Ok((key, string(value)?))).collect()
 }
 
 #[cfg(test)]

@@ -1,0 +1,115 @@
+//! Numbers by keys, looked up where they stand. It names no other part of the crate: the build script writes tables with it.
+
+/// Numbers by keys, in one array (an ordered hash table: Amble and Knuth 1974): the keys stand in their order, each as near
+/// behind its place as those before it leave free, so a search ends at the first key that is not lower.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Slots<'s> {
+    slots: &'s [[u8; SLOT]],
+    places: usize,
+}
+
+/// Bytes of a key and its number.
+pub(crate) const SLOT: usize = 12;
+/// The number of what is no key.
+const FREE: u32 = u32::MAX;
+
+impl<'s> Slots<'s> {
+    /// The slots of so many keys.
+    pub(crate) const fn new(slots: &'s [[u8; SLOT]], keys: usize) -> Self {
+        Slots { slots, places: places(keys) }
+    }
+
+    /// The bytes of the slots of keys with their numbers, in the order of the keys. They must be good hashes, each there
+    /// once.
+    pub(crate) fn bytes(sorted: &[(u64, u32)]) -> Vec<u8> {
+        let places = places(sorted.len());
+        let mut bytes = Vec::with_capacity(places * SLOT);
+        for &(key, id) in sorted {
+            while bytes.len() < place(key, places) * SLOT {
+                // What is free is not lower than any key that is sought from there on.
+                push(&mut bytes, u64::MAX, FREE);
+            }
+            push(&mut bytes, key, id);
+        }
+        bytes
+    }
+
+    /// The number of a key.
+    pub(crate) fn id(self, key: u64) -> Option<u32> {
+        let from = self.slots.get(place(key, self.places)..)?;
+        let (filed, id) = from.iter().map(parts).find(|&(filed, _)| filed >= key)?;
+        (filed == key && id != FREE).then_some(id)
+    }
+
+    /// All keys with their numbers.
+    pub(crate) fn taken(self) -> impl Iterator<Item = (u64, u32)> {
+        self.slots.iter().map(parts).filter(|&(_, id)| id != FREE)
+    }
+
+    /// The keys in the order of their numbers.
+    #[cfg(test)]
+    pub(crate) fn keys(self) -> Vec<u64> {
+        let mut taken: Vec<(u64, u32)> = self.taken().collect();
+        taken.sort_unstable_by_key(|&(_, id)| id);
+        taken.into_iter().map(|(key, _)| key).collect()
+    }
+}
+
+/// The places of so many keys: a third more, so that a search looks at two or three.
+const fn places(keys: usize) -> usize {
+    keys.saturating_add(keys / 3)
+}
+
+/// Where the search for a key begins, in the order of the keys (Lemire 2019, "Fast random integer generation in an
+/// interval").
+fn place(key: u64, places: usize) -> usize {
+    ((u128::from(key) * places as u128) >> 64) as usize
+}
+
+fn push(bytes: &mut Vec<u8>, key: u64, id: u32) {
+    bytes.extend(key.to_le_bytes());
+    bytes.extend(id.to_le_bytes());
+}
+
+fn parts(slot: &[u8; SLOT]) -> (u64, u32) {
+    let [key @ .., a, b, c, d] = *slot;
+    (u64::from_le_bytes(key), u32::from_le_bytes([a, b, c, d]))
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn keys() -> impl Strategy<Value = u64> {
+        prop_oneof![any::<u64>(), 0..40_u64, u64::MAX - 40..=u64::MAX]
+    }
+
+    proptest! {
+        #[test]
+        fn every_key_has_its_number_and_others_have_none(
+            known in prop::collection::btree_map(keys(), 0..FREE, 0..200), others in prop::collection::vec(keys(), 40),
+        ) {
+            let sorted: Vec<(u64, u32)> = known.clone().into_iter().collect();
+            let bytes = Slots::bytes(&sorted);
+            let slots = Slots::new(bytes.as_chunks().0, known.len());
+            for key in known.keys().copied().chain(others) {
+                prop_assert_eq!(slots.id(key), known.get(&key).copied(), "{}", key);
+            }
+            prop_assert!(slots.taken().eq(sorted));
+        }
+
+        #[test]
+        fn whatever_the_bytes_are_a_search_ends_with_one_of_their_numbers_or_with_none(
+            len in prop_oneof![0..9_usize, Just(usize::MAX)],
+            taken in prop::collection::vec((keys(), prop_oneof![0..9_u32, Just(FREE)]), 0..20),
+            key in keys(),
+        ) {
+            let mut bytes = Vec::new();
+            taken.iter().for_each(|&(key, id)| push(&mut bytes, key, id));
+            let found = Slots::new(bytes.as_chunks().0, len).id(key);
+            prop_assert!(found.is_none_or(|id| id < 9));
+        }
+    }
+}
