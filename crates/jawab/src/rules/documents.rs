@@ -1,14 +1,15 @@
-//! Texts of rule files -> [`Document`]s: read as YAML and held against the format, several at the same time.
+//! Texts of files -> [`Document`]s: read as YAML and held against their format, several at the same time.
 
 use crate::diagnostic::SourceText;
 use crate::parallel::in_parts;
 use crate::rules::build::Document;
 use crate::rules::limits::Limits;
 use crate::rules::problems::Problems;
+use crate::rules::shape::Record;
+use crate::rules::walk;
 use crate::rules::yaml::{self, Budget};
-use crate::rules::{format, walk};
 
-/// Bytes of rule files that are worth a thread: some milliseconds.
+/// Bytes of files that are worth a thread: some milliseconds.
 const ENOUGH: usize = 64 << 10;
 
 /// Files that were read one after the other, and what is wrong with them.
@@ -19,18 +20,20 @@ struct Part<'a> {
     budget: Budget,
 }
 
-/// The files as documents. What they are and what is reported does not depend on how many were read at the same time.
+/// The files, of one format, as documents. What they are and what is reported does not depend on how many were read at the same time.
 pub(super) fn read<'a>(
     files: &'a [SourceText],
+    record: &'static Record,
     limits: &Limits,
     problems: &mut Problems,
 ) -> Vec<Document<'a>> {
-    let parts = in_parts(files, ENOUGH, &|file| file.text().len(), &|files| Part::read(files, limits));
+    let read = |files| Part::read(files, record, limits);
+    let parts = in_parts(files, ENOUGH, &|file| file.text().len(), &read);
     let parts = if parts.len() == 1 || Budget::suffices(limits, parts.iter().map(|part| &part.budget)) {
         parts
     } else {
         // What one file took, the next lacks: only one after the other tells where it ends.
-        vec![Part::read(files, limits)]
+        vec![read(files)]
     };
     let (mut documents, mut of_format) = (Vec::new(), Vec::new());
     for part in parts {
@@ -43,12 +46,12 @@ pub(super) fn read<'a>(
 }
 
 impl<'a> Part<'a> {
-    fn read(files: &'a [SourceText], limits: &Limits) -> Self {
+    fn read(files: &'a [SourceText], record: &'static Record, limits: &Limits) -> Self {
         let (mut budget, problems) = (Budget::new(limits), || Problems::new(limits.problems));
         let (mut syntax, mut format) = (problems(), problems());
         let mut read = |source| {
             let root = yaml::read(source, &mut budget, &mut syntax);
-            walk::check_file(source, root.as_ref(), &format::RULE_FILE, limits, &mut format);
+            walk::check_file(source, root.as_ref(), record, limits, &mut format);
             Document { source, root }
         };
         let documents = files.iter().map(&mut read).collect();
@@ -59,6 +62,7 @@ impl<'a> Part<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::rules::format::RULE_FILE;
 
     /// Files of which each is worth a thread, with two mistakes in every other.
     fn files() -> Vec<SourceText> {
@@ -92,9 +96,9 @@ mod tests {
             Limits { nodes: 3, ..Limits::default() },
         ] {
             let mut problems = Problems::new(limits.problems);
-            let documents = read(&files, &limits, &mut problems);
+            let documents = read(&files, &RULE_FILE, &limits, &mut problems);
             let mut one_by_one = Problems::new(limits.problems);
-            let part = Part::read(&files, &limits);
+            let part = Part::read(&files, &RULE_FILE, &limits);
             [part.syntax, part.format].into_iter().for_each(|of_part| one_by_one.append(of_part));
             assert!(
                 told(&documents, problems) == told(&part.documents, one_by_one),

@@ -7,6 +7,7 @@ use crate::diagnostic::{Code, Diagnostic, SourceText};
 use crate::error::Error;
 use crate::rules::build::{self, Document};
 use crate::rules::documents;
+use crate::rules::format::RULE_FILE;
 use crate::rules::limits::Limits;
 use crate::rules::load::{self, Source};
 use crate::rules::model::Contents;
@@ -102,7 +103,7 @@ impl RuleSet {
     }
 
     fn check(files: &[SourceText], limits: &Limits, mut problems: Problems) -> Result<Self, Error> {
-        let documents = documents::read(files, limits, &mut problems);
+        let documents = documents::read(files, &RULE_FILE, limits, &mut problems);
         check_count(&documents, limits, &mut problems);
         let contents = build::build(&documents, limits, &mut problems);
         let warnings = problems.finish().map_err(Error::new)?;

@@ -10,7 +10,8 @@ use serde_json::Value as Json;
 use crate::context::Context;
 use crate::diagnostic::{Code, Diagnostic, Place, SourceText};
 use crate::error::Error;
-use crate::rules::build::one_or_more;
+use crate::rules::build::{Document, one_or_more};
+use crate::rules::documents;
 use crate::rules::limits::Limits;
 use crate::rules::load::{self, Source};
 use crate::rules::model::Language;
@@ -22,7 +23,6 @@ use crate::rules::scenario_format::SCENARIO_FILE;
 use crate::rules::script::ScriptedConversation;
 use crate::rules::suggest;
 use crate::rules::walk;
-use crate::rules::yaml::{self, Budget};
 
 /// Messages that show how well a rule set works.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -122,13 +122,11 @@ impl Scenarios {
         limits: &Limits,
         mut problems: Problems,
     ) -> Result<Self, Error> {
-        let mut budget = Budget::new(limits);
+        let documents = documents::read(files, &SCENARIO_FILE, limits, &mut problems);
         let ids = rules.contents().rules.iter().map(|rule| rule.id.text.as_str()).collect();
         let teams = rules.contents().teams.iter().map(|team| team.id.text.as_str()).collect();
         let mut scenarios = Scenarios::default();
-        for source in files {
-            let root = yaml::read(source, &mut budget, &mut problems);
-            walk::check_file(source, root.as_ref(), &SCENARIO_FILE, limits, &mut problems);
+        for Document { source, root } in documents {
             let root = root.unwrap_or_else(|| Node::new(Value::Null, Span::default()));
             let context = facts_of(&root);
             let mut reader = Reader { source, ids: &ids, teams: &teams, problems: &mut problems, context };
