@@ -42,6 +42,13 @@ pub(super) enum Role {
     Not(u32),
 }
 
+/// What a feature of an example says for its class. Chosen on CLINC150's validation part and by cross-validation on HWU64's
+/// training part: 0.02 to 0.05 are alike.
+const FAMILIAR: f32 = 0.03;
+/// The same for what a rule is called. Chosen on the validation parts of both with five and ten questions a class: 0.06 to
+/// 0.09 are alike.
+const CALLED: f32 = 0.07;
+
 /// From so many questions on a rule says itself what it is about, better than its name does.
 const NAMED_BELOW: usize = 20;
 
@@ -153,9 +160,10 @@ impl Corpus {
     /// What every example must end in. `nothing` is the class of what belongs to no class.
     pub(super) fn targets(&self, nothing: u32) -> Vec<Target> {
         let target = |sample: &Sample| match sample.role {
-            Role::Question(class) | Role::Name(class) => Target { class, against: None },
-            Role::Nothing => Target { class: nothing, against: None },
-            Role::Not(class) => Target { class: nothing, against: Some(class) },
+            Role::Question(class) => Target { class, against: None, familiar: FAMILIAR },
+            Role::Name(class) => Target { class, against: None, familiar: CALLED },
+            Role::Nothing => Target { class: nothing, against: None, familiar: FAMILIAR },
+            Role::Not(class) => Target { class: nothing, against: Some(class), familiar: 0.0 },
         };
         self.samples.iter().map(target).collect()
     }

@@ -76,7 +76,7 @@ fn describe<W: Wording>(words: &W, place: Place) -> String {
         Place::Words(one, two) => format!("{} {}", words.text(one), words.text(two)),
         Place::Pair(one, two) => format!("{} + {}", words.text(one), words.text(two)),
         Place::Run(first, last) => (first..=last).map(|word| words.text(word)).collect(),
-        Place::Concept(first, last, name) | Place::Topic(first, last, name) => {
+        Place::Concept(first, last, name, _) | Place::Topic(first, last, name) => {
             format!("{} = {name}", phrase(words, first..=last))
         }
         Place::Piece { word, from, to } => piece(words.text(word), from, to),

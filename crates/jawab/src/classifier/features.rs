@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
-use super::gram::{Block, Gram, Place, WordKind, Wording};
+use super::gram::{Block, Gram, Place, WHOLE, WordKind, Wording};
 use super::gram::{grams, hash_words, inside, meanings, pairs, sequence_of, sequences};
 use super::ids::Ids;
 use super::insides::Insides;
@@ -15,16 +15,27 @@ use crate::text::Concepts;
 pub(super) struct Entry {
     pub(super) feature: u32,
     pub(super) block: Block,
-    pub(super) count: u16,
+    /// In parts of [`WHOLE`].
+    count: u16,
 }
+
+impl Entry {
+    /// How often it occurs.
+    pub(super) fn count(self) -> f32 {
+        f32::from(self.count) / f32::from(WHOLE)
+    }
+}
+
+/// Squares of what the grams of each block count that no question shows, each in parts of [`WHOLE`].
+pub(super) type Unseen = [u32; Block::COUNT];
 
 /// A message as a bag of features.
 #[derive(Debug, Default)]
 pub(super) struct Bag {
     /// Known features, grouped by block, in order of first occurrence.
     pub(super) entries: Vec<Entry>,
-    /// Grams of each block that no question shows.
-    pub(super) unseen: [u32; Block::COUNT],
+    /// Grams of each block that no question shows, as [`Unseen`].
+    pub(super) unseen: Unseen,
     /// Whether a word turns the meaning round.
     pub(super) negates: bool,
     /// Number of the sequence of words.
@@ -102,10 +113,10 @@ impl Features {
         bag.meant.resize(hashes.len(), false);
         meanings(&self.concepts, hashes, &mut |gram| {
             let id = ids.id(gram.key);
-            if let (Some(_), Place::Concept(first, last, _)) = (id, gram.place) {
+            if let (Some(_), Place::Concept(first, last, ..)) = (id, gram.place) {
                 bag.meant[first..=last].fill(true);
             }
-            bag.note(gram.block, id);
+            bag.note_part(gram.block, id, gram.count());
         });
     }
 
@@ -164,11 +175,12 @@ impl Features {
     pub(super) fn vector(
         &self,
         bag: &[Entry],
-        unseen: [u32; Block::COUNT],
+        unseen: Unseen,
         seen: impl Fn(u32) -> bool,
         out: &mut Vec<(u32, f32)>,
     ) {
-        let mut squares = unseen.map(|grams| grams as f32 * self.rarest * self.rarest);
+        let whole = f32::from(WHOLE) * f32::from(WHOLE);
+        let mut squares = unseen.map(|counts| counts as f32 / whole * self.rarest * self.rarest);
         out.clear();
         for entry in bag {
             let value = term(entry.count) * self.idf[entry.feature as usize];
@@ -207,12 +219,13 @@ fn lengths(squares: [f32; Block::COUNT], meaning: f32) -> [f32; Block::COUNT] {
     factors
 }
 
-/// 1 + ln of a count.
+/// 1 + ln of a count in parts of [`WHOLE`]; less than one counts as it is.
 fn term(count: u16) -> f32 {
     const SMALL: [f32; 5] = [0.0, 1.0, 1.693_147_2, 2.098_612_3, 2.386_294_4];
-    match SMALL.get(usize::from(count)) {
-        Some(&value) => value,
-        None => 1.0 + ln(f64::from(count)) as f32,
+    match SMALL.get(usize::from(count / WHOLE)) {
+        Some(&value) if count % WHOLE == 0 => value,
+        _ if count < WHOLE => f32::from(count) / f32::from(WHOLE),
+        _ => 1.0 + ln(f64::from(count) / f64::from(WHOLE)) as f32,
     }
 }
 
@@ -225,7 +238,7 @@ impl Bag {
     ) {
         let mut hashes = std::mem::take(&mut self.hashes);
         self.open();
-        grams(words, concepts, &mut hashes, |gram| self.note(gram.block, id(gram)));
+        grams(words, concepts, &mut hashes, |gram| self.note_part(gram.block, id(gram), gram.count()));
         self.hashes = hashes;
         self.describe(words);
     }
@@ -238,8 +251,13 @@ impl Bag {
 
     /// Counts one gram.
     fn note(&mut self, block: Block, feature: Option<u32>) {
+        self.note_part(block, feature, WHOLE);
+    }
+
+    /// Counts a gram that may be another, in parts of [`WHOLE`].
+    fn note_part(&mut self, block: Block, feature: Option<u32>, count: u16) {
         let Some(feature) = feature else {
-            self.unseen[block as usize] += 1;
+            self.unseen[block as usize] += u32::from(count) * u32::from(count);
             return;
         };
         let next = self.entries.len() as u32;
@@ -248,7 +266,7 @@ impl Bag {
             self.entries.push(Entry { feature, block, count: 0 });
         }
         if let Some(entry) = self.entries.get_mut(place as usize) {
-            entry.count = entry.count.saturating_add(1);
+            entry.count = entry.count.saturating_add(count);
         }
     }
 

@@ -54,6 +54,20 @@ pub(super) struct Gram {
     pub(super) place: Place,
 }
 
+/// What a gram counts that surely stands where it is found: so many parts of which a concept counts one for each that its
+/// words may stand for as well.
+pub(super) const WHOLE: u16 = 12;
+
+impl Gram {
+    /// What it counts, [`WHOLE`] or a part of it: words that may stand for three things say a third for each.
+    pub(super) fn count(&self) -> u16 {
+        match self.place {
+            Place::Concept(.., of) => WHOLE / of.max(1) as u16,
+            _ => WHOLE,
+        }
+    }
+}
+
 /// Where a gram stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Place {
@@ -72,8 +86,8 @@ pub(super) enum Place {
     },
     /// Chinese characters in a row: first and last.
     Run(usize, usize),
-    /// First and last word of what stands for a concept, and its name.
-    Concept(usize, usize, &'static str),
+    /// First and last word of what stands for a concept, its name, and how many concepts the words may stand for.
+    Concept(usize, usize, &'static str, usize),
     /// First and last word of what belongs to a topic, and its name.
     Topic(usize, usize, &'static str),
 }
@@ -162,9 +176,10 @@ pub(super) fn pairs(hashes: &[u64], found: &mut impl FnMut(Gram)) {
 /// What the words mean, whatever they are.
 pub(super) fn meanings(concepts: &Concepts, hashes: &[u64], found: &mut impl FnMut(Gram)) {
     let block = Block::Concept;
-    concepts.find(hashes, |words, concept| {
+    concepts.find(hashes, |words, concept, of| {
         let (first, last) = (words.start, words.end - 1);
-        found(Gram { block, key: step(9, concept.key), place: Place::Concept(first, last, concept.name) });
+        let place = Place::Concept(first, last, concept.name, of);
+        found(Gram { block, key: step(9, concept.key), place });
         for topic in concept.topics {
             found(Gram { block, key: step(10, topic.key), place: Place::Topic(first, last, topic.name) });
         }

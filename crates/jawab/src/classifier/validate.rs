@@ -137,7 +137,7 @@ impl<'a> Fold<'a> {
         let (mut known, mut worth, mut mass) = (0.0f32, 0.0f32, 0.0f32);
         for entry in bag.iter().take_while(|entry| entry.block == Block::Word) {
             let feature = entry.feature as usize;
-            let count = f32::from(entry.count);
+            let count = entry.count();
             worth += count * features.worth[feature];
             known += count * features.worth[feature] * self.trust(entry.feature);
             mass += features.idf[feature];

@@ -3,6 +3,8 @@
 //! Frequent features have their weights written out; those of rare ones are computed from the few questions that show
 //! them, so that memory grows with the questions and not with features times classes.
 
+use std::cmp::Ordering;
+
 use super::super::lanes::LANES;
 use super::super::vectors::Vectors;
 use super::super::weights::{Draft, Lists, NONE, Weights};
@@ -19,13 +21,9 @@ const FREQUENT: u32 = 3;
 /// The same where classes are many: the rarer features must tell which of them to score.
 const FREQUENT_OF_MANY: u32 = 100;
 
-/// What a feature says for each class of which a question shows it, whether that class had to be told from others by it
-/// or not. Chosen on CLINC150's validation part and by cross-validation on HWU64's training part: 0.02 to 0.05 are alike.
-const FAMILIAR: f32 = 0.03;
-
-/// Examples from which on that helps. Eight rule sets of 30 to 460 gain nothing by cross-validation, and their thresholds
-/// move.
-const FAMILIAR_FROM: usize = 500;
+/// Examples from which on it helps what classes are familiar with. Smaller rule sets gain nothing by cross-validation, and
+/// their thresholds move.
+const FAMILIAR_FROM: usize = 300;
 
 pub(super) struct Machine<'a> {
     targets: &'a [Target],
@@ -166,16 +164,19 @@ impl<'a> Machine<'a> {
 
     /// Adds what familiarity is worth to the rows of the frequent features.
     fn make_familiar(&mut self, chosen: &[u32]) {
-        let class_of = |question: &u32| Some((self.targets[*question as usize].wins()?, *question));
-        let mut by_class: Vec<(u32, u32)> = chosen.iter().filter_map(class_of).collect();
-        by_class.sort_unstable();
+        let target = |question: u32| self.targets[question as usize];
+        let familiar = |question: &u32| target(*question).familiar > 0.0;
+        let mut by_class: Vec<u32> = chosen.iter().copied().filter(familiar).collect();
+        by_class
+            .sort_unstable_by(|&one, &two| strongest_first(&target(one), &target(two)).then(one.cmp(&two)));
         // Class that each row was made familiar with last.
         let mut last = vec![NONE; self.weights.rows()];
-        for (class, question) in by_class {
+        for question in by_class {
+            let Target { class, familiar, .. } = target(question);
             for &(start, _) in self.examples.frequent.get(question as usize) {
                 let last = &mut last[start as usize / self.weights.width()];
                 if std::mem::replace(last, class) != class {
-                    self.weights.add_to_row(start, FAMILIAR, &[(class, 1.0)]);
+                    self.weights.add_to_row(start, familiar, &[(class, 1.0)]);
                 }
             }
         }
@@ -202,18 +203,19 @@ impl<'a> Machine<'a> {
         let Machine { weights, rare, multipliers, targets, .. } = self;
         let room = rare.shown.all().map(|question| multipliers.of(question).len() + 1).sum();
         let mut lists = Lists::with_room(room);
-        let (mut list, mut classes): (Vec<(u32, f32)>, Vec<u32>) = (Vec::new(), Vec::new());
+        let (mut list, mut shown): (Vec<(u32, f32)>, Vec<Target>) = (Vec::new(), Vec::new());
         for feature in 0..weights.features() as u32 {
             list.clear();
-            classes.clear();
+            shown.clear();
             for &(question, value) in rare.shown.by(feature) {
                 let held = multipliers.of(question).iter();
                 list.extend(held.map(|&(class, multiplier)| (class, multiplier * value)));
-                classes.extend(targets[question as usize].wins().filter(|_| familiar));
+                shown.push(targets[question as usize]);
             }
-            classes.sort_unstable();
-            classes.dedup();
-            list.extend(classes.iter().map(|&class| (class, FAMILIAR)));
+            shown.retain(|target| familiar && target.familiar > 0.0);
+            shown.sort_unstable_by(strongest_first);
+            shown.dedup_by_key(|target| target.class);
+            list.extend(shown.iter().map(|target| (target.class, target.familiar)));
             list.sort_by_key(|weight| weight.0);
             lists.push(&list);
         }
@@ -244,6 +246,11 @@ impl Examples {
         }
         self.squares.push(squares);
     }
+}
+
+/// By class; of each, the example first that makes it familiar most.
+fn strongest_first(one: &Target, two: &Target) -> Ordering {
+    one.class.cmp(&two.class).then(two.familiar.total_cmp(&one.familiar))
 }
 
 /// From which frequency on a feature gets a dense row.

@@ -19,19 +19,14 @@ use super::weights::Weights;
 use machine::Machine;
 
 /// What a question must end in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Target {
     /// The class that shall win.
     pub(super) class: u32,
     /// The only class it shall win against; none: all.
     pub(super) against: Option<u32>,
-}
-
-impl Target {
-    /// The class that shall win against all others, if one shall.
-    fn wins(self) -> Option<u32> {
-        self.against.is_none().then_some(self.class)
-    }
+    /// What each of its features says for the class, whether that class had to be told from others by it or not.
+    pub(super) familiar: f32,
 }
 
 /// How training goes about it.

@@ -70,8 +70,9 @@ impl Concepts {
     }
 
     /// Gives every concept that the words with these keys stand for to `found`, with the words that do, the most words
-    /// in a row that do so together. What two languages say of the same words is told once.
-    pub(crate) fn find(&self, words: &[u64], mut found: impl FnMut(Range<usize>, &'static Concept)) {
+    /// in a row that do so together, and how many concepts these may stand for in the language. What two languages say of
+    /// the same words is told once.
+    pub(crate) fn find(&self, words: &[u64], mut found: impl FnMut(Range<usize>, &'static Concept, usize)) {
         // Where each table goes on.
         let mut next = [0; LANGUAGES.len()];
         for at in 0..words.len() {
@@ -85,8 +86,9 @@ impl Concepts {
                 let told = |concept: &Concept| {
                     self.tables[..number].iter().any(|before| before.says(together, concept))
                 };
-                let concepts = meaning.into_iter().flat_map(Meaning::concepts);
-                concepts.filter(|concept| !told(concept)).for_each(|concept| found(at..*next, concept));
+                let concepts = || meaning.into_iter().flat_map(Meaning::concepts);
+                let of = concepts().count();
+                concepts().filter(|concept| !told(concept)).for_each(|concept| found(at..*next, concept, of));
             }
         }
     }
@@ -152,7 +154,7 @@ mod tests {
         let keys: Vec<u64> =
             words_of(text, &Units::default()).iter().map(|(_, word)| word_key(word)).collect();
         let mut found = Vec::new();
-        Concepts::of(languages).find(&keys, |words, concept| found.push((words, concept)));
+        Concepts::of(languages).find(&keys, |words, concept, _| found.push((words, concept)));
         found
     }
 
