@@ -1,4 +1,4 @@
-//! Makes the tables of what words mean of their files, so that no program parses them when it starts.
+//! Makes language packs and the tables of what words mean of their files, so that no program parses them when it starts.
 
 use std::error::Error;
 use std::fmt::Write;
@@ -6,7 +6,8 @@ use std::path::Path;
 use std::{env, fs};
 
 use text::keys::word_key;
-use text::languages::written::Tables;
+use text::languages::concepts::written::Tables;
+use text::languages::pack::{Forms, LANGUAGES, LanguagePack};
 
 #[path = "src/codec"]
 mod codec {
@@ -21,32 +22,60 @@ mod text {
     pub(crate) mod han;
     pub(crate) mod keys;
     pub(crate) mod languages {
-        #[path = "concepts/written.rs"]
-        pub(crate) mod written;
-        #[expect(dead_code, reason = "it reads language packs, too")]
+        pub(crate) mod concepts {
+            pub(crate) mod written;
+        }
+        pub(crate) mod pack;
+        mod written;
         pub(crate) mod yaml;
     }
 }
 
-/// The files of what words mean, by language.
-const FOLDER: &str = "src/text/languages/concepts";
-const LANGUAGES: [&str; 4] = ["id", "en", "fil", "zh"];
+const FOLDER: &str = "src/text/languages";
 
 fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed={FOLDER}");
-    let file = |name: &str| fs::read_to_string(Path::new(FOLDER).join(name).with_extension("yaml"));
-    let languages = LANGUAGES.iter().map(|language| file(language)).collect::<Result<Vec<_>, _>>()?;
-    let tables = Tables::of(&file("topics")?, &languages)?;
     let out = env::var("OUT_DIR")?;
+    let out = Path::new(&out);
+    fs::write(out.join("packs.rs"), packs()?)?;
+    let files = LANGUAGES.iter().map(|&language| Ok((language, file(&format!("concepts/{language}.yaml"))?)));
+    let files = files.collect::<Result<Vec<_>, String>>()?;
+    let tables = Tables::of(&file("concepts/topics.yaml")?, &files)?;
     for (language, words) in LANGUAGES.iter().zip(&tables.languages) {
-        fs::write(Path::new(&out).join(language).with_extension("slots"), &words.slots)?;
+        fs::write(out.join(format!("{language}.slots")), &words.slots)?;
     }
-    fs::write(Path::new(&out).join("concepts.rs"), source(&tables)?)?;
+    fs::write(out.join("concepts.rs"), concepts(&tables)?)?;
     Ok(())
 }
 
+fn file(name: &str) -> Result<String, String> {
+    fs::read_to_string(Path::new(FOLDER).join(name)).map_err(|error| format!("{name}: {error}"))
+}
+
+/// The packs as the crate includes them.
+fn packs() -> Result<String, Box<dyn Error>> {
+    let mut source = format!("pub(super) static PACKS: [LanguagePack; {}] = [\n", LANGUAGES.len());
+    for language in LANGUAGES {
+        let pack = LanguagePack::parse(&file(&format!("{language}.yaml"))?);
+        let pack = pack.map_err(|error| format!("{language}: {error}"))?;
+        let LanguagePack { language, spellings, fillers, negations, function_words, common_words, .. } = pack;
+        let LanguagePack { forms: Forms { suffixes, prefixes, replace, clitics }, .. } = pack;
+        let LanguagePack { scale, currency, numbers, .. } = pack;
+        write!(
+            source,
+            "LanguagePack {{ language: {language:?}, spellings: &{spellings:?}, fillers: &{fillers:?}, "
+        )?;
+        write!(source, "negations: &{negations:?}, function_words: &{function_words:?}, ")?;
+        write!(source, "common_words: &{common_words:?}, forms: Forms {{ suffixes: &{suffixes:?}, ")?;
+        write!(source, "prefixes: &{prefixes:?}, replace: &{replace:?}, clitics: &{clitics:?} }}, ")?;
+        writeln!(source, "scale: &{scale:?}, currency: &{currency:?}, numbers: &{numbers:?} }},")?;
+    }
+    source.push_str("];\n");
+    Ok(source)
+}
+
 /// The tables as the crate includes them.
-fn source(tables: &Tables) -> Result<String, std::fmt::Error> {
+fn concepts(tables: &Tables) -> Result<String, std::fmt::Error> {
     let mut source = String::new();
     writeln!(source, "static TOPICS: [Topic; {}] = [", tables.topics.len())?;
     for name in &tables.topics {

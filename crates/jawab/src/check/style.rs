@@ -144,8 +144,7 @@ impl Guide {
     fn of(language: &str) -> Self {
         let pack = LanguagePack::built_in(language);
         let style = STYLES.get(language);
-        let negations =
-            pack.map(|pack| pack.negations.iter().map(|word| &**word).collect()).unwrap_or_default();
+        let negations = pack.map(|pack| pack.negations.to_vec()).unwrap_or_default();
         let abbreviations = pack.map(|pack| abbreviations(pack, style)).unwrap_or_default();
         Guide { abbreviations, phrases: style.map(phrases).unwrap_or_default(), negations }
     }
@@ -221,9 +220,8 @@ fn abbreviations(
     style: Option<&Style>,
 ) -> FxHashMap<&'static str, &'static str> {
     let allowed = |short: &str| style.is_some_and(|style| style.allowed.iter().any(|word| word == short));
-    let listed =
-        |short: &str| pack.function_words.iter().chain(&pack.common_words).any(|word| **word == *short);
-    let spellings = pack.spellings.iter().map(|(short, full)| (&**short, &**full));
+    let listed = |short: &str| pack.function_words.contains(&short) || pack.common_words.contains(&short);
+    let spellings = pack.spellings.iter().copied();
     let abbreviations = spellings.filter(|(short, full)| is_abbreviation(short, full));
     abbreviations.filter(|(short, _)| !allowed(short) && !listed(short)).collect()
 }

@@ -25,8 +25,7 @@ fn unused(entry: &Entry, message: String, help: &str) -> Diagnostic {
 fn fillers(contents: &Contents) -> Vec<Diagnostic> {
     let languages = contents.settings.languages.iter();
     let packs: Vec<_> = languages.filter_map(|language| LanguagePack::built_in(language.as_str())).collect();
-    let known =
-        |entry: &&Entry| packs.iter().find(|pack| pack.fillers.iter().any(|filler| **filler == *entry.text));
+    let known = |entry: &&Entry| packs.iter().find(|pack| pack.fillers.contains(&entry.text.as_str()));
     let redundant = contents.vocabulary.fillers.iter().filter_map(|entry| {
         let pack = known(&entry)?;
         let message = format!("the filler `{}` is ignored in `{}` anyway", entry.text, pack.language);

@@ -98,7 +98,7 @@ impl LexiconBuilder {
     }
 
     pub(super) fn languages(&self) -> Vec<&'static str> {
-        self.packs.iter().map(|pack| pack.language.as_ref()).collect()
+        self.packs.iter().map(|pack| pack.language).collect()
     }
 
     /// Texts of synonyms, with how they are joined: each row means one word.

@@ -114,10 +114,10 @@ impl PackWords {
 
     fn add_pack(&mut self, pack: &LanguagePack, language: LanguageSet) {
         let lists = [
-            (&pack.negations, Kind::Negation),
-            (&pack.fillers, Kind::Filler),
-            (&pack.function_words, Kind::Function),
-            (&pack.common_words, Kind::Common),
+            (pack.negations, Kind::Negation),
+            (pack.fillers, Kind::Filler),
+            (pack.function_words, Kind::Function),
+            (pack.common_words, Kind::Common),
         ];
         for (list, kind) in lists {
             for word in list {
@@ -127,7 +127,7 @@ impl PackWords {
         pack.numbers.iter().for_each(|(word, number)| self.set_role(word, Role::Number(*number)));
         pack.scale.iter().for_each(|(word, by)| self.set_role(word, Role::Scale(*by)));
         pack.currency.iter().for_each(|(word, _)| self.set_role(word, Role::Currency));
-        let bare = pack.spellings.iter().map(|(from, _)| from.as_ref()).collect::<FxHashSet<&str>>();
+        let bare = pack.spellings.iter().map(|&(from, _)| from).collect::<FxHashSet<&str>>();
         pack.spellings.iter().for_each(|(from, to)| self.add_spelling(from, to, language, &bare));
     }
 

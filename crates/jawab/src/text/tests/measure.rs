@@ -80,11 +80,6 @@ fn time(lexicon: &Lexicon, name: &str, messages: &[String]) {
 #[test]
 #[ignore = "prints figures"]
 fn how_long_reading_takes() {
-    for language in LANGUAGES {
-        let start = Instant::now();
-        let pack = LanguagePack::built_in(language).expect("a pack");
-        println!("{language}: {} spellings parsed in {:?}", pack.spellings.len(), start.elapsed());
-    }
     let (lexicon, questions) = support_lexicon();
     time(&lexicon, "questions", &questions);
     let tests = Path::new(PACK).join("tests");

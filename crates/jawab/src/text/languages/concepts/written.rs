@@ -58,13 +58,13 @@ struct Draft {
 }
 
 impl Tables {
-    /// The tables of these files: that of topics, and one for each language.
-    pub(crate) fn of(topics: &str, languages: &[String]) -> Result<Tables, String> {
-        let [topics] = sections(topics, ["topics"])?;
+    /// The tables of these files: that of topics, and those of languages with their names.
+    pub(crate) fn of(topics: &str, languages: &[(&str, String)]) -> Result<Tables, String> {
+        let [topics] = sections(topics, ["topics"]).map_err(|error| format!("topics: {error}"))?;
         let mut tables = Tables { meanings: vec![[NOTHING; MOST]], ..Tables::default() };
         let (mut places, mut rows) = (BTreeMap::new(), BTreeMap::from([([NOTHING; MOST], 0)]));
-        for language in languages {
-            let source = Source::parse(language)?;
+        for (language, file) in languages {
+            let source = Source::parse(file).map_err(|error| format!("{language}: {error}"))?;
             for (name, _) in &source.concepts {
                 places.entry(name.clone()).or_insert_with(|| tables.concept(name, &topics));
             }
@@ -290,7 +290,7 @@ mod tests {
     #[test]
     fn a_form_that_is_a_word_itself_means_what_the_table_says_of_it() {
         let file = "endings: {\"\": \"s, ing\"}\nconcepts: {mean: mean, sense: meaning}";
-        let tables = Tables::of("topics: {}", &[file.to_owned()]).expect("a table");
+        let tables = Tables::of("topics: {}", &[("en", file.to_owned())]).expect("a table");
         let Words { count, slots } = &tables.languages[0];
         let name = |word: &str| {
             let id = Slots::new(slots.as_chunks().0, *count).id(word_key(word))?;
@@ -303,6 +303,8 @@ mod tests {
 
     #[test]
     fn what_is_no_table_is_refused() {
+        let tables = Tables::of("topics: {}", &[("en", "concepts: [a]".to_owned())]);
+        assert!(tables.err().is_some_and(|error| error.starts_with("en: `concepts`: ")));
         assert_eq!(Source::parse("words: {a: b}").err(), Some("unknown key `words`".to_owned()));
         assert!(Source::parse("concepts: [a]").err().is_some_and(|error| error.starts_with("`concepts`: ")));
     }
