@@ -19,9 +19,18 @@ pub(super) struct Evidence {
 const FIGURES: usize = 4;
 type Figures = [f64; FIGURES];
 
+/// What an unknown word counts against a known one: it may be another word for the same. On CLINC150's validation part one
+/// half lets more known messages be answered with as many foreign ones handed off, in large rule sets and in small ones.
+const UNKNOWN: f64 = 0.5;
+
 impl Evidence {
+    /// Share of the class, times how far the message's words may be relied on.
+    pub(super) fn certainty(&self) -> f64 {
+        self.share * (UNKNOWN + (1.0 - UNKNOWN) * self.coverage)
+    }
+
     fn figures(&self) -> Figures {
-        let certainty = (self.share * self.coverage).clamp(0.002, 0.998);
+        let certainty = self.certainty().clamp(0.002, 0.998);
         [1.0, ln(certainty / (1.0 - certainty)), self.score, f64::from(u8::from(self.contrary))]
     }
 }

@@ -1,6 +1,5 @@
 //! Tells what spoke for and against a rule.
 
-use super::features::Features;
 use super::gram::{Place, WordKind, Wording, grams};
 use super::model::{Model, Scratch};
 
@@ -43,7 +42,7 @@ impl Model {
         Some(Explanation {
             speaks_for: parts.iter().filter(|part| part.score > 0.0).take(PARTS).cloned().collect(),
             speaks_against: parts.iter().rev().filter(|part| part.score < 0.0).take(PARTS).cloned().collect(),
-            coverage: Features::coverage(&scratch.bag),
+            coverage: scratch.bag.coverage(),
             nearest: nearest.map(|nearest| (question(nearest.question), f64::from(nearest.likeness))),
         })
     }

@@ -2,12 +2,11 @@
 
 use rustc_hash::FxHashMap;
 
-use super::gram::{Block, Gram, Place, WHOLE, WordKind, Wording};
+use super::gram::{Block, Gram, WHOLE, WordKind, Wording};
 use super::gram::{grams, hash_words, inside, meanings, pairs, sequence_of, sequences};
 use super::ids::Ids;
 use super::insides::Insides;
 use super::math::ln;
-use crate::codec::Slots;
 use crate::text::Concepts;
 
 /// One feature of a message and how often it occurs there.
@@ -43,16 +42,14 @@ pub(super) struct Bag {
     /// Whether no word was corrected on suspicion.
     pub(super) certain: bool,
     /// Worth of the words that are known, a corrected one counted in part.
-    pub(super) known: f32,
+    known: f32,
     /// Worth of all words but values.
-    pub(super) worth: f32,
+    worth: f32,
     /// Idf of all words, a known one counted once.
     pub(super) mass: f32,
     hashes: Vec<u64>,
     /// Feature of each word of the message.
     words: Vec<Option<u32>>,
-    /// Whether each word stands for a concept that a question shows.
-    meant: Vec<bool>,
     /// Where in `entries` each feature stands.
     places: FxHashMap<u32, u32>,
 }
@@ -105,18 +102,8 @@ impl Features {
             }
         }
         pairs(hashes, &mut |gram| bag.note(gram.block, ids.id(gram.key)));
-        self.look_up_meanings(hashes, ids, bag);
-    }
-
-    fn look_up_meanings(&self, hashes: &[u64], ids: Slots, bag: &mut Bag) {
-        bag.meant.clear();
-        bag.meant.resize(hashes.len(), false);
         meanings(&self.concepts, hashes, &mut |gram| {
-            let id = ids.id(gram.key);
-            if let (Some(_), Place::Concept(first, last, ..)) = (id, gram.place) {
-                bag.meant[first..=last].fill(true);
-            }
-            bag.note_part(gram.block, id, gram.count());
+            bag.note_part(gram.block, ids.id(gram.key), gram.count());
         });
     }
 
@@ -131,29 +118,9 @@ impl Features {
                 bag.worth += self.worth[id as usize];
             } else {
                 bag.worth += if words.kind(word) == WordKind::Value { 0.0 } else { self.rarest };
-                bag.known += if bag.meant[word] { MEANT * self.rarest } else { 0.0 };
                 bag.mass += self.rarest;
             }
         }
-    }
-
-    /// The concepts that each known word stands for by itself, of those that questions show.
-    pub(super) fn senses(&self) -> FxHashMap<u32, Vec<u32>> {
-        let mut senses: FxHashMap<u32, Vec<u32>> = FxHashMap::default();
-        let slots = self.ids.slots();
-        for (word, id) in slots.taken().filter(|&(_, id)| self.worth[id as usize] > 0.0) {
-            meanings(&self.concepts, &[word], &mut |gram| {
-                if let Place::Concept(..) = gram.place {
-                    senses.entry(id).or_default().extend(slots.id(gram.key));
-                }
-            });
-        }
-        senses
-    }
-
-    /// Share of the message's words that the questions know, by worth.
-    pub(super) fn coverage(bag: &Bag) -> f64 {
-        if bag.worth > 0.0 { f64::from(bag.known / bag.worth) } else { 1.0 }
     }
 
     /// Adds what it knows to a hash.
@@ -197,9 +164,6 @@ impl Features {
     }
 }
 
-/// How far an unknown word may be relied on of which the concept is known.
-pub(super) const MEANT: f32 = 0.5;
-
 /// How much what words mean counts, with so many examples a class: the fewer there are, the more of a message is written
 /// in other words. On the validation parts of CLINC150 and HWU64 1.3 to 1.6 is best with five and ten, and 1 as good with
 /// a hundred; our own desk of 25 a class answers fewer foreign messages with 1.
@@ -223,13 +187,28 @@ fn lengths(squares: [f32; Block::COUNT], meaning: f32) -> [f32; Block::COUNT] {
 fn term(count: u16) -> f32 {
     const SMALL: [f32; 5] = [0.0, 1.0, 1.693_147_2, 2.098_612_3, 2.386_294_4];
     match SMALL.get(usize::from(count / WHOLE)) {
-        Some(&value) if count % WHOLE == 0 => value,
+        Some(&value) if count.is_multiple_of(WHOLE) => value,
         _ if count < WHOLE => f32::from(count) / f32::from(WHOLE),
         _ => 1.0 + ln(f64::from(count) / f64::from(WHOLE)) as f32,
     }
 }
 
+/// Share of a message's words that the questions know, by worth.
+pub(super) fn coverage(known: f32, worth: f32) -> f64 {
+    if worth > 0.0 { f64::from(known / worth) } else { 1.0 }
+}
+
 impl Bag {
+    /// Share of its words that the questions know, by worth.
+    pub(super) fn coverage(&self) -> f64 {
+        coverage(self.known, self.worth)
+    }
+
+    /// Whether a word of it is known, or what one means: pieces of words alone are in every language.
+    pub(super) fn says_something(&self) -> bool {
+        self.known > 0.0 || self.entries.iter().any(|entry| entry.block == Block::Concept)
+    }
+
     pub(super) fn collect<W: Wording>(
         &mut self,
         words: &W,

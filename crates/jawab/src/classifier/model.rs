@@ -43,7 +43,7 @@ pub(crate) struct Guess {
     pub(crate) class: u32,
     /// Estimated chance that the rule is right for the message.
     pub(crate) confidence: f64,
-    /// Share of the rule among all, times the share of the message that is known; not calibrated.
+    /// Share of the rule among all, times how far the message's words may be relied on; not calibrated.
     pub(crate) certainty: f64,
     /// What the words speak for the rule, against 0 for nothing known.
     pub(crate) score: f64,
@@ -76,7 +76,7 @@ const BESIDE_IDENTICAL: f64 = 0.5;
 /// A rule with less than this part of the best one's share is unlikely.
 const UNLIKELY: f64 = 0.05;
 /// Most confidence in a guess at a message of which nothing is known.
-const UNKNOWN_AT_MOST: f64 = 0.2;
+const UNKNOWN_AT_MOST: f64 = 0.6;
 
 impl Trainer {
     /// Learns the same model whatever numbers the rules have, but for these numbers, as long as they are ranked by
@@ -194,8 +194,7 @@ impl Model {
         self.features.read(words, &mut scratch.bag);
         let Scratch { bag, vector, .. } = scratch;
         self.features.vector(&bag.entries, bag.unseen, |_| true, vector);
-        // Pieces of words alone are in every language: a message of which no word is known says nothing.
-        if !vector.is_empty() && Features::coverage(bag) > 0.0 {
+        if !vector.is_empty() && bag.says_something() {
             scratch.scores.fill(&self.weights, vector);
             self.guess(scratch);
         }
@@ -207,7 +206,7 @@ impl Model {
         let shares = Shares::of(&scores.values);
         self.best(bag, vector, scores, top);
         marks.mark(&bag.entries, &self.features);
-        let coverage = Features::coverage(bag);
+        let coverage = bag.coverage();
         let mut surest = None;
         for &place in top.iter() {
             let (class, score) = (scores.classes[place], scores.values[place]);
@@ -224,7 +223,7 @@ impl Model {
             guesses.push(Guess {
                 class: self.rules[class as usize],
                 confidence,
-                certainty: share * coverage,
+                certainty: evidence.certainty(),
                 score: f64::from(score),
                 nearest: nearest.map(|question| question.id),
                 identical: false,

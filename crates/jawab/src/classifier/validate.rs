@@ -1,11 +1,9 @@
 //! Cross-validation on the questions themselves: how sure the classifier is where it is right, where it is wrong,
 //! and where the class of the message is not there at all.
 
-use rustc_hash::FxHashMap;
-
 use super::calibration::{Evidence, Trial};
 use super::corpus::{Corpus, Role, Sample};
-use super::features::{Features, MEANT};
+use super::features::{Features, coverage};
 use super::gram::Block;
 use super::questions::{Marks, Questions};
 use super::scores::Scores;
@@ -33,20 +31,15 @@ pub(super) struct Material<'a> {
 /// Trials from all folds.
 pub(super) fn trials(material: &Material, effort: Effort) -> Vec<Trial> {
     let mut trials = Vec::new();
-    let senses = material.features.senses();
     let folds = if material.corpus.samples.len() > ENOUGH { 1 } else { FOLDS };
     for fold in 0..folds {
-        Fold::new(material, &senses, fold, effort).run(TRIALS / folds, &mut trials);
+        Fold::new(material, fold, effort).run(TRIALS / folds, &mut trials);
     }
     trials
 }
 
-/// Concepts of words.
-type Senses = FxHashMap<u32, Vec<u32>>;
-
 struct Fold<'a> {
     material: &'a Material<'a>,
-    senses: &'a Senses,
     /// Whether an example was learned from.
     learned: Vec<bool>,
     /// Whether a class has an example that was learned from.
@@ -73,7 +66,7 @@ fn learns(sample: &Sample, number: usize, fold: usize) -> bool {
 }
 
 impl<'a> Fold<'a> {
-    fn new(material: &'a Material<'a>, senses: &'a Senses, fold: usize, effort: Effort) -> Self {
+    fn new(material: &'a Material<'a>, fold: usize, effort: Effort) -> Self {
         let samples = &material.corpus.samples;
         let learned: Vec<bool> =
             samples.iter().enumerate().map(|(number, sample)| learns(sample, number, fold)).collect();
@@ -87,7 +80,7 @@ impl<'a> Fold<'a> {
             }
         }
         let weights = train(&material.lesson, &chosen, effort);
-        Fold { material, senses, learned, present, seen, weights }
+        Fold { material, learned, present, seen, weights }
     }
 
     /// Tries about as many of the examples that were left out as are `enough`.
@@ -103,16 +96,6 @@ impl<'a> Fold<'a> {
             };
             let truth = truth.filter(|&class| self.present[class as usize]);
             trials.extend(self.trial(sample, truth, &mut buffers));
-        }
-    }
-
-    /// How far a word may be relied on, as [`Features::read`] has it.
-    fn trust(&self, word: u32) -> f32 {
-        let seen = |feature: &u32| self.seen.get(*feature as usize).copied().unwrap_or_default();
-        match self.senses.get(&word) {
-            _ if seen(&word) => 1.0,
-            Some(senses) if senses.iter().any(seen) => MEANT,
-            _ => 0.0,
         }
     }
 
@@ -139,7 +122,7 @@ impl<'a> Fold<'a> {
             let feature = entry.feature as usize;
             let count = entry.count();
             worth += count * features.worth[feature];
-            known += count * features.worth[feature] * self.trust(entry.feature);
+            known += if self.seen[feature] { count * features.worth[feature] } else { 0.0 };
             mass += features.idf[feature];
         }
         marks.mark(bag, features);
@@ -147,7 +130,7 @@ impl<'a> Fold<'a> {
         let evidence = Evidence {
             share: shares.share(score),
             score: f64::from(score),
-            coverage: if worth > 0.0 { f64::from(known / worth) } else { 1.0 },
+            coverage: coverage(known, worth),
             contrary: sample.negates != questions.list[nearest.question as usize].negates,
         };
         Some(Trial { evidence, in_scope: truth.is_some(), right: truth == Some(class) })

@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use super::super::features::Bag;
 use super::super::{Guess, Model, Scratch, Trainer};
 use super::Plain;
-use crate::text::{LanguagePack, LexiconBuilder, word_key};
+use crate::text::{LanguagePack, LexiconBuilder};
 
 const DEPOSIT: u32 = 10;
 const WITHDRAW: u32 = 20;
@@ -80,17 +80,6 @@ fn model_of_meanings(questions: &[(u32, &str)]) -> Model {
     trainer.train()
 }
 
-/// `cash out` means something else than `cash`.
-#[test]
-fn a_word_means_the_same_whichever_question_shows_it_first() {
-    let questions = [(WITHDRAW, "cash out to my bank"), (DEPOSIT, "i have cash here")];
-    for order in [questions, [questions[1], questions[0]]] {
-        let features = model_of_meanings(&order).features;
-        let id = |text| features.ids.slots().id(word_key(text)).expect("a question shows it");
-        assert_eq!(features.senses()[&id("cash")].len(), 1, "{order:?}");
-    }
-}
-
 #[test]
 fn a_rule_is_found_by_words_that_mean_what_its_questions_say() {
     let (meaning, words_alone) = (model_of_meanings(DESK), model(DESK));
@@ -104,7 +93,7 @@ fn a_rule_is_found_by_words_that_mean_what_its_questions_say() {
         let told = meaning.explain(&Plain::new(text), rule).expect("the rule has questions");
         assert!(told.speaks_for.iter().any(|part| part.text == spoke), "{:?}", told.speaks_for);
         let unknown = words_alone.explain(&Plain::new(text), rule).expect("the rule has questions");
-        assert!(told.coverage > unknown.coverage && told.coverage < 1.0, "{text}: {}", told.coverage);
+        assert!(unknown.speaks_for.iter().all(|part| part.text != spoke), "{:?}", unknown.speaks_for);
     }
 }
 
