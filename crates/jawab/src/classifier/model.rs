@@ -179,6 +179,11 @@ impl Model {
         self.threshold
     }
 
+    /// Whether no rule has questions: no message is like any.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.rules.is_empty()
+    }
+
     /// Whether a question may be the message, word for word.
     pub(crate) fn may_repeat<W: Wording>(&self, words: &W) -> bool {
         !self.rules.is_empty() && self.questions.has_sequence(sequence_of(word_keys(words)))

@@ -14,7 +14,10 @@ impl Matcher {
             return Verdict::NoMatch;
         }
         let verdict = self.rank();
-        if self.is_settled(verdict, context) { verdict } else { self.compare_questions(context, previous) }
+        if self.engine.compiled.model.is_empty() || self.is_settled(verdict, context) {
+            return verdict;
+        }
+        self.compare_questions(context, previous)
     }
 
     /// The same with all candidates, whether they may change the verdict or not.
@@ -34,7 +37,11 @@ impl Matcher {
         }
         let compiled = &*self.engine.compiled;
         let Buffers { utterance, patterns, scored, stretches, .. } = &mut self.buffers;
-        compiled.lexicon.read(text, utterance);
+        if compiled.model.is_empty() {
+            compiled.lexicon.read_for_patterns(text, utterance);
+        } else {
+            compiled.lexicon.read(text, utterance);
+        }
         compiled.program.find(text, utterance, patterns);
         let found = Findings { patterns, roles: &compiled.roles, words: utterance.content_words() };
         let rules = &compiled.contents().rules;

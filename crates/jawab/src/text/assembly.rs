@@ -343,7 +343,7 @@ impl<'a> Assembly<'a> {
         let negations = self.words.words.iter().filter(|(word, found)| {
             found.negation
                 && Target::suits(word)
-                && self.lexicon.find(word).is_none_or(|(at, _)| at >= self.lexicon.known)
+                && self.lexicon.find(word.as_bytes()).is_none_or(|(at, _)| at >= self.lexicon.known)
         });
         let guards = negations.map(|(word, _)| Target {
             entry: u32::MAX,

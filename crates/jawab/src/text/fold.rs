@@ -15,8 +15,16 @@ pub(super) struct Origins {
 }
 
 impl Origins {
+    /// Whether every byte has the place that it had.
+    pub(super) fn are_same(&self) -> bool {
+        self.places.is_empty()
+    }
+
     /// The stretch of the original that a non-empty stretch of folded bytes came from.
     pub(super) fn span(&self, start: u32, end: u32) -> std::ops::Range<u32> {
+        if self.are_same() {
+            return start..end;
+        }
         let last = (end as usize).saturating_sub(1);
         match (self.places.get(start as usize), self.places.get(last)) {
             (Some(&(from, _)), Some(&(_, to))) => from..to,

@@ -15,13 +15,18 @@ const FEWEST: usize = 64;
 
 impl Index {
     /// The entry that is written so, as the caller says of those that may be.
-    pub(super) fn find(&self, written: &str, is: impl Fn(u32) -> bool) -> Option<u32> {
+    pub(super) fn find(&self, written: &[u8], is: impl Fn(u32) -> bool) -> Option<u32> {
         let hash = hash(written);
-        let start = hash as usize & self.slots.len().wrapping_sub(1);
-        let (before, from) = self.slots.split_at_checked(start)?;
-        let mut probed = from.iter().chain(before);
-        let &(_, entry) = probed.find(|&&(filed, entry)| entry == FREE || filed == hash && is(entry))?;
-        Some(entry).filter(|&entry| entry != FREE)
+        let mask = self.slots.len().wrapping_sub(1);
+        let mut place = hash as usize & mask;
+        // A free slot ends the search: half of them are.
+        while let Some(&(filed, entry)) = self.slots.get(place).filter(|slot| slot.1 != FREE) {
+            if filed == hash && is(entry) {
+                return Some(entry);
+            }
+            place = (place + 1) & mask;
+        }
+        None
     }
 
     /// Adds an entry; the caller knows that none is written so.
@@ -31,7 +36,7 @@ impl Index {
             let old = std::mem::replace(&mut self.slots, vec![(0, FREE); more]);
             old.into_iter().filter(|slot| slot.1 != FREE).for_each(|slot| self.put(slot));
         }
-        self.put((hash(written), entry));
+        self.put((hash(written.as_bytes()), entry));
         self.taken += 1;
     }
 
@@ -57,13 +62,13 @@ impl Index {
 }
 
 /// Multiplies and folds the upper half back, eight bytes at a time; the last eight may overlap those before.
-fn hash(text: &str) -> u32 {
-    let bytes = text.as_bytes();
+fn hash(bytes: &[u8]) -> u32 {
     let seed = bytes.len() as u64;
     let hash = match bytes.last_chunk::<8>() {
         Some(last) => {
-            let chunks = bytes.as_chunks::<8>().0.iter().chain([last]).skip(usize::from(bytes.len() == 8));
-            chunks.fold(seed, |hash, chunk| mix(hash, u64::from_le_bytes(*chunk)))
+            let next = |hash, chunk: &[u8; 8]| mix(hash, u64::from_le_bytes(*chunk));
+            let before = bytes.as_chunks::<8>().0.get(usize::from(bytes.len() == 8)..).unwrap_or_default();
+            next(before.iter().fold(seed, next), last)
         }
         None => mix(seed, short(bytes)),
     };
@@ -104,7 +109,7 @@ mod tests {
             }
             let again = Index::from_slots(index.slots().to_vec(), words.len()).expect("the same index");
             for index in [index, again] {
-                let find = |word: &str| index.find(word, |entry| words[entry as usize] == word);
+                let find = |word: &str| index.find(word.as_bytes(), |entry| words[entry as usize] == word);
                 for (entry, word) in (0..).zip(&words) {
                     prop_assert_eq!(find(word), Some(entry));
                 }

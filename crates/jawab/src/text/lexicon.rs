@@ -148,8 +148,10 @@ impl Lexicon {
     }
 
     /// The entry written so.
-    pub(super) fn find(&self, written: &str) -> Option<(u32, &Entry)> {
-        let is = |at| self.entries.get(at as usize).is_some_and(|entry| self.text(entry) == written);
+    pub(super) fn find(&self, written: impl AsRef<[u8]>) -> Option<(u32, &Entry)> {
+        let written = written.as_ref();
+        let bytes = |entry: &Entry| self.arena.as_bytes().get(entry.text.range());
+        let is = |at| self.entries.get(at as usize).and_then(bytes) == Some(written);
         let at = self.index.find(written, is)?;
         self.entries.get(at as usize).map(|entry| (at, entry))
     }

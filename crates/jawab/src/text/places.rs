@@ -13,6 +13,11 @@ impl Utterance {
         self.language = None;
     }
 
+    /// The message that was read with the letters of ASCII in lower case, where reading it has made nothing else of it.
+    pub(crate) fn in_lower_case(&self, message: &str) -> Option<&str> {
+        if self.origins.are_same() { self.buffer.get(..message.len()) } else { None }
+    }
+
     /// The phrases that begin at a token.
     pub(crate) fn phrases_at(&self, token: u32) -> &[Phrase] {
         if self.phrases.is_empty() {

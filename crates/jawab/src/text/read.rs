@@ -12,8 +12,15 @@ use super::token::{
 use super::utterance::Utterance;
 
 impl Lexicon {
-    /// Reads a message. Total and linear in the message; nothing is allocated once the buffers have grown.
+    /// Reads a message, for patterns and for likeness. Total and linear in the message; nothing is allocated once the buffers
+    /// have grown.
     pub(crate) fn read(&self, message: &str, utterance: &mut Utterance) {
+        self.read_for_patterns(message, utterance);
+        super::reading::build(self, utterance);
+    }
+
+    /// The same without the reading for likeness.
+    pub(crate) fn read_for_patterns(&self, message: &str, utterance: &mut Utterance) {
         fold(message, &mut utterance.buffer, &mut utterance.origins);
         utterance.pieces.clear();
         scan(&utterance.buffer, &self.units, &mut utterance.pieces);
@@ -23,20 +30,18 @@ impl Lexicon {
         if utterance.may_hold_entities() {
             entity::find(self, utterance);
         }
-        super::reading::build(self, utterance);
+        utterance.language = super::reading::language(&utterance.tokens, self.languages.len());
+        utterance.readings.clear();
     }
 
     fn look_up_pieces(&self, message: &str, utterance: &mut Utterance) {
         let pieces = std::mem::take(&mut utterance.pieces);
         let mut rest = pieces.as_slice();
         while let Some((&piece, after)) = rest.split_first() {
-            rest = match piece.kind {
-                PieceKind::Han => self.han(utterance, rest),
-                _ => after,
-            };
+            rest = after;
             match piece.kind {
                 PieceKind::Word | PieceKind::Mixed => self.word_piece(message, utterance, piece),
-                PieceKind::Han => {}
+                PieceKind::Han => rest = self.han(utterance, piece, after),
                 kind => self.fixed_piece(utterance, piece, token_kind(kind)),
             }
         }
@@ -46,33 +51,31 @@ impl Lexicon {
     /// A piece that is looked up as it is.
     fn fixed_piece(&self, utterance: &mut Utterance, piece: Piece, kind: TokenKind) {
         let surface = Stretch { start: piece.start, end: piece.end };
-        match self.find(utterance.stretch(surface)) {
+        match self.find(utterance.bytes(surface)) {
             Some((_, entry)) => self.push_entry(utterance, entry, surface, kind),
             None => push_unknown(utterance, surface, surface, kind, Change::None),
         }
     }
 
-    /// A Chinese character, or the longest chat spelling of several; returns the pieces after it.
-    fn han<'a>(&self, utterance: &mut Utterance, pieces: &'a [Piece]) -> &'a [Piece] {
-        let Some(&first) = pieces.first() else { return pieces };
-        for len in (2..=self.longest_han.min(pieces.len())).rev() {
-            let Some(&last) = pieces.get(len - 1) else { continue };
+    /// A Chinese character, or the longest chat spelling of it and those after it; returns the pieces after that.
+    fn han<'a>(&self, utterance: &mut Utterance, first: Piece, after: &'a [Piece]) -> &'a [Piece] {
+        let longest = self.longest_han.saturating_sub(1).min(after.len());
+        for more in (1..=longest).rev() {
+            let Some(&last) = after.get(more - 1) else { continue };
             let surface = Stretch { start: first.start, end: last.end };
-            if let Some((_, entry)) = self.find(utterance.stretch(surface)) {
+            if let Some((_, entry)) = self.find(utterance.bytes(surface)) {
                 self.push_entry(utterance, entry, surface, TokenKind::Han);
-                return pieces.get(len..).unwrap_or_default();
+                return after.get(more..).unwrap_or_default();
             }
         }
         self.fixed_piece(utterance, first, TokenKind::Han);
-        pieces.get(1..).unwrap_or_default()
+        after
     }
 
     fn word_piece(&self, message: &str, utterance: &mut Utterance, piece: Piece) {
         let surface = Stretch { start: piece.start, end: piece.end };
-        if let Some(entry) = self.with_apostrophe(message, utterance, surface) {
-            return self.push_entry(utterance, entry, surface, TokenKind::Word);
-        }
-        if let Some((_, entry)) = self.find(utterance.stretch(surface)) {
+        let known = self.with_apostrophe(message, utterance, surface);
+        if let Some(entry) = known.or_else(|| self.find(utterance.bytes(surface)).map(|(_, entry)| entry)) {
             return self.push_entry(utterance, entry, surface, TokenKind::Word);
         }
         let mixed = piece.kind == PieceKind::Mixed;
@@ -90,7 +93,7 @@ impl Lexicon {
     /// A chat spelling that needs its apostrophe, which a folded word has lost.
     fn with_apostrophe(&self, message: &str, utterance: &mut Utterance, surface: Stretch) -> Option<&Entry> {
         let span = utterance.origins.span(surface.start, surface.end);
-        if span.len() == surface.range().len() {
+        if utterance.origins.are_same() || span.len() == surface.range().len() {
             return None;
         }
         let written = message.get(span.start as usize..span.end as usize)?;
@@ -144,18 +147,20 @@ impl Lexicon {
     }
 
     /// Pushes what an entry stands for.
+    #[inline]
     fn push_entry(&self, utterance: &mut Utterance, entry: &Entry, surface: Stretch, kind: TokenKind) {
         if entry.expansion.range().is_empty() {
-            let mut token = token(utterance, surface, surface, kind);
-            fill(&mut token, entry);
-            utterance.tokens.push(token);
-            return;
+            utterance.tokens.push(known(utterance, entry, surface, surface, kind));
+        } else {
+            self.push_expansion(utterance, entry, surface, kind);
         }
+    }
+
+    fn push_expansion(&self, utterance: &mut Utterance, entry: &Entry, surface: Stretch, kind: TokenKind) {
         for &part in self.expansion(entry) {
             let Some(part) = self.entries.get(part as usize) else { continue };
             let text = utterance.store(self.text(part));
-            let mut token = token(utterance, surface, text, kind);
-            fill(&mut token, part);
+            let mut token = known(utterance, part, surface, text, kind);
             token.written = entry.written;
             token.change = entry.change;
             token.languages.insert(entry.languages);
@@ -167,34 +172,31 @@ impl Lexicon {
         utterance.phrases.clear();
         utterance.entities.clear();
         for start in 0..utterance.tokens.len() {
-            let Utterance { tokens, phrases, entities, .. } = &mut *utterance;
-            if !tokens.get(start).is_some_and(|token| self.phrases.can_start(token.key)) {
-                continue;
-            }
-            let keys = tokens.get(start..).unwrap_or_default().iter().map(|token| token.key);
-            let first = phrases.len();
-            let mut fillers = 0;
-            self.phrases.prefixes(keys, |len, meaning| match meaning {
-                Meaning::Word(word) => phrases.push(Phrase { start: start as u32, len: len as u32, word }),
-                Meaning::Filler => fillers = len,
-                Meaning::Value(list, value) => {
-                    entities.push(entity(
-                        tokens,
-                        start..start + len,
-                        EntityKind::List(list),
-                        Stored::ListValue(value),
-                    ));
-                }
-                Meaning::Day(day) => {
-                    entities.push(entity(tokens, start..start + len, EntityKind::Date, Stored::Day(day)));
-                }
-            });
-            phrases.get_mut(first..).unwrap_or_default().reverse();
-            let covered = tokens.get_mut(start..start + fillers).unwrap_or_default();
-            for token in covered {
-                token.filler = !token.negation;
+            if utterance.tokens.get(start).is_some_and(|token| self.phrases.can_start(token.key)) {
+                self.find_phrases_at(start, utterance);
             }
         }
+    }
+
+    fn find_phrases_at(&self, start: usize, utterance: &mut Utterance) {
+        let Utterance { tokens, phrases, entities, .. } = utterance;
+        let keys = tokens.get(start..).unwrap_or_default().iter().map(|token| token.key);
+        let first = phrases.len();
+        let mut fillers = 0;
+        self.phrases.prefixes(keys, |len, meaning| match meaning {
+            Meaning::Word(word) => phrases.push(Phrase { start: start as u32, len: len as u32, word }),
+            Meaning::Filler => fillers = len,
+            Meaning::Value(list, value) => {
+                let (kind, value) = (EntityKind::List(list), Stored::ListValue(value));
+                entities.push(entity(tokens, start..start + len, kind, value));
+            }
+            Meaning::Day(day) => {
+                entities.push(entity(tokens, start..start + len, EntityKind::Date, Stored::Day(day)));
+            }
+        });
+        phrases.get_mut(first..).unwrap_or_default().reverse();
+        let covered = tokens.get_mut(start..start + fillers).unwrap_or_default();
+        covered.iter_mut().for_each(|token| token.filler = !token.negation);
     }
 }
 
@@ -221,38 +223,38 @@ fn token_kind(kind: PieceKind) -> TokenKind {
     }
 }
 
-fn token(utterance: &Utterance, surface: Stretch, text: Stretch, kind: TokenKind) -> Token {
+fn known(utterance: &Utterance, entry: &Entry, surface: Stretch, text: Stretch, kind: TokenKind) -> Token {
     Token {
+        word: entry.word,
+        written: entry.written,
+        span: utterance.origins.span(surface.start, surface.end),
+        kind,
+        filler: entry.filler,
+        negation: entry.negation,
+        change: entry.change,
+        languages: entry.languages,
+        key: entry.key,
+        role: entry.role,
+        text,
+        surface,
+    }
+}
+
+fn push_unknown(utterance: &mut Utterance, surface: Stretch, text: Stretch, kind: TokenKind, change: Change) {
+    utterance.tokens.push(Token {
         word: WordId::UNKNOWN,
         written: WordId::UNKNOWN,
         span: utterance.origins.span(surface.start, surface.end),
         kind,
         filler: false,
         negation: false,
-        change: Change::None,
+        change,
         languages: LanguageSet::NONE,
         key: u32::MAX,
         role: 0,
         text,
         surface,
-    }
-}
-
-fn fill(token: &mut Token, entry: &Entry) {
-    token.word = entry.word;
-    token.written = entry.written;
-    token.filler = entry.filler;
-    token.negation = entry.negation;
-    token.change = entry.change;
-    token.languages = entry.languages;
-    token.key = entry.key;
-    token.role = entry.role;
-}
-
-fn push_unknown(utterance: &mut Utterance, surface: Stretch, text: Stretch, kind: TokenKind, change: Change) {
-    let mut token = token(utterance, surface, text, kind);
-    token.change = change;
-    utterance.tokens.push(token);
+    });
 }
 
 /// An unknown word whose stretched letters were cut: the writing is in the scratch.

@@ -4,10 +4,8 @@ use super::lexicon::Lexicon;
 use super::token::{Change, Phrase, Reading, Stretch, Token, TokenKind};
 use super::utterance::Utterance;
 
-/// Builds the reading of an utterance that has its tokens and phrases.
+/// Adds the reading to an utterance that has its tokens and phrases.
 pub(super) fn build(lexicon: &Lexicon, utterance: &mut Utterance) {
-    utterance.language = language(&utterance.tokens, lexicon.languages.len());
-    utterance.readings.clear();
     let meaningful = utterance.tokens.iter().any(|token| !token.is_skippable());
     let (mut at, mut next) = (0, 0);
     while at < utterance.tokens.len() {
@@ -85,7 +83,7 @@ fn reading_text(
 }
 
 /// The language with most votes, if it has half of them and no other has as many.
-fn language(tokens: &[Token], languages: usize) -> Option<u8> {
+pub(super) fn language(tokens: &[Token], languages: usize) -> Option<u8> {
     let mut votes = [0_u32; 8];
     let mut all = 0;
     for set in tokens.iter().map(|token| token.languages).filter(|set| !set.is_empty()) {

@@ -2,6 +2,7 @@
 
 use rustc_hash::FxHashSet;
 
+use super::bytes;
 use super::characters::{emoji_len, is_word};
 use super::han::is_han;
 use super::links;
@@ -35,12 +36,16 @@ pub(super) struct Units {
     pub(super) after: FxHashSet<Box<str>>,
 }
 
+/// White space and punctuation of ASCII.
+const BETWEEN: u8 = 0;
 const LETTER: u8 = 1;
 const DIGIT: u8 = 2;
+/// A byte of a character that is not of ASCII.
+const BEYOND: u8 = 4;
 
-/// Which bytes are ASCII letters and digits.
+/// The class of each byte.
 const CLASSES: [u8; 256] = {
-    let mut classes = [0; 256];
+    let mut classes = [BEYOND; 256];
     let mut byte = 0;
     while byte < 128 {
         let letter = (byte as u8).is_ascii_alphabetic() as u8 * LETTER;
@@ -53,11 +58,16 @@ const CLASSES: [u8; 256] = {
 /// Splits a folded text into pieces; everything between them is white space and punctuation.
 pub(super) fn scan(text: &str, units: &Units, pieces: &mut Vec<Piece>) {
     // There is no link without a dot.
-    let searched = if text.as_bytes().contains(&b'.') { 0 } else { text.len() };
+    let may_hold_links = bytes::holds(text.as_bytes(), |byte| u8::from(byte == b'.'));
+    let searched = if may_hold_links { 0 } else { text.len() };
     let mut scanner = Scanner { text, units, pieces, link: None, searched };
     let mut at = 0;
-    while at < text.len() {
-        at = scanner.step(at);
+    while let Some(&byte) = text.as_bytes().get(at) {
+        at = match CLASSES[usize::from(byte)] {
+            BETWEEN => at + 1,
+            BEYOND => scanner.beyond_ascii(at),
+            class => scanner.ascii(at, class),
+        };
     }
 }
 
@@ -89,14 +99,7 @@ impl Scanner<'_> {
         end
     }
 
-    fn step(&mut self, at: usize) -> usize {
-        let byte = self.byte(at);
-        if byte.is_ascii() {
-            return match CLASSES[byte as usize] {
-                0 => at + 1,
-                class => self.ascii(at, class),
-            };
-        }
+    fn beyond_ascii(&mut self, at: usize) -> usize {
         let character = self.character(at);
         if is_han(character) {
             return self.push(PieceKind::Han, at, at + character.len_utf8());
@@ -129,24 +132,30 @@ impl Scanner<'_> {
     }
 
     /// End of the letters and digits that start here, and whether digits are among them.
+    #[inline]
     fn word_end(&self, start: usize) -> (usize, bool) {
         let stop = self.link.map_or(usize::MAX, |(from, _)| if from > start { from } else { usize::MAX });
-        let bytes = self.text.as_bytes();
-        let bytes = bytes.get(..stop.min(bytes.len())).unwrap_or_default();
+        let part = self.text.as_bytes();
+        let part = part.get(..stop.min(part.len())).unwrap_or_default();
         let (mut at, mut seen) = (start, 0);
-        while let Some(&byte) = bytes.get(at) {
-            let class = CLASSES[byte as usize];
-            if class != 0 {
-                (at, seen) = (at + 1, seen | class);
-                continue;
+        loop {
+            let classes = part.get(at..).unwrap_or_default().iter().map(|&byte| CLASSES[usize::from(byte)]);
+            let word = classes.take_while(|class| class & (LETTER | DIGIT) != 0);
+            at += word.inspect(|class| seen |= class).count();
+            let beyond = part.get(at).is_some_and(|byte| !byte.is_ascii());
+            let letter = if beyond { self.letter_beyond_ascii(at) } else { 0 };
+            if letter == 0 {
+                return (at, seen & DIGIT != 0);
             }
-            let character = if byte.is_ascii() { ' ' } else { self.character(at) };
-            if !is_word(character) || is_han(character) {
-                break;
-            }
-            at += character.len_utf8();
+            at += letter;
         }
-        (at, seen & DIGIT != 0)
+    }
+
+    /// Length of the character at a place; 0 where words are not made of it.
+    #[inline(never)]
+    fn letter_beyond_ascii(&self, at: usize) -> usize {
+        let character = self.character(at);
+        if is_word(character) && !is_han(character) { character.len_utf8() } else { 0 }
     }
 
     fn digits_end(&self, mut at: usize) -> usize {
@@ -157,11 +166,14 @@ impl Scanner<'_> {
     }
 
     /// A piece that starts with a letter.
+    #[inline]
     fn run(&mut self, start: usize) -> usize {
         let (end, digits) = self.word_end(start);
-        if !digits {
-            return self.push(PieceKind::Word, start, end);
-        }
+        if digits { self.mixed(start, end) } else { self.push(PieceKind::Word, start, end) }
+    }
+
+    /// Letters and digits, which may be a word before a number.
+    fn mixed(&mut self, start: usize, end: usize) -> usize {
         let word = self.part(start, end);
         let before = word.split(|character: char| character.is_ascii_digit()).next().unwrap_or_default();
         if self.units.before.contains(before) {

@@ -66,7 +66,7 @@ impl Stored for Lexicon {
 impl Lexicon {
     /// Entry, frequency and guard, and where the text stands in the arena: all targets are entries.
     fn target_row(&self, target: &Target) -> [u32; 4] {
-        let text = self.find(&target.text).map_or(Stretch::default(), |(_, entry)| entry.text);
+        let text = self.find(target.text.as_bytes()).map_or(Stretch::default(), |(_, entry)| entry.text);
         [target.entry, target.frequency << 1 | u32::from(target.guarded), text.start, text.end]
     }
 }

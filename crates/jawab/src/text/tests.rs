@@ -331,6 +331,23 @@ proptest! {
         prop_assert_eq!(&used.entities, &fresh.entities);
         prop_assert_eq!(used.reading(), fresh.reading());
     }
+
+    #[test]
+    fn reading_for_patterns_leaves_out_the_reading_alone(one in message(), other in message()) {
+        let (whole, mut used) = (read(&other), read(&one));
+        lexicon().read_for_patterns(&other, &mut used);
+        prop_assert_eq!(&used.tokens, &whole.tokens);
+        prop_assert_eq!(&used.entities, &whole.entities);
+        prop_assert_eq!((used.language(), used.reading()), (whole.language(), &[][..]));
+    }
+
+    #[test]
+    fn a_message_that_is_known_in_lower_case_differs_in_nothing_else(message in message()) {
+        let (upper, utterance) = (message.to_ascii_uppercase(), read(&message.to_ascii_uppercase()));
+        let lower = utterance.in_lower_case(&upper);
+        prop_assert!(lower.is_none_or(|lower| lower == upper.to_ascii_lowercase()));
+        prop_assert!(lower.is_some() || !upper.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b' '));
+    }
 }
 
 /// Anything, and what looks like messages.

@@ -80,6 +80,10 @@ impl Utterance {
             || self.tokens.iter().any(|token| token.role != 0)
     }
 
+    pub(super) fn bytes(&self, stretch: Stretch) -> &[u8] {
+        self.buffer.as_bytes().get(stretch.range()).unwrap_or_default()
+    }
+
     pub(super) fn stretch(&self, stretch: Stretch) -> &str {
         self.buffer.get(stretch.range()).unwrap_or_default()
     }
