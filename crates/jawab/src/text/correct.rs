@@ -126,6 +126,8 @@ struct Search<'a> {
 }
 
 impl<'a> Search<'a> {
+    /// Few remainders lead to a target: apart from the search for them, which needs fewer registers.
+    #[inline(never)]
     fn visit(&mut self, index: u32, targets: &'a [Target]) {
         if self.seen.contains(&index) {
             return;
@@ -241,11 +243,12 @@ impl Letters {
         each(behind[0].hash());
         for (at, (&one, &after)) in letters.iter().zip(rest).enumerate() {
             each(before.then(after).hash());
-            let mut between = before;
-            let more = if edits > 1 { at + 1 } else { letters.len() };
-            for (&two, &after) in letters.iter().zip(rest).skip(more) {
-                each(between.then(after).hash());
-                between = between.then(Digits::from(two));
+            if edits > 1 {
+                let mut between = before;
+                for (&two, &after) in letters.iter().zip(rest).skip(at + 1) {
+                    each(between.then(after).hash());
+                    between = between.then(Digits::from(two));
+                }
             }
             before = before.then(Digits::from(one));
         }
