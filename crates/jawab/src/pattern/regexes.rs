@@ -3,7 +3,8 @@
 use std::mem::take;
 use std::sync::{Arc, OnceLock};
 
-use aho_corasick::{Anchored, automaton, dfa, nfa};
+use aho_corasick::automaton::{self, StateID};
+use aho_corasick::{Anchored, dfa, nfa};
 use rustc_hash::FxHashMap;
 
 use super::expression::{Expression, Groups};
@@ -77,32 +78,48 @@ impl Automaton {
 
     fn get(&self) -> Option<&Table> {
         let build = || match self.texts.iter().map(String::len).sum() {
-            ..=FAST_BYTES => dfa::DFA::new(&self.texts).ok().map(Table::Fast),
-            _ => nfa::contiguous::NFA::new(&self.texts).ok().map(Table::Small),
+            ..=FAST_BYTES => dfa::DFA::builder().prefilter(false).build(&self.texts).ok().map(Table::Fast),
+            _ => nfa::contiguous::NFA::builder().prefilter(false).build(&self.texts).ok().map(Table::Small),
         };
         self.built.get_or_init(build).as_ref()
     }
 }
 
 impl Table {
-    /// Calls back with every literal of a message, and where it begins and ends.
-    fn each(&self, message: &str, found: impl FnMut(usize, usize, usize)) {
+    /// Calls back with every literal of a text in lower case, and where it begins and ends.
+    fn each(&self, text: &str, found: impl FnMut(usize, usize, usize)) {
         match self {
-            Table::Fast(table) => each(table, message, found),
-            Table::Small(table) => each(table, message, found),
+            Table::Fast(table) => each(table, text.as_bytes(), found),
+            Table::Small(table) => each(table, text.as_bytes(), found),
         }
     }
 }
 
-fn each(table: &impl automaton::Automaton, message: &str, mut found: impl FnMut(usize, usize, usize)) {
+fn each(table: &impl automaton::Automaton, text: &[u8], mut found: impl FnMut(usize, usize, usize)) {
     let Ok(mut state) = table.start_state(Anchored::No) else { return };
-    for (end, byte) in (1..).zip(message.bytes()) {
-        state = table.next_state(Anchored::No, state, byte.to_ascii_lowercase());
-        let matches = if table.is_match(state) { table.match_len(state) } else { 0 };
-        for literal in (0..matches).map(|index| table.match_pattern(state, index)) {
+    let mut end = 0;
+    while let Some((passed, special)) = next_special(table, state, &text[end..]) {
+        (end, state) = (end + passed, special);
+        let literals = if table.is_match(state) { table.match_len(state) } else { 0 };
+        for literal in (0..literals).map(|index| table.match_pattern(state, index)) {
             found(literal.as_usize(), end - table.pattern_len(literal), end);
         }
     }
+}
+
+/// The next state at which literals end, and how many bytes lead there. A function of its own, so that all it needs is in
+/// registers.
+#[inline(never)]
+fn next_special(
+    table: &impl automaton::Automaton,
+    mut state: StateID,
+    text: &[u8],
+) -> Option<(usize, StateID)> {
+    let passed = text.iter().position(|&byte| {
+        state = table.next_state(Anchored::No, state, byte);
+        table.is_special(state)
+    });
+    passed.map(|passed| (passed + 1, state))
 }
 
 #[derive(Default)]
@@ -234,6 +251,8 @@ pub(super) struct Candidates {
     digit: bool,
     /// Number of the message, beginning with 1.
     message: u32,
+    /// The message in lower case, where nobody else knows it.
+    buffer: String,
     /// Where the groups of each expression were found that had any.
     groups: Vec<Groups>,
 }
@@ -246,7 +265,7 @@ impl Regexes {
         let ascii = message.is_ascii();
         let candidates = &mut scratch.candidates;
         candidates.groups.resize_with(self.entries.len(), Groups::default);
-        self.candidates(message, ascii, candidates);
+        self.candidates(message, utterance.in_lower_case(message), ascii, candidates);
         if candidates.expressions.is_empty() {
             return;
         }
@@ -263,7 +282,8 @@ impl Regexes {
         (candidates.groups, candidates.places, candidates.expressions) = (groups, places, expressions);
     }
 
-    fn candidates(&self, message: &str, ascii: bool, candidates: &mut Candidates) {
+    /// `lower` is the message in lower case, where that is known.
+    fn candidates(&self, message: &str, lower: Option<&str>, ascii: bool, candidates: &mut Candidates) {
         candidates.expressions.clear();
         candidates.places.clear();
         if !ascii && folds_to_ascii(message) {
@@ -273,7 +293,7 @@ impl Regexes {
             let Some(literals) = self.literals.get() else {
                 return candidates.expressions.extend(0..self.entries.len() as u32);
             };
-            candidates.look(literals, message, &self.beside);
+            candidates.look(literals, message, lower, &self.beside);
         }
         candidates.digit = holds_digit(message, ascii);
         let digit = candidates.digit;
@@ -309,7 +329,13 @@ impl Regexes {
 
 impl Candidates {
     /// Notes the literals that a message holds, each once.
-    fn look(&mut self, automaton: &Table, message: &str, beside: &[(Neighbours, Neighbours)]) {
+    fn look(
+        &mut self,
+        automaton: &Table,
+        message: &str,
+        lower: Option<&str>,
+        beside: &[(Neighbours, Neighbours)],
+    ) {
         self.seen.resize(beside.len(), 0);
         self.literals.clear();
         self.message = self.message.wrapping_add(1);
@@ -317,9 +343,15 @@ impl Candidates {
             self.seen.fill(0);
             self.message = 1;
         }
-        let Candidates { seen, literals, places, message: number, .. } = self;
+        let Candidates { seen, literals, places, message: number, buffer, .. } = self;
         places.are_known = message.len() >= LONG;
-        automaton.each(message, |literal, start, end| {
+        let lower = lower.unwrap_or_else(|| {
+            buffer.clear();
+            buffer.push_str(message);
+            buffer.make_ascii_lowercase();
+            buffer
+        });
+        automaton.each(lower, |literal, start, end| {
             if !fits(message, start..end, beside[literal]) {
                 return;
             }
@@ -391,7 +423,7 @@ mod tests {
             (format!("{long}abc y abcd abcd z abcde"), None, Some((0, 15))),
         ] {
             let mut candidates = Candidates::default();
-            regexes.candidates(&message, true, &mut candidates);
+            regexes.candidates(&message, None, true, &mut candidates);
             let Candidates { mut places, .. } = candidates;
             let at = |start, end| Search::Found((long.len() + start, long.len() + end));
             let of = |entry: usize| regexes.set(regexes.entries[entry].nearby.expect("places").0);
@@ -426,7 +458,7 @@ mod tests {
             expressions.iter().zip(0..).for_each(|(of, number)| builder.add(number, of, |_| 0));
             let (regexes, mut candidates) = (builder.finish(), Candidates::default());
             let ascii = message.is_ascii();
-            regexes.candidates(&message, ascii, &mut candidates);
+            regexes.candidates(&message, None, ascii, &mut candidates);
             for (index, expression) in expressions.iter().enumerate() {
                 let entry = &regexes.entries[index];
                 let run = candidates.expressions.contains(&(index as u32));
