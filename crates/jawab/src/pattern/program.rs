@@ -178,6 +178,11 @@ impl Program {
         self.accept_starts.len().saturating_sub(1)
     }
 
+    /// Whether a node has neither gap nor slot nor the end of the message behind it.
+    pub(super) fn takes_words_alone(&self, node: NodeId) -> bool {
+        self.more(node).is_none()
+    }
+
     fn more(&self, node: NodeId) -> Option<&More> {
         self.more.get(node as usize)
     }

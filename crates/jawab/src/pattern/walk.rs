@@ -6,8 +6,8 @@
 
 use super::graph::NodeId;
 use super::program::{ANYTHING, Edges, Program, ROOT, SlotEdge, Writing, edge_key};
-use super::ways::{Complete, NONE, State, Taken, Ways};
-use crate::text::{TokenKind, Utterance};
+use super::ways::{Complete, NONE, Place, State, Taken, Ways};
+use crate::text::{Token, Utterance};
 
 /// Most words that a gap passes over. A Chinese character counts as half a word.
 pub(crate) const GAP_WORDS: u32 = 5;
@@ -30,6 +30,13 @@ struct From {
     places: u32,
 }
 
+impl From {
+    /// Where a way begins.
+    fn token(at: u32) -> Self {
+        From { state: NONE, start: at, explained: 0, places: 0 }
+    }
+}
+
 impl<'w> Walk<'w> {
     pub(super) fn new(program: &'w Program, utterance: &'w Utterance, ways: &'w mut Ways) -> Self {
         ways.clear(utterance, program.exact);
@@ -38,10 +45,12 @@ impl<'w> Walk<'w> {
 
     pub(super) fn run(&mut self) {
         if let Some(anchored) = self.program.anchored {
-            self.arrive(anchored, 0, From { state: NONE, start: 0, explained: 0, places: 0 });
+            self.arrive(anchored, 0, From::token(0));
         }
-        for at in 0..self.len() {
-            self.begin(at);
+        let (utterance, slots) = (self.utterance, self.program.slots(ROOT));
+        for (token, at) in utterance.tokens.iter().zip(0..) {
+            self.begin(token, at);
+            slots.iter().for_each(|edge| self.slot(edge, at, From::token(at)));
             self.go_on_at(at);
         }
         self.go_on_at(self.len());
@@ -51,10 +60,9 @@ impl<'w> Walk<'w> {
         self.utterance.tokens.len() as u32
     }
 
-    /// Begins the patterns whose first step takes token `at`.
-    fn begin(&mut self, at: u32) {
-        let from = From { state: NONE, start: at, explained: 0, places: 0 };
-        let token = &self.utterance.tokens[at as usize];
+    /// Begins the patterns whose first step takes the words of token `at`.
+    fn begin(&mut self, token: &Token, at: u32) {
+        let from = From::token(at);
         if let Some(to) = self.program.first_edge(edge_key(token.word, Writing::Any)) {
             self.take(to, (at, at + 1), from);
         }
@@ -69,28 +77,37 @@ impl<'w> Walk<'w> {
                 self.take(to, (at, at + phrase.len), from);
             }
         }
-        let program = self.program;
-        program.slots(ROOT).iter().for_each(|edge| self.slot(edge, at, from));
     }
 
+    #[inline]
     fn go_on_at(&mut self, at: u32) {
-        if self.ways.heads[at as usize] == NONE {
-            return;
+        if self.ways.places[at as usize].head != NONE {
+            self.go_on_from_all(at);
+        }
+    }
+
+    fn go_on_from_all(&mut self, at: u32) {
+        let last = self.ways.places[at as usize].head;
+        if self.ways.states[last as usize].next == NONE {
+            return self.go_on_from(last, at);
         }
         self.ways.gather(at, &self.program.names);
         for index in 0..self.ways.here.len() {
-            let number = self.ways.here[index];
-            let state = self.ways.states[number as usize];
-            let State { node, start, explained, places, .. } = state;
-            let from = From { state: number, start, explained, places };
-            match state.taken {
-                Taken::Wildcard { .. } if at < self.len() => {
-                    let (tokens, places) = ((state.tokens.0, at + 1), places + 1);
-                    self.ways.push(State { places, tokens, ..state });
-                    self.go_on(node, at, from);
-                }
-                _ => self.arrive(node, at, from),
+            self.go_on_from(self.ways.here[index], at);
+        }
+    }
+
+    fn go_on_from(&mut self, number: u32, at: u32) {
+        let state = self.ways.states[number as usize];
+        let State { node, start, explained, places, .. } = state;
+        let from = From { state: number, start, explained, places };
+        match state.taken {
+            Taken::Wildcard { .. } if at < self.len() => {
+                let (tokens, places) = ((state.tokens.0, at + 1), places + 1);
+                self.ways.push(State { places, tokens, ..state });
+                self.go_on(node, at, from);
             }
+            _ => self.arrive(node, at, from),
         }
     }
 
@@ -120,6 +137,9 @@ impl<'w> Walk<'w> {
 
     /// Continues after `node`, which is not complete by this itself.
     fn go_on(&mut self, node: NodeId, at: u32, from: From) {
+        if self.program.takes_words_alone(node) && self.ways.places[at as usize].meaning == at {
+            return self.step(self.program.edges(node), at, from);
+        }
         self.look(node, at, 0, from);
         if let Some(gap) = self.program.gap(node) {
             self.gap(gap, at, from);
@@ -129,7 +149,7 @@ impl<'w> Walk<'w> {
     /// What stands behind a gap is looked for at each place that the gap reaches.
     fn gap(&mut self, to: NodeId, at: u32, from: From) {
         self.complete(to, at, from);
-        if self.program.next(to) & self.ways.later[at as usize] != 0 {
+        if self.program.next(to) & self.ways.places[at as usize].later != 0 {
             self.look(to, at, 2 * GAP_WORDS, from);
         }
         if let Some(next) = self.program.gap(to) {
@@ -144,11 +164,12 @@ impl<'w> Walk<'w> {
         let mut passed = 0;
         let mut at = from_token;
         while at < self.len() {
-            passed += self.half_words(at);
+            let place = self.ways.places[at as usize];
+            passed += place.half_words;
             if passed > 2 * GAP_WORDS {
                 return;
             }
-            at = self.ways.meaning[at as usize].max(at + 1);
+            at = place.meaning.max(at + 1);
             let tokens = (at, at);
             let taken = Taken::Nothing;
             self.ways.push(State { node: to, start, explained, places, tokens, taken, parent, next: NONE });
@@ -159,13 +180,16 @@ impl<'w> Walk<'w> {
     fn look(&mut self, node: NodeId, at: u32, most: u32, from: From) {
         let (edges, slots) = (self.program.edges(node), self.program.slots(node));
         let mut end = self.program.end(node);
-        if edges.is_empty() && slots.is_empty() && end.is_none() {
+        let only_words = slots.is_empty() && end.is_none();
+        if only_words && edges.is_empty() {
             return;
         }
         let awaited = self.program.next(node) & !ANYTHING;
         let (mut at, mut passed, mut fillers) = (at, 0, 0);
-        while at <= self.len() {
-            let meaning = self.ways.meaning[at as usize];
+        while let Some(&Place { meaning, half_words, next, later, .. }) = self.ways.places.get(at as usize) {
+            if only_words && awaited & later == 0 {
+                return;
+            }
             if let Some(end) = end.take_if(|_| meaning == self.len()) {
                 self.complete(end, at, from);
             }
@@ -173,11 +197,11 @@ impl<'w> Walk<'w> {
                 (at, fillers) = (meaning, 0);
                 continue;
             }
-            if awaited & self.ways.next[at as usize] != 0 {
+            if awaited & next != 0 {
                 self.step(edges, at, from);
             }
             slots.iter().for_each(|edge| self.slot(edge, at, from));
-            passed += self.half_words(at);
+            passed += half_words;
             if meaning == at && passed > most {
                 return;
             }
@@ -207,7 +231,7 @@ impl<'w> Walk<'w> {
 
     /// Takes the tokens that a step names.
     fn take(&mut self, to: NodeId, tokens: (u32, u32), from: From) {
-        let (next, later) = (self.ways.next[tokens.1 as usize], self.ways.later[tokens.1 as usize]);
+        let Place { next, later, .. } = self.ways.places[tokens.1 as usize];
         if self.program.goes_on(to, next, later) {
             let explained = from.explained + tokens.1 - tokens.0;
             self.push(to, tokens, Taken::Words, From { explained, ..from });
@@ -236,16 +260,6 @@ impl<'w> Walk<'w> {
             let tokens = (at, entity.tokens.end);
             let explained = from.explained + tokens.1 - tokens.0;
             self.push(to, tokens, Taken::Slot { name, entity: index }, From { explained, ..from });
-        }
-    }
-
-    /// What a token counts in a gap; nothing behind the last.
-    fn half_words(&self, at: u32) -> u32 {
-        match self.utterance.tokens.get(at as usize) {
-            Some(token) if token.is_skippable() => 0,
-            Some(token) if token.kind == TokenKind::Han => 1,
-            Some(_) => 2,
-            None => 0,
         }
     }
 }

@@ -4,7 +4,7 @@ use std::cmp::{Ordering, Reverse};
 
 use super::graph::NodeId;
 use super::program::{ANYTHING, Writing, edge_key, mark};
-use crate::text::Utterance;
+use crate::text::{Token, TokenKind, Utterance};
 
 /// No state: the beginning of a way, the end of a list.
 pub(super) const NONE: u32 = u32::MAX;
@@ -70,48 +70,59 @@ impl Complete {
 #[derive(Debug, Default)]
 pub(super) struct Ways {
     pub(super) states: Vec<State>,
-    /// For each token, and behind the last, the states that lead there.
-    pub(super) heads: Vec<u32>,
+    /// One for each token, and one behind the last.
+    pub(super) places: Vec<Place>,
     pub(super) here: Vec<u32>,
     pub(super) complete: Vec<Complete>,
-    /// For each token, the next from it on that carries meaning: long rows of fillers are jumped over.
-    pub(super) meaning: Vec<u32>,
-    /// For each token, and behind the last, the marks of the words from it up to the next that carries meaning.
-    pub(super) next: Vec<u32>,
+}
+
+/// A token, or the end of the message, as the walk sees it.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Place {
+    /// The last state that leads there.
+    pub(super) head: u32,
+    /// The next token from it on that carries meaning: long rows of fillers are jumped over.
+    pub(super) meaning: u32,
+    /// What it counts in a gap: a word two, a Chinese character one; nothing at the end.
+    pub(super) half_words: u32,
+    /// The marks of the words from it up to the next that carries meaning.
+    pub(super) next: u32,
     /// The marks of all words from it on.
-    pub(super) later: Vec<u32>,
+    pub(super) later: u32,
+}
+
+impl Place {
+    fn of(token: &Token, exact: bool) -> Self {
+        let half_words = match token.kind {
+            _ if token.is_skippable() => 0,
+            TokenKind::Han => 1,
+            _ => 2,
+        };
+        let written = if exact { mark(edge_key(token.written, Writing::Exact)) } else { 0 };
+        let next = ANYTHING | mark(edge_key(token.word, Writing::Any)) | written;
+        Place { head: NONE, meaning: 0, half_words, next, later: 0 }
+    }
 }
 
 impl Ways {
     pub(super) fn clear(&mut self, utterance: &Utterance, exact: bool) {
-        let tokens = utterance.tokens.len();
         self.states.clear();
         self.complete.clear();
-        self.heads.clear();
-        self.heads.resize(tokens + 1, NONE);
-        self.meaning.clear();
-        self.meaning.resize(tokens + 1, tokens as u32);
-        self.mark_words(utterance, exact);
-        for at in (0..tokens).rev() {
-            let skippable = utterance.skippable(at as u32);
-            self.meaning[at] = if skippable { self.meaning[at + 1] } else { at as u32 };
-            self.later[at] = self.next[at] | self.later[at + 1];
-            self.next[at] |= if skippable { self.next[at + 1] } else { 0 };
-        }
-    }
-
-    fn mark_words(&mut self, utterance: &Utterance, exact: bool) {
-        self.next.clear();
-        self.next.extend(utterance.tokens.iter().map(|token| {
-            let written = if exact { mark(edge_key(token.written, Writing::Exact)) } else { 0 };
-            ANYTHING | mark(edge_key(token.word, Writing::Any)) | written
-        }));
-        self.next.push(ANYTHING);
+        self.places.clear();
+        self.places.extend(utterance.tokens.iter().map(|token| Place::of(token, exact)));
         for phrase in &utterance.phrases {
-            self.next[phrase.start as usize] |= mark(edge_key(phrase.word, Writing::Any));
+            self.places[phrase.start as usize].next |= mark(edge_key(phrase.word, Writing::Any));
         }
-        self.later.clear();
-        self.later.resize(utterance.tokens.len() + 1, ANYTHING);
+        let meaning = utterance.tokens.len() as u32;
+        let mut behind = Place { head: NONE, meaning, half_words: 0, next: ANYTHING, later: ANYTHING };
+        for (place, at) in self.places.iter_mut().rev().zip((0..meaning).rev()) {
+            let carries_meaning = place.half_words > 0;
+            place.meaning = if carries_meaning { at } else { behind.meaning };
+            place.later = place.next | behind.later;
+            place.next |= if carries_meaning { 0 } else { behind.next };
+            behind = *place;
+        }
+        self.places.push(Place { head: NONE, meaning, half_words: 0, next: ANYTHING, later: ANYTHING });
     }
 
     /// How much work the last message was.
@@ -145,7 +156,7 @@ impl Ways {
     }
 
     pub(super) fn push(&mut self, state: State) {
-        let head = &mut self.heads[state.tokens.1 as usize];
+        let head = &mut self.places[state.tokens.1 as usize].head;
         let next = std::mem::replace(head, self.states.len() as u32);
         self.states.push(State { next, ..state });
     }
@@ -154,7 +165,7 @@ impl Ways {
     pub(super) fn gather(&mut self, at: u32, names: &[String]) {
         let mut here = std::mem::take(&mut self.here);
         here.clear();
-        let mut state = self.heads[at as usize];
+        let mut state = self.places[at as usize].head;
         while state != NONE {
             here.push(state);
             state = self.states[state as usize].next;
