@@ -195,10 +195,10 @@ impl Conversation {
     fn learn(&mut self, turn: &Turn) {
         let tells = self.state.language.is_none() || self.matcher.utterance().content_words() > SHORT;
         if let Some(written) = self.matcher.written().filter(|_| tells)
-            && self.spoken.as_ref() != Some(&written)
+            && self.spoken.as_ref() != Some(written)
         {
             self.state.language = Some(written.as_str().to_owned());
-            self.spoken = Some(written);
+            self.spoken = Some(written.clone());
         }
         if turn.signals.tone() == Some(Tone::Anger) {
             self.state.counts.anger = self.state.counts.anger.saturating_add(1);

@@ -73,21 +73,18 @@ fn say_in<'t>(
     let fits = |variant: &&Variant| language.is_none_or(|language| variant.language == *language);
     let holds = |variant: &&Variant| variant.when.iter().all(|when| when.holds(facts.context));
     let most = texts.variants.iter().map(|variant| variant.when.len()).max().unwrap_or(0);
-    let with = |conditions: usize| texts.variants.iter().filter(move |one| one.when.len() == conditions);
-    let variants = (0..=most).rev().flat_map(with).filter(fits).filter(holds);
-    let mut filled = variants.filter_map(|variant| Some((fill(variant, facts)?, &variant.language)));
-    if facts.said.is_empty() {
-        return filled.next();
-    }
-    let mut first = None;
-    let new = filled.find(|said| {
-        let again = facts.said.contains(&mark(&said.0));
-        if again && first.is_none() {
-            first = Some(said.clone());
+    let mut said_before = None;
+    for conditions in (0..=most).rev() {
+        let with = texts.variants.iter().filter(|variant| variant.when.len() == conditions);
+        for variant in with.filter(fits).filter(holds) {
+            let Some(text) = fill(variant, facts) else { continue };
+            if facts.said.is_empty() || !facts.said.contains(&mark(&text)) {
+                return Some((text, &variant.language));
+            }
+            said_before.get_or_insert((text, &variant.language));
         }
-        !again
-    });
-    new.or(first)
+    }
+    said_before
 }
 
 /// A short mark by which a text is known again: FNV-1a (Fowler, Noll, Vo 1991).

@@ -107,8 +107,8 @@ impl Compiled {
     }
 
     /// The language of a pack by its number in the lexicon.
-    pub(super) fn pack_language(&self, pack: u8) -> Option<Language> {
-        self.languages.get(pack as usize).cloned()
+    pub(super) fn pack_language(&self, pack: u8) -> Option<&Language> {
+        self.languages.get(pack as usize)
     }
 }
 

@@ -147,36 +147,33 @@ impl Matcher {
     pub(super) fn languages(&self, context: &Context, memory: Memory) -> Languages {
         let compiled = self.compiled();
         let written = self.written();
-        let evidence =
-            self.buffers.scored.first().and_then(|best| self.evidence_language(best, written.as_ref()));
+        let evidence = self.buffers.scored.first().and_then(|best| self.evidence_language(best, written));
         let conversation = context.get("language").and_then(Value::as_str).map(Language::new);
-        let spoken = memory.spoken.cloned();
-        let first = spoken.clone().filter(|_| memory.sticky);
-        let known = [first, evidence, written, spoken, conversation].into_iter().flatten();
-        let of_set = &compiled.contents().language;
-        let mut order = known.chain(std::iter::repeat_with(|| of_set.clone()));
-        std::array::from_fn(|_| order.next().unwrap_or_else(|| of_set.clone()))
+        let first = memory.spoken.filter(|_| memory.sticky);
+        let known = [first, evidence, written, memory.spoken, conversation.as_ref()];
+        let mut known = known.into_iter().flatten();
+        std::array::from_fn(|_| known.next().unwrap_or(&compiled.contents().language).clone())
     }
 
     /// The language that the message that was judged last is written in.
-    pub(crate) fn written(&self) -> Option<Language> {
+    pub(crate) fn written(&self) -> Option<&Language> {
         self.buffers.utterance.language().and_then(|pack| self.compiled().pack_language(pack))
     }
 
     /// The language of the pattern or question that matched; the language the message is written in where the rule
     /// has evidence in that language too: patterns and questions of one rule often share words between languages.
-    fn evidence_language(&self, best: &Scored, written: Option<&Language>) -> Option<Language> {
+    fn evidence_language<'m>(&'m self, best: &Scored, written: Option<&'m Language>) -> Option<&'m Language> {
         let compiled = self.compiled();
         let rule = &compiled.contents().rules[best.rule as usize];
         let questions = rule.questions.iter().map(|question| &question.language);
         let mut spoken = questions.chain(rule.any.iter().chain(&rule.all).map(|pattern| &pattern.language));
         if let Some(written) = written.filter(|written| spoken.any(|language| language == *written)) {
-            return Some(written.clone());
+            return Some(written);
         }
         let matched = best.pattern.map(|at| self.buffers.patterns.matches[at as usize].pattern);
         let pattern = matched.map(|pattern| &compiled.pattern(compiled.roles.of(pattern)).language);
         let question = || best.nearest.and_then(|number| compiled.question(number)).map(|q| &q.language);
-        pattern.or_else(question).cloned()
+        pattern.or_else(question)
     }
 
     /// What the winner's pattern captured; `private` is what must not be shown of the text, where that is known.
