@@ -27,10 +27,12 @@ impl Context {
     }
 
     /// The fact of the given name, a dot reaching into an object.
+    #[inline]
     pub fn get(&self, key: &str) -> Option<&Value> {
-        if self.0.is_empty() {
-            return None;
-        }
+        if self.0.is_empty() { None } else { self.find(key) }
+    }
+
+    fn find(&self, key: &str) -> Option<&Value> {
         let mut parts = key.split('.');
         let first = self.0.get(parts.next()?)?;
         parts.try_fold(first, |value, part| value.get(part))

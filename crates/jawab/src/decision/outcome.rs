@@ -78,10 +78,11 @@ impl Case<'_> {
             Some((text, language)) => (Some(text), Some(language.clone())),
             None => self.announced(),
         };
-        let times = service.times;
+        let (times, reason) = (service.times, self.reason(handoff, about));
         Decision::Handoff(Handoff {
             rule: about.rule.map(|(_, best)| self.names.rule(self.contents, best.rule)),
-            reason: self.reason(handoff, about),
+            ticket: self.ticket(handoff, about, &reason, details),
+            reason,
             confidence: about.rule.map(|(_, best)| rounded(best.confidence)),
             language: language.as_ref().unwrap_or(&self.contents.language).shared(),
             tone: None,
@@ -96,7 +97,6 @@ impl Case<'_> {
             respond_by: service.due(times.respond_within),
             update_by: service.due(times.update_every),
             resolve_by: service.due(times.resolve_within),
-            ticket: self.ticket(handoff, about, details),
             slots,
             masked: Vec::new(),
             candidates: self.candidates(),
@@ -116,9 +116,9 @@ impl Case<'_> {
         self.phrasebook.in_first_of(&self.languages).map(|(l, phrases)| (phrases.handoff.clone(), l)).unzip()
     }
 
-    fn ticket(&self, handoff: &rules::Handoff, about: &About, fields: Slots) -> Ticket {
+    fn ticket(&self, handoff: &rules::Handoff, about: &About, reason: &str, fields: Slots) -> Ticket {
         let rule = about.rule.map(|(rule, _)| rule);
-        let subject = rule.map_or_else(|| self.reason(handoff, about).to_string(), |rule| self.title(rule));
+        let subject = rule.map_or_else(|| reason.to_owned(), |rule| self.title(rule));
         let wanted = handoff.collect.iter().map(|detail| detail.name.as_str());
         let missing =
             wanted.filter(|name| fields.get(name).is_none()).map(|name| self.names.shared(name)).collect();

@@ -151,8 +151,9 @@ impl Matcher {
         let conversation = context.get("language").and_then(Value::as_str).map(Language::new);
         let first = memory.spoken.filter(|_| memory.sticky);
         let known = [first, evidence, written, memory.spoken, conversation.as_ref()];
-        let mut known = known.into_iter().flatten();
-        std::array::from_fn(|_| known.next().unwrap_or(&compiled.contents().language).clone())
+        let mut order = [&compiled.contents().language; 6];
+        order.iter_mut().zip(known.into_iter().flatten()).for_each(|(place, language)| *place = language);
+        order.map(Language::clone)
     }
 
     /// The language that the message that was judged last is written in.
