@@ -88,7 +88,13 @@ impl Calibration {
             let Some((next, lower)) = calibration.walk(step, loss, trials, counts) else { break };
             (calibration, loss) = (next, lower);
         }
-        calibration
+        calibration.rising()
+    }
+
+    /// What speaks for a guess never makes it less likely, whatever a handful of trials say.
+    fn rising(self) -> Self {
+        let [constant, certainty, score, contrary] = self.weights;
+        Calibration { weights: [constant, certainty.max(0.0), score.max(0.0), contrary] }
     }
 
     /// Goes along a step, or half of it, or a quarter …, until the loss is less; none where that never happens.
