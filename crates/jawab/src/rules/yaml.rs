@@ -1,5 +1,7 @@
 //! YAML text -> [`Node`]: the only place that knows the parser.
 
+mod complaint;
+
 use std::borrow::Cow;
 
 use granit_parser::{ErrorKind, Event, Parser, ScalarStyle, ScanError, StrInput, Tag};
@@ -10,6 +12,7 @@ use crate::rules::limits::Limits;
 use crate::rules::node::{Node, Span, Value};
 use crate::rules::problems::Problems;
 use crate::rules::walk::shown;
+use complaint::{entry_without_space, explain, tab_near, text_after_bracket};
 
 /// What may still be read, over all files.
 #[derive(Debug)]
@@ -335,74 +338,4 @@ fn end_of(node: &Node<'_>, end: Span) -> u32 {
         _ => None,
     };
     if end.start == end.end { last.unwrap_or(node.span.end) } else { end.end }
-}
-
-/// A tab that indents the line of a syntax error or one of the two after it: what the parser complains of may be
-/// that it took such a line for a part of the text before it.
-fn tab_near(text: &str, at: usize) -> Option<Span> {
-    let start = text.get(..at)?.rfind('\n').map_or(0, |end| end + 1);
-    let mut from = start;
-    for line in text.get(start..)?.split_inclusive('\n').take(3) {
-        let indent = line.len() - line.trim_start_matches([' ', '\t']).len();
-        if let Some(tab) = line.get(..indent)?.find('\t') {
-            return Some(Span::new(&(from + tab..from + tab + 1)));
-        }
-        from += line.len();
-    }
-    None
-}
-
-/// The text of an entry that begins with a bracket and goes on behind it: `- [kak] depo`.
-fn text_after_bracket(text: &str, at: usize) -> Option<&str> {
-    let start = text.get(..at)?.rfind('\n').map_or(0, |end| end + 1);
-    let line = text.get(start..)?.lines().next()?;
-    let before = text.get(start..at)?.trim_end();
-    let entry = line.trim_start().strip_prefix("- ").or_else(|| Some(line.split_once(": ")?.1))?.trim();
-    let brackets =
-        entry.starts_with('[') && before.ends_with(']') || entry.starts_with('{') && before.ends_with('}');
-    brackets.then_some(entry)
-}
-
-/// The text of an entry whose `-` has no space behind it.
-fn entry_without_space(text: &str, at: usize) -> Option<&str> {
-    let start = text.get(..at)?.rfind('\n').map_or(0, |end| end + 1);
-    let alone = text.get(start..at)?.trim().is_empty();
-    let entry = text.get(at..)?.lines().next()?.strip_prefix('-')?;
-    (alone && !entry.starts_with(['-', ' '])).then_some(entry.trim_end())
-}
-
-/// The parser's complaint in an author's words.
-fn explain(error: &ScanError) -> (Code, String, Option<&'static str>) {
-    use ErrorKind as Kind;
-    let quote = "a text that holds `: ` or ` #`, or begins with a special character, goes in quotes";
-    let (message, help) = match error.kind() {
-        Kind::UnclosedQuotedScalar => ("the quote that opens here is never closed", "add the closing quote"),
-        Kind::UnclosedFlowCollection { .. } => {
-            ("the bracket that opens here is never closed", "add the closing bracket")
-        }
-        Kind::MismatchedFlowCollectionEnd { .. } => {
-            ("this bracket does not close the one that is open", "check the pairs of brackets")
-        }
-        Kind::MappingValueNotAllowed | Kind::InvalidColonPlacement => ("a `: ` is not allowed here", quote),
-        Kind::ExpectedFlowMappingSeparator | Kind::ExpectedFlowSequenceSeparator => (
-            "a `,` or the closing bracket is missing before this",
-            "inside brackets, a text that holds a bracket goes in quotes",
-        ),
-        Kind::UnknownQuotedScalarEscape => (
-            "the text in double quotes holds a `\\` that means nothing there",
-            "write `\\\\`, or use single quotes",
-        ),
-        Kind::InvalidIndentation | Kind::ExpectedBlockMappingKey | Kind::ExpectedBlockSequenceEntry => {
-            ("the line is not indented as the lines before it", "align it with the entry it belongs to")
-        }
-        Kind::UnexpectedCharacter { .. } | Kind::SimpleKeyExpected => {
-            return (
-                Code::InvalidYaml,
-                format!("this is not YAML: {}", error.info().replace('\'', "`")),
-                Some(quote),
-            );
-        }
-        _ => return (Code::InvalidYaml, format!("this is not YAML: {}", error.info()), None),
-    };
-    (Code::InvalidYaml, message.to_owned(), Some(help))
 }

@@ -3,9 +3,10 @@
 use proptest::prelude::*;
 
 use super::super::features::Bag;
+use super::super::gram::{Place, WHOLE, meanings};
 use super::super::{Guess, Model, Scratch, Trainer};
 use super::Plain;
-use crate::text::{LanguagePack, LexiconBuilder};
+use crate::text::{LanguagePack, LexiconBuilder, word_key};
 
 const DEPOSIT: u32 = 10;
 const WITHDRAW: u32 = 20;
@@ -78,6 +79,39 @@ fn model_of_meanings(questions: &[(u32, &str)]) -> Model {
         trainer.question(*rule, id as u32, &Plain::new(text));
     }
     trainer.train()
+}
+
+/// `charge` is a price, or what a battery gets.
+#[test]
+fn a_word_that_may_mean_several_things_says_a_part_of_each() {
+    let packs: Vec<_> = ["en"].into_iter().filter_map(LanguagePack::built_in).collect();
+    let lexicon = LexiconBuilder::new(&packs).build();
+    for (word, several) in [("charge", true), ("book", true), ("umbrella", false)] {
+        let mut parts = Vec::new();
+        meanings(lexicon.concepts(), &[word_key(word)], &mut |gram| {
+            if let Place::Concept(..) = gram.place {
+                parts.push(gram.count());
+            }
+        });
+        assert_eq!(parts.len() > 1, several, "{word}: {parts:?}");
+        assert_eq!(parts.iter().sum::<u16>(), WHOLE, "{word}: {parts:?}");
+    }
+}
+
+#[test]
+fn what_a_rule_is_called_is_more_familiar_than_what_a_question_says() {
+    // Enough other rules that classes grow familiar with their words at all.
+    let texts: Vec<String> = (0..310).map(|rule| format!("zak{rule} zuk{rule}")).collect();
+    let mut trainer = Trainer::default();
+    for (rule, text) in (100..).zip(&texts) {
+        trainer.question(rule, rule, &Plain::new(text));
+    }
+    for (rule, called, says) in [(1, "voucher", "refund"), (2, "refund", "cheque")] {
+        trainer.name(rule, &Plain::new(called));
+        trainer.question(rule, rule, &Plain::new(says));
+    }
+    let model = trainer.train();
+    assert_eq!(best(&model, "refund zebra"), Some(2));
 }
 
 #[test]
