@@ -33,7 +33,7 @@ pub(super) type Unseen = [u32; Block::COUNT];
 pub(super) struct Bag {
     /// Known features, grouped by block, in order of first occurrence.
     pub(super) entries: Vec<Entry>,
-    /// Grams of each block that no question shows, as [`Unseen`].
+    /// Grams that no question shows.
     pub(super) unseen: Unseen,
     /// Whether a word turns the meaning round.
     pub(super) negates: bool,

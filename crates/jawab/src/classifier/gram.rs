@@ -54,8 +54,8 @@ pub(super) struct Gram {
     pub(super) place: Place,
 }
 
-/// What a gram counts that surely stands where it is found: so many parts of which a concept counts one for each that its
-/// words may stand for as well.
+/// What a gram counts that surely stands where it is found, in parts of which a half, a third and a quarter are whole
+/// numbers: words stand for four concepts at most.
 pub(super) const WHOLE: u16 = 12;
 
 impl Gram {

@@ -225,7 +225,7 @@ mod tests {
 
     #[test]
     fn every_language_has_a_table_with_enough_in_it() {
-        let least = [("id", 1_000), ("en", 10_000), ("fil", 800), ("zh", 800)];
+        let least = [("id", 5_000), ("en", 20_000), ("fil", 5_000), ("zh", 5_000)];
         for ((language, source), expected) in sources().zip(least) {
             let words: BTreeSet<&str> = source.concepts.iter().flat_map(|(_, words)| listed(words)).collect();
             assert_eq!(language, expected.0);
