@@ -6,7 +6,8 @@ use std::path::Path;
 use std::{env, fs};
 
 use text::keys::word_key;
-use text::languages::concepts::written::Tables;
+use text::languages::acts::written::table;
+use text::languages::concepts::written::{Tables, Words};
 use text::languages::pack::{Forms, LANGUAGES, LanguagePack};
 
 #[path = "src/codec"]
@@ -22,6 +23,11 @@ mod text {
     pub(crate) mod han;
     pub(crate) mod keys;
     pub(crate) mod languages {
+        pub(crate) mod acts {
+            #[expect(dead_code, reason = "it writes what the crate looks up")]
+            mod sign;
+            pub(crate) mod written;
+        }
         pub(crate) mod concepts {
             pub(crate) mod written;
         }
@@ -41,10 +47,17 @@ fn main() -> Result<(), Box<dyn Error>> {
     let files = LANGUAGES.iter().map(|&language| Ok((language, file(&format!("concepts/{language}.yaml"))?)));
     let files = files.collect::<Result<Vec<_>, String>>()?;
     let tables = Tables::of(&file("concepts/topics.yaml")?, &files)?;
+    let mut sources = Vec::new();
     for (language, words) in LANGUAGES.iter().zip(&tables.languages) {
-        fs::write(out.join(format!("{language}.slots")), &words.slots)?;
+        let acts = table(&file(&format!("acts/{language}.yaml"))?);
+        let acts = acts.map_err(|error| format!("acts of {language}: {error}"))?;
+        let [words, acts] = [("words", words), ("acts", &acts)].map(|(name, table)| {
+            let file = format!("{language}.{name}");
+            fs::write(out.join(&file), &table.slots).map(|()| slots(&file, table))
+        });
+        sources.push(format!("Table {{ language: {language:?}, words: {}, acts: {} }}", words?, acts?));
     }
-    fs::write(out.join("concepts.rs"), concepts(&tables)?)?;
+    fs::write(out.join("concepts.rs"), concepts(&tables, &sources)?)?;
     Ok(())
 }
 
@@ -74,8 +87,13 @@ fn packs() -> Result<String, Box<dyn Error>> {
     Ok(source)
 }
 
-/// The tables as the crate includes them.
-fn concepts(tables: &Tables) -> Result<String, std::fmt::Error> {
+/// A table in a file as the crate includes it.
+fn slots(file: &str, table: &Words) -> String {
+    format!("Slots::new(include_bytes!({file:?}).as_chunks().0, {})", table.count)
+}
+
+/// The tables as the crate includes them, those of the languages as their sources.
+fn concepts(tables: &Tables, languages: &[String]) -> Result<String, std::fmt::Error> {
     let mut source = String::new();
     writeln!(source, "static TOPICS: [Topic; {}] = [", tables.topics.len())?;
     for name in &tables.topics {
@@ -89,15 +107,11 @@ fn concepts(tables: &Tables) -> Result<String, std::fmt::Error> {
     }
     let (count, most) = (tables.meanings.len(), tables.meanings.first().map_or(0, |meaning| meaning.len()));
     writeln!(source, "];\npub(super) static MEANINGS: [[u16; {most}]; {count}] = {:?};", tables.meanings)?;
-    writeln!(source, "pub(super) static TABLES: [Table; {}] = [", tables.languages.len())?;
-    for (language, words) in LANGUAGES.iter().zip(&tables.languages) {
-        let slots = format!("include_bytes!(\"{language}.slots\").as_chunks().0");
-        writeln!(
-            source,
-            "    Table {{ language: {language:?}, words: Slots::new({slots}, {}) }},",
-            words.count
-        )?;
-    }
-    writeln!(source, "];")?;
+    writeln!(
+        source,
+        "pub(super) static TABLES: [Table; {}] = [{}];",
+        languages.len(),
+        languages.join(",\n")
+    )?;
     Ok(source)
 }

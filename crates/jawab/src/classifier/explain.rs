@@ -20,7 +20,9 @@ pub(crate) struct Explanation {
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Part {
     /// How it reads; `^` and `$` stand for the start and end of the message, `…` for letters left out, `+` joins words
-    /// that stand near each other, `=` tells the concept that words stand for, or its topic.
+    /// that stand near each other, `=` tells the concept that words stand for, or its topic. In brackets: what the
+    /// whole message asks for (`ask` a fact, `how` to do something, `check` yes or no, `do` something, `tell` nothing)
+    /// and of whom it speaks.
     pub(crate) text: String,
     /// What it adds.
     pub(crate) score: f64,
@@ -78,7 +80,18 @@ fn describe<W: Wording>(words: &W, place: Place) -> String {
         Place::Concept(first, last, name, _) | Place::Topic(first, last, name) => {
             format!("{} = {name}", phrase(words, first..=last))
         }
+        Place::Act(act) => format!("({})", act.name()),
+        Place::Persons(first, second) => persons(first, second).to_owned(),
         Place::Piece { word, from, to } => piece(words.text(word), from, to),
+    }
+}
+
+fn persons(first: bool, second: bool) -> &'static str {
+    match (first, second) {
+        (true, true) => "(first and second person)",
+        (true, false) => "(first person)",
+        (false, true) => "(second person)",
+        (false, false) => "(no person)",
     }
 }
 

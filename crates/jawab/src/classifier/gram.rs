@@ -1,6 +1,6 @@
 //! What a message shows the classifier: its words, pairs of words and pieces of words, each as one number.
 
-use crate::text::{Concepts, step, word_key};
+use crate::text::{Act, Concepts, Manner, step, word_key};
 
 /// Words of a message as the classifier sees them: corrected, with synonyms made one, fillers left out.
 pub(crate) trait Wording {
@@ -40,10 +40,14 @@ pub(crate) enum Block {
     Pair,
     /// What words mean.
     Concept,
+    /// What the message asks its reader for.
+    Act,
+    /// Whether it speaks of who writes it and of who reads it.
+    Person,
 }
 
 impl Block {
-    pub(super) const COUNT: usize = 5;
+    pub(super) const COUNT: usize = 7;
 }
 
 /// A feature of a message: what it is, its number, and where in the message it stands.
@@ -90,6 +94,10 @@ pub(super) enum Place {
     Concept(usize, usize, &'static str, usize),
     /// First and last word of what belongs to a topic, and its name.
     Topic(usize, usize, &'static str),
+    /// The whole message, as an act.
+    Act(Act),
+    /// The whole message: whether it names who writes and who reads it.
+    Persons(bool, bool),
 }
 
 /// How far apart the words of a pair may stand.
@@ -121,6 +129,7 @@ pub(super) fn grams<W: Wording>(
     }
     pairs(hashes, &mut found);
     meanings(concepts, hashes, &mut found);
+    manners(concepts, hashes, &mut found);
 }
 
 /// One number for each word.
@@ -184,6 +193,15 @@ pub(super) fn meanings(concepts: &Concepts, hashes: &[u64], found: &mut impl FnM
             found(Gram { block, key: step(10, topic.key), place: Place::Topic(first, last, topic.name) });
         }
     });
+}
+
+/// How the message is put.
+pub(super) fn manners(concepts: &Concepts, hashes: &[u64], found: &mut impl FnMut(Gram)) {
+    let Manner { act, first_person, second_person } = concepts.manner(hashes);
+    found(Gram { block: Block::Act, key: step(11, act as u64), place: Place::Act(act) });
+    let persons = u64::from(first_person) << 1 | u64::from(second_person);
+    let place = Place::Persons(first_person, second_person);
+    found(Gram { block: Block::Person, key: step(12, persons), place });
 }
 
 /// Pieces of one word, its edges marked.

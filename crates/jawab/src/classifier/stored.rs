@@ -4,7 +4,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::calibration::Calibration;
-use super::features::Features;
+use super::features::{BlockWeights, Features};
 use super::ids::Ids;
 use super::insides::Insides;
 use super::lanes::{LANES, Lanes};
@@ -90,16 +90,18 @@ impl Features {
     fn write(&self, out: &mut Writer) {
         out.rows(self.idf.iter().map(|idf| [idf.to_bits()]));
         out.rows(self.worth.iter().map(|worth| [worth.to_bits()]));
-        out.rows([self.rarest, self.meaning].into_iter().map(|number| [number.to_bits()]));
+        out.rows([[self.rarest.to_bits()]].into_iter());
+        out.rows(self.weights.iter().map(|weight| [weight.to_bits()]));
         self.insides.write(out);
         self.concepts.write(out);
     }
 
     fn read_with(ids: Ids, from: &mut Reader) -> Option<Self> {
         let (idf, worth) = (floats(from)?, floats(from)?);
-        let [rarest, meaning] = *floats(from)?.first_chunk()?;
+        let [rarest] = *floats(from)?.first_chunk()?;
+        let weights = BlockWeights::try_from(floats(from)?).ok()?;
         let (insides, concepts) = (Stored::read(from)?, Stored::read(from)?);
-        Some(Features { ids, idf, worth, rarest, meaning, insides, concepts })
+        Some(Features { ids, idf, worth, rarest, weights, insides, concepts })
     }
 
     fn is_sound(&self, file: &[u8]) -> bool {
@@ -109,7 +111,8 @@ impl Features {
             && self.worth.len() == len
             && all_finite(&self.idf)
             && all_finite(&self.worth)
-            && all_finite(&[self.rarest, self.meaning])
+            && self.rarest.is_finite()
+            && all_finite(&self.weights)
             && ranges.len() <= len
             && pieces.iter().all(|&piece| (piece as usize) < len)
     }

@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
-use super::features::{Bag, Entry, Features, meaning};
+use super::features::{Bag, BlockWeights, Entry, Features};
 use super::gram::{Place, WordKind, Wording};
 use super::ids::Ids;
 use super::insides::Insides;
@@ -74,7 +74,7 @@ impl Vocabulary {
     }
 
     /// Fixes what each feature is worth, once all questions are counted.
-    pub(super) fn weigh(self, questions: usize, classes: usize) -> Features {
+    pub(super) fn weigh(self, questions: usize, weights: BlockWeights) -> Features {
         let Vocabulary { ids, frequency, worth, insides, concepts } = self;
         let mut keys = vec![0; ids.len()];
         // Every id has one key: the order of the map does not show.
@@ -87,7 +87,7 @@ impl Vocabulary {
             worth: worth.iter().zip(&idf).map(|(worth, idf)| worth * idf).collect(),
             idf,
             rarest: self::idf(questions, 0),
-            meaning: meaning(questions, classes),
+            weights,
             insides,
             concepts,
         }

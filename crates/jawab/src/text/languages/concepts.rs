@@ -15,7 +15,7 @@ mod made {
     include!(concat!(env!("OUT_DIR"), "/concepts.rs"));
 }
 #[cfg(test)]
-mod written;
+pub(super) mod written;
 
 use made::{CONCEPTS, MEANINGS, TABLES};
 
@@ -41,11 +41,13 @@ pub(crate) struct Topic {
     pub(crate) key: u64,
 }
 
-/// What the words of one language mean.
+/// What the words of one language mean, and how messages in it are put.
 #[derive(Debug)]
-struct Table {
+pub(super) struct Table {
     language: &'static str,
     words: Slots<'static>,
+    /// How messages are put.
+    pub(super) acts: Slots<'static>,
 }
 
 /// What a word means, or several in a row.
@@ -61,6 +63,10 @@ impl Concepts {
 
     pub(in crate::text) fn languages(&self) -> impl ExactSizeIterator<Item = &'static str> {
         self.tables.iter().map(|table| table.language)
+    }
+
+    pub(super) fn tables(&self) -> impl Iterator<Item = &'static Table> {
+        self.tables.iter().copied()
     }
 
     /// Whether it is a word of which the meaning is known.

@@ -1,6 +1,7 @@
 //! Language packs: what the engine knows of a language before it has seen a rule, as data. The build script makes them of
 //! the files in this folder.
 
+mod acts;
 mod concepts;
 #[expect(clippy::unreadable_literal, reason = "nobody reads it")]
 mod made {
@@ -14,6 +15,7 @@ mod written;
 #[cfg(test)]
 pub(super) mod yaml;
 
+pub(crate) use acts::{Act, Manner};
 pub(crate) use concepts::Concepts;
 use made::PACKS;
 pub(crate) use pack::{LANGUAGES, LanguagePack};

@@ -165,7 +165,7 @@ impl Default for Meaning {
 }
 
 /// The maps of a file under these keys; it has no others.
-pub(super) fn sections<const N: usize>(text: &str, keys: [&str; N]) -> Result<[Vec<Pair>; N], String> {
+pub(crate) fn sections<const N: usize>(text: &str, keys: [&str; N]) -> Result<[Vec<Pair>; N], String> {
     let mut sections = [const { Vec::new() }; N];
     for (key, value) in map(yaml::parse(text)?)? {
         let at = keys.iter().position(|known| *known == key.as_ref());
@@ -175,12 +175,12 @@ pub(super) fn sections<const N: usize>(text: &str, keys: [&str; N]) -> Result<[V
     Ok(sections)
 }
 
-pub(super) fn listed(words: &str) -> impl Iterator<Item = &str> {
+pub(crate) fn listed(words: &str) -> impl Iterator<Item = &str> {
     words.split(", ")
 }
 
 /// The words of a text as messages are split: each Chinese character is one.
-pub(super) fn words(text: &str) -> impl Iterator<Item = &str> {
+pub(crate) fn words(text: &str) -> impl Iterator<Item = &str> {
     text.split(' ').flat_map(|word| {
         let han = word.starts_with(is_han);
         word.split_inclusive(move |_| han)

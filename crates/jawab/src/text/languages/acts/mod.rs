@@ -1,0 +1,195 @@
+//! What a message asks its reader for, from how it is put, in tables that the build script makes of the files in this
+//! folder.
+
+pub(super) mod sign;
+#[cfg(test)]
+mod written;
+
+use super::concepts::{Concepts, Table};
+use crate::text::keys::join_words;
+pub(crate) use sign::Act;
+use sign::{Sign, Stand};
+
+/// How a message is put.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Manner {
+    pub(crate) act: Act,
+    /// Whether it names who writes it.
+    pub(crate) first_person: bool,
+    /// Whether it names who reads it, but for lead-ins such as `can you`.
+    pub(crate) second_person: bool,
+}
+
+/// What was heard of a message so far.
+#[derive(Debug, Default)]
+struct Hearing {
+    /// Whether words other than lead-ins came.
+    begun: bool,
+    /// What the lead-ins tell, the first words behind them, and words anywhere.
+    led: Option<Act>,
+    told: Option<Act>,
+    asked: Option<Act>,
+    checked: Option<Act>,
+    first_person: bool,
+    second_person: bool,
+}
+
+impl Concepts {
+    /// How the words with these keys are put. Where they do not say, something is to be done: so do bare orders.
+    pub(crate) fn manner(&self, words: &[u64]) -> Manner {
+        let (mut hearing, mut at) = (Hearing::default(), 0);
+        while at < words.len() {
+            let (len, sign) = self.longest_sign(&words[at..]).unwrap_or((1, Sign::default()));
+            hearing.hear(sign);
+            at += len;
+        }
+        hearing.manner()
+    }
+
+    /// The most words in a row that tell something together, in any language; of two the first.
+    fn longest_sign(&self, words: &[u64]) -> Option<(usize, Sign)> {
+        let longest = self.tables().filter_map(|table| table.longest_sign(words));
+        longest.reduce(|one, two| if two.0 > one.0 { two } else { one })
+    }
+}
+
+impl Hearing {
+    fn hear(&mut self, sign: Sign) {
+        self.first_person |= sign.names_first_person();
+        if !self.begun && sign.stand() == Some(Stand::LeadIn) {
+            self.led = sign.act().or(self.led);
+            return;
+        }
+        self.second_person |= sign.names_second_person();
+        let anywhere = sign.stand() == Some(Stand::Anywhere);
+        if !self.begun && (anywhere || sign.stand() == Some(Stand::Start) && goes_on(self.led, sign.act())) {
+            self.told = sign.act();
+        }
+        self.begun = true;
+        match sign.act().filter(|_| anywhere) {
+            Some(Act::Check) => self.checked = Some(Act::Check),
+            act => self.asked = self.asked.or(act),
+        }
+    }
+
+    /// Rather a fact or a way than yes or no, unless the first words say so.
+    fn manner(self) -> Manner {
+        let Hearing { led, told, asked, checked, first_person, second_person, .. } = self;
+        let begun = told.filter(|&act| act != Act::Tell);
+        let act = begun.or(asked).or(checked).or(told).or(led).unwrap_or(Act::Do);
+        Manner { act, first_person, second_person }
+    }
+}
+
+/// Whether words at the start of what is said count behind lead-ins: nothing is told behind `show me`, and all that
+/// follows `i want` is wanted.
+fn goes_on(led: Option<Act>, act: Option<Act>) -> bool {
+    led.is_none() || led == Some(Act::Ask) && act == Some(Act::Check)
+}
+
+impl Table {
+    /// The most words in a row that tell something together.
+    fn longest_sign(&self, words: &[u64]) -> Option<(usize, Sign)> {
+        let (mut key, mut longest) = (None, None);
+        for (before, &word) in words.iter().enumerate() {
+            let joined = join_words(key, word);
+            let Some(sign) = self.acts.id(joined).map(Sign::from_number) else { break };
+            if sign.is_something() {
+                longest = Some((before + 1, sign));
+            }
+            if !sign.begins() {
+                break;
+            }
+            key = Some(joined);
+        }
+        longest
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::keys::word_key;
+    use crate::text::pack_words::words_of;
+    use crate::text::scan::Units;
+
+    fn manner(language: &'static str, text: &str) -> Manner {
+        let words = words_of(text, &Units::default());
+        let keys: Vec<u64> = words.iter().map(|(_, word)| word_key(word)).collect();
+        Concepts::of(&[language]).manner(&keys)
+    }
+
+    #[test]
+    fn what_a_message_asks_for_is_told_by_how_it_is_put() {
+        let table = [
+            (
+                "en",
+                Act::Ask,
+                "what is my balance; can you tell me my balance; hi, when do you open; show me my cards",
+            ),
+            ("en", Act::Ask, "i lost my card, where do i call; my account number is which one"),
+            ("en", Act::How, "how do i change my pin; i lost my card what should i do; tell me how to pay"),
+            (
+                "en",
+                Act::Check,
+                "is my card blocked; did you get it; let me know if it arrived; hello are you open",
+            ),
+            (
+                "en",
+                Act::Do,
+                "block my card; please block it; i want to block my card; could you please help me pay; block",
+            ),
+            ("en", Act::Tell, "i lost my card; my card is broken; this is wrong; thanks, it works"),
+            (
+                "id",
+                Act::Ask,
+                "berapa saldo saya; saldo saya berapa; kak, kapan buka; tolong cek kenapa gagal",
+            ),
+            ("id", Act::How, "bagaimana cara ganti pin; kartu saya hilang, saya harus apa; cara bayar"),
+            ("id", Act::Check, "apakah kartu saya diblokir; bisa refund gak; min, ada promo"),
+            ("id", Act::Do, "blokir kartu saya; tolong blokir; saya mau blokir kartu"),
+            ("id", Act::Tell, "saya kehilangan kartu; belum masuk"),
+            (
+                "fil",
+                Act::Ask,
+                "magkano ang balance ko; nasaan na ang pera ko; gusto kong malaman kung kailan",
+            ),
+            ("fil", Act::How, "paano mag withdraw; nawala ko ang card ko, ano gagawin ko"),
+            ("fil", Act::Check, "pwede ba mag withdraw; naka block ba ang card ko"),
+            ("fil", Act::Do, "i block ang card; paki block; gusto kong mag withdraw"),
+            ("fil", Act::Tell, "hindi ko ma open; wala pa ang pera ko"),
+            ("zh", Act::Ask, "我的余额是多少; 请问什么时候到账; 告诉我余额; 为什么失败"),
+            ("zh", Act::How, "怎么提现; 我的卡丢了怎么办"),
+            ("zh", Act::Check, "我的卡被冻结了吗; 能不能提现"),
+            ("zh", Act::Do, "冻结我的卡; 请帮我冻结; 我想提现"),
+            ("zh", Act::Tell, "我的卡丢了; 还没到账"),
+        ];
+        for (language, act, texts) in table {
+            for text in texts.split("; ") {
+                assert_eq!(manner(language, text).act, act, "{language}: {text}");
+            }
+        }
+    }
+
+    #[test]
+    fn who_is_spoken_of_is_told_but_for_lead_ins() {
+        let table = [
+            ("what is my name", (true, false)),
+            ("could you say what is your name", (false, true)),
+            ("do i owe you", (true, true)),
+            ("when is the branch open", (false, false)),
+        ];
+        for (text, persons) in table {
+            let manner = manner("en", text);
+            assert_eq!((manner.first_person, manner.second_person), persons, "{text}");
+        }
+    }
+
+    #[test]
+    fn without_words_or_language_something_is_to_be_done() {
+        for (languages, words) in [(&[] as &[&'static str], [1, 2].as_slice()), (&["en"], &[])] {
+            let manner = Concepts::of(languages).manner(words);
+            assert_eq!(manner, Manner { act: Act::Do, first_person: false, second_person: false });
+        }
+    }
+}
