@@ -95,8 +95,10 @@ impl Features {
             bag.words.push(id);
             bag.note(Block::Word, id);
         }
-        sequences(hashes, &mut |gram| bag.note(gram.block, ids.id(gram.key)));
-        for word in 0..hashes.len() {
+        let manner = self.concepts.manner(hashes);
+        let start = manner.lead_in;
+        sequences(hashes, start, &mut |gram| bag.note(gram.block, ids.id(gram.key)));
+        for word in start..hashes.len() {
             let known = bag.words[word].map(|id| self.insides.of(id)).unwrap_or_default();
             if words.kind(word) == WordKind::Word && !known.is_empty() {
                 known.iter().for_each(|&piece| bag.note(Block::Piece, Some(piece)));
@@ -104,11 +106,11 @@ impl Features {
                 inside(words, word, hashes, &mut |gram: Gram| bag.note(gram.block, ids.id(gram.key)));
             }
         }
-        pairs(hashes, &mut |gram| bag.note(gram.block, ids.id(gram.key)));
+        pairs(hashes, start, &mut |gram| bag.note(gram.block, ids.id(gram.key)));
         meanings(&self.concepts, hashes, &mut |gram| {
             bag.note_part(gram.block, ids.id(gram.key), gram.count());
         });
-        manners(&self.concepts, hashes, &mut |gram| bag.note(gram.block, ids.id(gram.key)));
+        manners(manner, &mut |gram| bag.note(gram.block, ids.id(gram.key)));
     }
 
     /// How much of the message is known.

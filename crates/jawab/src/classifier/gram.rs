@@ -114,7 +114,8 @@ const MAX_WORD: usize = 32;
 const START: u64 = 1;
 const END: u64 = 2;
 
-/// Gives every gram of a message to `found`, in a fixed order. `hashes` is scratch: one number for each word.
+/// Gives every gram of a message to `found`, in a fixed order. `hashes` is scratch: one number for each word. Of words that
+/// lead in to what is said, only they themselves and what they mean count.
 pub(super) fn grams<W: Wording>(
     words: &W,
     concepts: &Concepts,
@@ -122,14 +123,16 @@ pub(super) fn grams<W: Wording>(
     mut found: impl FnMut(Gram),
 ) {
     hash_words(words, hashes);
+    let manner = concepts.manner(hashes);
+    let start = manner.lead_in;
     single_words(hashes, &mut found);
-    sequences(hashes, &mut found);
-    for word in 0..hashes.len() {
+    sequences(hashes, start, &mut found);
+    for word in start..hashes.len() {
         inside(words, word, hashes, &mut found);
     }
-    pairs(hashes, &mut found);
+    pairs(hashes, start, &mut found);
     meanings(concepts, hashes, &mut found);
-    manners(concepts, hashes, &mut found);
+    manners(manner, &mut found);
 }
 
 /// One number for each word.
@@ -163,18 +166,20 @@ pub(super) fn inside<W: Wording>(words: &W, word: usize, hashes: &[u64], found: 
     }
 }
 
-pub(super) fn sequences(hashes: &[u64], found: &mut impl FnMut(Gram)) {
-    let (Some(&first), Some(&last)) = (hashes.first(), hashes.last()) else { return };
+/// Words in a row from `start` on.
+pub(super) fn sequences(hashes: &[u64], start: usize, found: &mut impl FnMut(Gram)) {
+    let (Some(&first), Some(&last)) = (hashes.get(start), hashes.last()) else { return };
     let block = Block::Sequence;
-    found(Gram { block, key: join(3, START, first), place: Place::First(0) });
-    for (word, pair) in hashes.windows(2).enumerate() {
+    found(Gram { block, key: join(3, START, first), place: Place::First(start) });
+    for (word, pair) in (start..).zip(hashes[start..].windows(2)) {
         found(Gram { block, key: join(3, pair[0], pair[1]), place: Place::Words(word, word + 1) });
     }
     found(Gram { block, key: join(3, last, END), place: Place::Last(hashes.len() - 1) });
 }
 
-pub(super) fn pairs(hashes: &[u64], found: &mut impl FnMut(Gram)) {
-    for (one, &a) in hashes.iter().enumerate() {
+/// Words near each other from `start` on.
+pub(super) fn pairs(hashes: &[u64], start: usize, found: &mut impl FnMut(Gram)) {
+    for (one, &a) in hashes.iter().enumerate().skip(start) {
         for (two, &b) in hashes.iter().enumerate().skip(one + 1).take(PAIR_REACH) {
             let key = join(4, a.min(b), a.max(b));
             found(Gram { block: Block::Pair, key, place: Place::Pair(one, two) });
@@ -196,8 +201,8 @@ pub(super) fn meanings(concepts: &Concepts, hashes: &[u64], found: &mut impl FnM
 }
 
 /// How the message is put.
-pub(super) fn manners(concepts: &Concepts, hashes: &[u64], found: &mut impl FnMut(Gram)) {
-    let Manner { act, first_person, second_person } = concepts.manner(hashes);
+pub(super) fn manners(manner: Manner, found: &mut impl FnMut(Gram)) {
+    let Manner { act, first_person, second_person, .. } = manner;
     found(Gram { block: Block::Act, key: step(11, act as u64), place: Place::Act(act) });
     let persons = u64::from(first_person) << 1 | u64::from(second_person);
     let place = Place::Persons(first_person, second_person);

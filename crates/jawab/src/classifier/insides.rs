@@ -54,18 +54,20 @@ impl Insides {
         self.pieces.get(range.start as usize..range.end as usize).unwrap_or_default()
     }
 
-    /// Numbers features anew: `numbers` holds the new number of each, `u32::MAX` where it is forgotten. A word that
-    /// stays has all its pieces.
+    /// Numbers features anew: `numbers` holds the new number of each, `u32::MAX` where it is forgotten. A word of
+    /// which a piece is has to be cut in each message.
     pub(super) fn renumber(&mut self, numbers: &[u32], features: usize) {
-        let mut ranges = vec![0..0; features];
-        for (range, &new) in self.ranges.drain(..).zip(numbers) {
-            if let Some(place) = ranges.get_mut(new as usize) {
-                *place = range;
-            }
-        }
-        self.ranges = ranges;
         for piece in &mut self.pieces {
             *piece = numbers[*piece as usize];
         }
+        let forgotten =
+            |range: &Range<u32>| self.pieces[range.start as usize..range.end as usize].contains(&u32::MAX);
+        let mut ranges = vec![0..0; features];
+        for (range, &new) in self.ranges.iter().zip(numbers) {
+            if let Some(place) = ranges.get_mut(new as usize).filter(|_| !forgotten(range)) {
+                *place = range.clone();
+            }
+        }
+        self.ranges = ranges;
     }
 }

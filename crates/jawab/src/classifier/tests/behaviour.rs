@@ -2,6 +2,7 @@
 
 use proptest::prelude::*;
 
+use super::super::explain::Part;
 use super::super::features::Bag;
 use super::super::gram::{Place, WHOLE, meanings};
 use super::super::{Guess, Model, Scratch, Trainer};
@@ -71,10 +72,14 @@ fn what_a_rule_without_questions_rejects_is_not_learned() {
     assert_eq!(best(&model, "how do i deposit money"), Some(DEPOSIT));
 }
 
-/// A model that knows what words of English and Indonesian mean.
-fn model_of_meanings(questions: &[(u32, &str)]) -> Model {
+/// A trainer that knows what words of English and Indonesian mean.
+fn trainer_of_meanings() -> Trainer {
     let packs: Vec<_> = ["en", "id"].into_iter().filter_map(LanguagePack::built_in).collect();
-    let mut trainer = Trainer::ranked(Vec::new(), LexiconBuilder::new(&packs).build().concepts());
+    Trainer::ranked(Vec::new(), LexiconBuilder::new(&packs).build().concepts())
+}
+
+fn model_of_meanings(questions: &[(u32, &str)]) -> Model {
+    let mut trainer = trainer_of_meanings();
     for (id, (rule, text)) in questions.iter().enumerate() {
         trainer.question(*rule, id as u32, &Plain::new(text));
     }
@@ -129,6 +134,57 @@ fn a_rule_is_found_by_words_that_mean_what_its_questions_say() {
         let unknown = words_alone.explain(&Plain::new(text), rule).expect("the rule has questions");
         assert!(unknown.speaks_for.iter().all(|part| part.text != spoke), "{:?}", unknown.speaks_for);
     }
+}
+
+#[test]
+fn questions_and_orders_about_the_same_thing_are_told_apart() {
+    const LISTS: &[(u32, &str)] = &[
+        (1, "is milk on my list"),
+        (1, "did i note the eggs"),
+        (1, "do i have bread there"),
+        (2, "put milk on my list"),
+        (2, "note the eggs for me"),
+        (2, "please have bread there"),
+    ];
+    let model = model_of_meanings(LISTS);
+    for (text, rule, spoke) in [
+        ("was the cheese on my list", 1, "(check)"),
+        ("could you keep cheese on my list", 2, "(do)"),
+        ("apakah milk on my list", 1, "(check)"),
+    ] {
+        assert_eq!(best(&model, text), Some(rule), "{text}");
+        let told = model.explain(&Plain::new(text), rule).expect("the rule has questions");
+        assert!(told.speaks_for.iter().any(|part| part.text == spoke), "{text}: {:?}", told.speaks_for);
+    }
+    let model = model_of_meanings(&LISTS[..1]);
+    let told = model.explain(&Plain::new("is it on my list"), 1).expect("the rule has questions");
+    let acts = |parts: &[Part]| parts.iter().any(|part| part.text.starts_with('('));
+    assert!(!acts(&told.speaks_for) && !acts(&told.speaks_against), "one question agrees with no other");
+}
+
+#[test]
+fn words_that_lead_in_count_but_not_what_they_stand_beside() {
+    let model = model_of_meanings(&[(1, "can you tell me the total"), (2, "close it")]);
+    let told = model.explain(&Plain::new("can you tell me the total"), 1).expect("the rule has questions");
+    let parts: Vec<&str> = told.speaks_for.iter().map(|part| part.text.as_str()).collect();
+    assert!(parts.contains(&"tell = tell") && parts.contains(&"^ the"), "{parts:?}");
+    assert!(!parts.contains(&"me the") && !parts.contains(&"me + total"), "{parts:?}");
+}
+
+/// The name that shows the pieces of `wondering` is left out where questions are many.
+#[test]
+fn a_word_that_stays_without_its_pieces_is_cut_in_each_message() {
+    let texts: Vec<String> = (0..20).map(|number| format!("wondering zak{number}")).collect();
+    let mut trainer = trainer_of_meanings();
+    trainer.name(1, &Plain::new("wondering"));
+    for (id, text) in (0..).zip(&texts) {
+        trainer.question(1, id, &Plain::new(text));
+    }
+    let features = trainer.train().features;
+    let (mut listed, mut cut) = (Bag::default(), Bag::default());
+    features.read(&Plain::new("zak1 wondering"), &mut listed);
+    cut.collect(&Plain::new("zak1 wondering"), &features.concepts, |gram| features.ids.slots().id(gram.key));
+    assert_eq!((listed.entries, listed.unseen), (cut.entries, cut.unseen));
 }
 
 #[test]

@@ -18,6 +18,8 @@ pub(crate) struct Manner {
     pub(crate) first_person: bool,
     /// Whether it names who reads it, but for lead-ins such as `can you`.
     pub(crate) second_person: bool,
+    /// How many words lead in to what it says, none where it says no more.
+    pub(crate) lead_in: usize,
 }
 
 /// What was heard of a message so far.
@@ -32,6 +34,7 @@ struct Hearing {
     checked: Option<Act>,
     first_person: bool,
     second_person: bool,
+    lead_in: usize,
 }
 
 impl Concepts {
@@ -40,7 +43,7 @@ impl Concepts {
         let (mut hearing, mut at) = (Hearing::default(), 0);
         while at < words.len() {
             let (len, sign) = self.longest_sign(&words[at..]).unwrap_or((1, Sign::default()));
-            hearing.hear(sign);
+            hearing.hear(at, sign);
             at += len;
         }
         hearing.manner()
@@ -54,7 +57,8 @@ impl Concepts {
 }
 
 impl Hearing {
-    fn hear(&mut self, sign: Sign) {
+    /// Hears what the words from this place on say.
+    fn hear(&mut self, at: usize, sign: Sign) {
         self.first_person |= sign.names_first_person();
         if !self.begun && sign.stand() == Some(Stand::LeadIn) {
             self.led = sign.act().or(self.led);
@@ -65,7 +69,9 @@ impl Hearing {
         if !self.begun && (anywhere || sign.stand() == Some(Stand::Start) && goes_on(self.led, sign.act())) {
             self.told = sign.act();
         }
-        self.begun = true;
+        if !self.begun {
+            (self.begun, self.lead_in) = (true, at);
+        }
         match sign.act().filter(|_| anywhere) {
             Some(Act::Check) => self.checked = Some(Act::Check),
             act => self.asked = self.asked.or(act),
@@ -74,10 +80,10 @@ impl Hearing {
 
     /// Rather a fact or a way than yes or no, unless the first words say so.
     fn manner(self) -> Manner {
-        let Hearing { led, told, asked, checked, first_person, second_person, .. } = self;
+        let Hearing { led, told, asked, checked, first_person, second_person, lead_in, .. } = self;
         let begun = told.filter(|&act| act != Act::Tell);
         let act = begun.or(asked).or(checked).or(told).or(led).unwrap_or(Act::Do);
-        Manner { act, first_person, second_person }
+        Manner { act, first_person, second_person, lead_in }
     }
 }
 
@@ -186,10 +192,24 @@ mod tests {
     }
 
     #[test]
+    fn words_that_lead_in_to_what_is_said_are_told() {
+        for (text, lead_in) in [
+            ("hi, can you please block my card", 4),
+            ("block my card please", 0),
+            ("i want to know how it works", 4),
+            ("please", 0),
+            ("", 0),
+        ] {
+            assert_eq!(manner("en", text).lead_in, lead_in, "{text}");
+        }
+    }
+
+    #[test]
     fn without_words_or_language_something_is_to_be_done() {
         for (languages, words) in [(&[] as &[&'static str], [1, 2].as_slice()), (&["en"], &[])] {
             let manner = Concepts::of(languages).manner(words);
-            assert_eq!(manner, Manner { act: Act::Do, first_person: false, second_person: false });
+            let nothing = Manner { act: Act::Do, first_person: false, second_person: false, lead_in: 0 };
+            assert_eq!(manner, nothing);
         }
     }
 }
