@@ -66,7 +66,7 @@ class Session:
     rules. Raises as `Engine.from_path` does, and `ValueError` for an engine without labelled messages.
 
     >>> session = Session("rules/support")
-    >>> stricter = session.with_settings(threshold=0.8)
+    >>> stricter = session.with_settings(threshold=0.95)
     >>> stricter.evaluation.figures["answered"]["share"] <= session.evaluation.figures["answered"]["share"]
     True
     """
