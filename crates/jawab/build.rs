@@ -1,4 +1,5 @@
-//! Makes language packs and the tables of what words mean of their files, so that no program parses them when it starts.
+//! Makes language packs and the tables of what words mean and of how messages ask of their files, so that no program parses
+//! them when it starts.
 
 use std::error::Error;
 use std::fmt::Write;
@@ -6,7 +7,7 @@ use std::path::Path;
 use std::{env, fs};
 
 use text::keys::word_key;
-use text::languages::acts::written::table;
+use text::languages::acts;
 use text::languages::concepts::written::{Tables, Words};
 use text::languages::pack::{Forms, LANGUAGES, LanguagePack};
 
@@ -49,7 +50,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let tables = Tables::of(&file("concepts/topics.yaml")?, &files)?;
     let mut sources = Vec::new();
     for (language, words) in LANGUAGES.iter().zip(&tables.languages) {
-        let acts = table(&file(&format!("acts/{language}.yaml"))?);
+        let acts = acts::written::table(&file(&format!("acts/{language}.yaml"))?);
         let acts = acts.map_err(|error| format!("acts of {language}: {error}"))?;
         let [words, acts] = [("words", words), ("acts", &acts)].map(|(name, table)| {
             let file = format!("{language}.{name}");

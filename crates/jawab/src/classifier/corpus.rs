@@ -136,25 +136,29 @@ impl Corpus {
     /// How far the questions of a class have the same feature in a block of one feature each, beyond chance, at most 1
     /// (Krippendorff's alpha for names: Krippendorff 2004, "Content Analysis", chapter 11).
     fn agreement(&self, block: Block) -> f32 {
-        let (mut together, mut alone, mut all) = (0.0, 0_u64, BTreeMap::<u32, u64>::new());
-        for class in self.samples.chunk_by(|one, two| one.role == two.role) {
-            if !matches!(class[0].role, Role::Question(_)) || class.len() < 2 {
-                continue;
-            }
-            let mut counts = BTreeMap::<u32, u64>::new();
-            let of_block = |sample| self.bag(sample).iter().find(|entry| entry.block == block);
-            class
-                .iter()
-                .filter_map(of_block)
-                .for_each(|entry| *counts.entry(entry.feature).or_default() += 1);
-            let total: u64 = counts.values().sum();
-            together += pairs(counts.values()) / (total.max(2) - 1) as f64;
-            alone += total;
+        let classes = self.samples.chunk_by(|one, two| one.role == two.role);
+        let several =
+            classes.filter(|class| matches!(class, [Sample { role: Role::Question(_), .. }, _, ..]));
+        let (mut together, mut alone, mut all) = (0.0, 0, Counts::new());
+        for class in several {
+            let counts = self.counts(class, block);
+            together += alike(&counts) / (class.len() - 1) as f64;
+            alone += class.len();
             counts.into_iter().for_each(|(feature, count)| *all.entry(feature).or_default() += count);
         }
         let observed = together / alone.max(1) as f64;
-        let expected = pairs(all.values()) / (alone * alone.saturating_sub(1)).max(1) as f64;
+        let expected = alike(&all) / (alone * alone.saturating_sub(1)).max(1) as f64;
         if expected < 1.0 { ((observed - expected) / (1.0 - expected)) as f32 } else { 0.0 }
+    }
+
+    /// How many of these examples show each feature of a block.
+    fn counts(&self, samples: &[Sample], block: Block) -> Counts {
+        let mut counts = Counts::new();
+        let entries = samples.iter().flat_map(|sample| self.bag(sample));
+        entries
+            .filter(|entry| entry.block == block)
+            .for_each(|entry| *counts.entry(entry.feature).or_default() += 1);
+        counts
     }
 
     /// All examples as vectors over the features that `kept` tells.
@@ -195,7 +199,10 @@ impl Corpus {
     }
 }
 
-/// Ordered pairs of things that are alike, so many of each kind.
-fn pairs<'a>(counts: impl Iterator<Item = &'a u64>) -> f64 {
-    counts.map(|&count| (count * count.saturating_sub(1)) as f64).sum()
+/// Examples by feature.
+type Counts = BTreeMap<u32, u64>;
+
+/// Ordered pairs of examples that show the same feature.
+fn alike(counts: &Counts) -> f64 {
+    counts.values().map(|&count| (count * count.saturating_sub(1)) as f64).sum()
 }

@@ -108,19 +108,7 @@ impl Table {
 
     /// How many of the words mean something together, 1 where none do, and what.
     fn longest(&self, words: &[u64]) -> (usize, Option<Meaning>) {
-        let (mut key, mut longest) = (None, (1, None));
-        for (before, &word) in words.iter().enumerate() {
-            let joined = join_words(key, word);
-            let Some(meaning) = self.meaning(joined) else { break };
-            if meaning.is_something() {
-                longest = (before + 1, Some(meaning));
-            }
-            if !meaning.begins() {
-                break;
-            }
-            key = Some(joined);
-        }
-        longest
+        longest(self.words, words).map_or((1, None), |(len, number)| (len, Some(Meaning(number))))
     }
 
     /// Whether the words stand for the concept together.
@@ -131,6 +119,24 @@ impl Table {
     }
 }
 
+/// How many of the words a table tells something of together, the most in a row, and its number of them: odd where something
+/// longer begins with them, above 1 where they say something themselves.
+pub(super) fn longest(table: Slots, words: &[u64]) -> Option<(usize, u32)> {
+    let (mut key, mut longest) = (None, None);
+    for (before, &word) in words.iter().enumerate() {
+        let joined = join_words(key, word);
+        let Some(number) = table.id(joined) else { break };
+        if number > 1 {
+            longest = Some((before + 1, number));
+        }
+        if number.is_multiple_of(2) {
+            break;
+        }
+        key = Some(joined);
+    }
+    longest
+}
+
 impl Meaning {
     fn concepts(self) -> impl Iterator<Item = &'static Concept> {
         let places = MEANINGS.get(self.0 as usize / 2).map(<[u16; _]>::as_slice).unwrap_or_default();
@@ -139,11 +145,6 @@ impl Meaning {
 
     fn is_something(self) -> bool {
         self.0 > 1
-    }
-
-    /// Whether something longer begins with the words.
-    fn begins(self) -> bool {
-        self.0 % 2 == 1
     }
 }
 

@@ -5,8 +5,7 @@ pub(super) mod sign;
 #[cfg(test)]
 mod written;
 
-use super::concepts::{Concepts, Table};
-use crate::text::keys::join_words;
+use super::concepts::{Concepts, longest};
 pub(crate) use sign::Act;
 use sign::{Sign, Stand};
 
@@ -51,8 +50,9 @@ impl Concepts {
 
     /// The most words in a row that tell something together, in any language; of two the first.
     fn longest_sign(&self, words: &[u64]) -> Option<(usize, Sign)> {
-        let longest = self.tables().filter_map(|table| table.longest_sign(words));
-        longest.reduce(|one, two| if two.0 > one.0 { two } else { one })
+        let longest = self.tables().filter_map(|table| longest(table.acts, words));
+        let (len, number) = longest.reduce(|one, two| if two.0 > one.0 { two } else { one })?;
+        Some((len, Sign::from_number(number)))
     }
 }
 
@@ -91,25 +91,6 @@ impl Hearing {
 /// follows `i want` is wanted.
 fn goes_on(led: Option<Act>, act: Option<Act>) -> bool {
     led.is_none() || led == Some(Act::Ask) && act == Some(Act::Check)
-}
-
-impl Table {
-    /// The most words in a row that tell something together.
-    fn longest_sign(&self, words: &[u64]) -> Option<(usize, Sign)> {
-        let (mut key, mut longest) = (None, None);
-        for (before, &word) in words.iter().enumerate() {
-            let joined = join_words(key, word);
-            let Some(sign) = self.acts.id(joined).map(Sign::from_number) else { break };
-            if sign.is_something() {
-                longest = Some((before + 1, sign));
-            }
-            if !sign.begins() {
-                break;
-            }
-            key = Some(joined);
-        }
-        longest
-    }
 }
 
 #[cfg(test)]

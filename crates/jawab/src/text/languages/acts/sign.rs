@@ -27,11 +27,11 @@ pub(crate) enum Stand {
     Start,
 }
 
-/// Whether something longer begins with the words, which persons they name, where they tell an act, and which.
+/// Whether something longer begins with the words (the lowest bit), which persons they name, where they tell an act, and
+/// which.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) struct Sign(pub(super) u32);
 
-pub(super) const BEGINS: u32 = 1;
 pub(super) const FIRST: u32 = 2;
 pub(super) const SECOND: u32 = 4;
 pub(super) const STAND: u32 = 3;
@@ -56,15 +56,6 @@ impl Act {
 impl Sign {
     pub(super) fn from_number(number: u32) -> Self {
         Sign(number)
-    }
-
-    /// Whether the words say something themselves.
-    pub(crate) fn is_something(self) -> bool {
-        self.0 > BEGINS
-    }
-
-    pub(crate) fn begins(self) -> bool {
-        self.0 & BEGINS != 0
     }
 
     pub(crate) fn names_first_person(self) -> bool {
