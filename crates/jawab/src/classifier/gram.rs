@@ -114,6 +114,15 @@ const MAX_WORD: usize = 32;
 const START: u64 = 1;
 const END: u64 = 2;
 
+/// What stands before or behind in a sequence.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Neighbour {
+    Start,
+    /// A word with this number.
+    Word(u64),
+    End,
+}
+
 /// Gives every gram of a message to `found`, in a fixed order. `hashes` is scratch: one number for each word. Of words that
 /// lead in to what is said, only they themselves and what they mean count.
 pub(super) fn grams<W: Wording>(
@@ -166,15 +175,25 @@ pub(super) fn inside<W: Wording>(words: &W, word: usize, hashes: &[u64], found: 
     }
 }
 
+/// Number of two words in a row, or of the first or last one as such.
+pub(super) fn sequence(one: Neighbour, two: Neighbour) -> u64 {
+    let key = |neighbour| match neighbour {
+        Neighbour::Start => START,
+        Neighbour::Word(key) => key,
+        Neighbour::End => END,
+    };
+    join(3, key(one), key(two))
+}
+
 /// Words in a row from `start` on.
 pub(super) fn sequences(hashes: &[u64], start: usize, found: &mut impl FnMut(Gram)) {
     let (Some(&first), Some(&last)) = (hashes.get(start), hashes.last()) else { return };
-    let block = Block::Sequence;
-    found(Gram { block, key: join(3, START, first), place: Place::First(start) });
+    let mut found = |one, two, place| found(Gram { block: Block::Sequence, key: sequence(one, two), place });
+    found(Neighbour::Start, Neighbour::Word(first), Place::First(start));
     for (word, pair) in (start..).zip(hashes[start..].windows(2)) {
-        found(Gram { block, key: join(3, pair[0], pair[1]), place: Place::Words(word, word + 1) });
+        found(Neighbour::Word(pair[0]), Neighbour::Word(pair[1]), Place::Words(word, word + 1));
     }
-    found(Gram { block, key: join(3, last, END), place: Place::Last(hashes.len() - 1) });
+    found(Neighbour::Word(last), Neighbour::End, Place::Last(hashes.len() - 1));
 }
 
 /// Words near each other from `start` on.

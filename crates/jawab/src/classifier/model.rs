@@ -12,7 +12,7 @@ use super::validate::{Material, trials};
 use super::vocabulary::Vocabulary;
 use super::weights::Weights;
 use crate::parallel::join;
-use crate::text::Concepts;
+use crate::text::{Concepts, WordId};
 
 /// Collects questions and learns from them.
 #[derive(Debug, Default)]
@@ -61,7 +61,8 @@ pub(crate) struct Scratch {
     pub(super) scores: Scores,
     top: Vec<usize>,
     pub(super) marks: Marks,
-    guesses: Vec<Guess>,
+    pub(super) guesses: Vec<Guess>,
+    pub(super) lookalikes: Vec<WordId>,
 }
 
 /// Most guesses about one message; rules that have the message as a question come in addition.
@@ -191,22 +192,34 @@ impl Model {
 
     /// The rules that a message may belong to, best first; none where nothing of it is known.
     pub(crate) fn classify<'s, W: Wording>(&self, words: &W, scratch: &'s mut Scratch) -> &'s [Guess] {
-        scratch.guesses.clear();
-        // A number or an address alone may be the answer to anything.
-        if self.rules.is_empty() || (0..words.len()).all(|word| words.kind(word) == WordKind::Value) {
-            return &scratch.guesses;
-        }
-        self.features.read(words, &mut scratch.bag);
-        let Scratch { bag, vector, .. } = scratch;
-        self.features.vector(&bag.entries, bag.unseen, |_| true, vector);
-        if !vector.is_empty() && bag.says_something() {
-            scratch.scores.fill(&self.weights, vector);
+        if self.read(words, scratch) {
             self.guess(scratch);
         }
         &scratch.guesses
     }
 
-    fn guess(&self, scratch: &mut Scratch) {
+    /// Reads a message, with no guess yet; whether there is anything to guess at.
+    pub(super) fn read<W: Wording>(&self, words: &W, scratch: &mut Scratch) -> bool {
+        scratch.guesses.clear();
+        // A number or an address alone may be the answer to anything.
+        if self.rules.is_empty() || (0..words.len()).all(|word| words.kind(word) == WordKind::Value) {
+            return false;
+        }
+        self.features.read(words, &mut scratch.bag);
+        true
+    }
+
+    /// Guesses at the message that was read.
+    pub(super) fn guess(&self, scratch: &mut Scratch) {
+        let Scratch { bag, vector, .. } = scratch;
+        self.features.vector(&bag.entries, bag.unseen, |_| true, vector);
+        if !vector.is_empty() && bag.says_something() {
+            scratch.scores.fill(&self.weights, vector);
+            self.rank(scratch);
+        }
+    }
+
+    fn rank(&self, scratch: &mut Scratch) {
         let Scratch { bag, vector, scores, top, marks, guesses, .. } = scratch;
         let shares = Shares::of(&scores.values);
         self.best(bag, vector, scores, top);

@@ -1,6 +1,7 @@
 mod behaviour;
 mod figures;
 mod many;
+mod mending;
 
 use super::gram::{WordKind, Wording};
 

@@ -2,6 +2,7 @@
 
 use super::matcher::{Buffers, Matcher};
 use super::refusal::{owner_is_human, refused};
+use crate::classifier::Rereading;
 use crate::context::Context;
 use crate::decision::{Findings, Verdict, add_guesses, keep_allowed, matched, rank};
 use crate::rules::Outcome;
@@ -54,7 +55,8 @@ impl Matcher {
     fn compare_questions(&mut self, context: &Context, previous: Option<&str>) -> Verdict {
         let compiled = &*self.engine.compiled;
         let Buffers { utterance, patterns, scored, classifier, .. } = &mut self.buffers;
-        let guesses = compiled.model.classify(&*utterance, classifier);
+        let mut message = Rereading { utterance, lexicon: &compiled.lexicon };
+        let guesses = compiled.model.mend_and_classify(&mut message, classifier);
         let found = Findings { patterns, roles: &compiled.roles, words: utterance.content_words() };
         add_guesses(&found, guesses, scored);
         keep_allowed(scored, &compiled.contents().rules, context, previous);

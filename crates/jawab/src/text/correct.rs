@@ -88,6 +88,21 @@ impl Corrector {
         (!target.guarded).then_some(Correction { entry: target.entry, distance })
     }
 
+    /// Calls back with the words one edit from another, some of them several times, and whether they are guarded.
+    pub(super) fn lookalikes(&self, word: &str, mut each: impl FnMut(u32, bool)) {
+        let letters = Letters::new(word);
+        if !(SHORTEST..=LONGEST).contains(&letters.count) || self.targets.is_empty() {
+            return;
+        }
+        letters.remainders(1, |hash| {
+            let filed = self.filed(hash).iter().filter(|&&(filed, _)| filed == hash);
+            let targets = filed.filter_map(|&(_, target)| self.targets.get(target as usize));
+            targets
+                .filter(|target| distance(word, &target.text, 1) == Some(1))
+                .for_each(|target| each(target.entry, target.guarded));
+        });
+    }
+
     fn filed(&self, hash: u32) -> &[(u32, u32)] {
         let bucket = hash as usize & (self.buckets.len() - 2);
         let ends = (self.buckets.get(bucket), self.buckets.get(bucket + 1));
@@ -355,6 +370,22 @@ mod tests {
         assert_eq!(Corrector::new(targets).correct("kirix").map(|found| found.entry), Some(0));
     }
 
+    #[test]
+    fn lookalikes_are_one_edit_away_known_or_not() {
+        let corrector = corrector(&["life", "like", "line", "lie", "lime", "live", "lies", "time"], &["lit"]);
+        let found = |word: &str| {
+            let mut found: Vec<u32> = Vec::new();
+            corrector.lookalikes(word, |entry, _| found.push(entry));
+            found.sort_unstable();
+            found.dedup();
+            found
+        };
+        assert_eq!(found("lie"), [0, 1, 2, 4, 5], "a letter left out inside");
+        assert_eq!(found("lifes"), [0, 6], "a letter too many");
+        assert_eq!(found("lite"), [0, 1, 2, 3, 4, 5, 1000], "a negation is told");
+        assert_eq!(found("zzz"), [0; 0]);
+    }
+
     /// The obvious way: measure every target.
     fn by_scanning(targets: &[Target], word: &str) -> Option<Correction> {
         let letters = word.chars().count();
@@ -368,6 +399,22 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn lookalikes_are_what_a_scan_finds(
+            words in proptest::collection::btree_set("[abé]{3,12}|[a-e]{3,9}", 1..60),
+            queries in proptest::collection::vec("[abé]{3,12}|[a-e]{3,9}", 1..40),
+        ) {
+            let targets: Vec<Target> =
+                words.iter().enumerate().map(|(entry, word)| target(entry, word, 1, false)).collect();
+            let corrector = Corrector::new(targets.clone());
+            for query in &queries {
+                let mut found = std::collections::BTreeSet::new();
+                corrector.lookalikes(query, |entry, _| { found.insert(entry); });
+                let near = targets.iter().filter(|target| distance(query, &target.text, 1) == Some(1));
+                prop_assert_eq!(found, near.map(|target| target.entry).collect(), "{}", query);
+            }
+        }
+
         #[test]
         fn the_index_finds_what_a_scan_finds(
             words in proptest::collection::btree_set("[abé]{3,12}|[a-e]{3,9}", 1..60),

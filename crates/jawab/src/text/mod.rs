@@ -21,6 +21,7 @@ mod keys;
 mod languages;
 mod lexicon;
 mod links;
+mod lookalikes;
 mod pack_words;
 mod places;
 mod read;
