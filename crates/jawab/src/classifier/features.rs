@@ -258,7 +258,8 @@ impl Bag {
     /// Counts words in a row.
     fn note_sequence(&mut self, gram: Gram, feature: Option<u32>) {
         self.note(gram.block, feature);
-        if let (Place::First(one) | Place::Last(one) | Place::Words(one, _), Some(_)) = (gram.place, feature) {
+        if let (Place::First(one) | Place::Last(one) | Place::Words(one, _), Some(_)) = (gram.place, feature)
+        {
             let two = if let Place::Words(_, two) = gram.place { two } else { one };
             (self.beside[one], self.beside[two]) = (true, true);
         }

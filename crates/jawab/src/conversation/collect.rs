@@ -7,6 +7,7 @@ use super::{Conversation, Signal, Turn, joined, rule_number};
 use crate::decision::{Ask, Decision, Facts, Phrases, Scored, Slots, Verdict, mark, say};
 use crate::engine::Engine;
 use crate::rules::{Collected, Handoff, Language, Outcome, Rule, SlotType, Texts, Tone};
+use std::borrow::Borrow;
 
 /// Words beside a value from which on a message is a question of its own.
 const QUESTION_WORDS: u32 = 3;
@@ -191,7 +192,7 @@ fn wanted<'r>(rule: &'r Rule, slot: &str) -> Option<&'r Collected> {
 /// The question in the author's words: the variants in turn.
 fn own_question(
     texts: &Texts,
-    languages: &[Language],
+    languages: &[impl Borrow<Language>],
     asked: u32,
     turn: &Turn,
 ) -> Option<(String, Language)> {

@@ -1,5 +1,6 @@
 //! The winner's outcome, or the fallback, as a [`Decision`].
 
+use std::borrow::{Borrow, Cow};
 use std::fmt::Write as _;
 use std::sync::Arc;
 
@@ -16,7 +17,7 @@ use crate::rules::{self, Contents, Language, Outcome, Rule};
 const CANDIDATES: usize = 5;
 
 /// Languages to speak in, first choice first; some may be named again.
-pub(crate) type Languages = [Language; 6];
+pub(crate) type Languages<'m> = [Cow<'m, Language>; 6];
 
 /// What is known about a message once its candidates are ranked.
 pub(crate) struct Case<'m> {
@@ -28,7 +29,7 @@ pub(crate) struct Case<'m> {
     /// Candidates, best first.
     pub(crate) scored: &'m [Scored],
     /// In which language to speak, first choice first.
-    pub(crate) languages: Languages,
+    pub(crate) languages: Languages<'m>,
     /// Marks of the texts that the winner has said before in this conversation.
     pub(crate) said: &'m [u32],
 }
@@ -196,9 +197,10 @@ impl Case<'_> {
 }
 
 /// The rule's name in the first of the languages that it has one in: its title, else its first question, else its id.
-pub(crate) fn title<'r>(rule: &'r Rule, languages: &[Language]) -> &'r str {
+pub(crate) fn title<'r>(rule: &'r Rule, languages: &[impl Borrow<Language>]) -> &'r str {
     let titled = |language: &Language| rule.title.iter().find(|(of, _)| of == language);
-    let title = languages.iter().find_map(titled).or(rule.title.first()).map(|(_, title)| title);
+    let mut languages = languages.iter().map(Borrow::borrow);
+    let title = languages.find_map(titled).or(rule.title.first()).map(|(_, title)| title);
     let question = || rule.questions.first().map(|question| &question.text);
     title.or_else(question).unwrap_or(&rule.id.text)
 }

@@ -1,5 +1,6 @@
 //! Which variant of a text is said, in which language.
 
+use std::borrow::Borrow;
 use std::cell::OnceCell;
 
 use serde_json::{Map, Value, json};
@@ -58,11 +59,11 @@ impl<'m> Facts<'m> {
 /// been said before only where all have been.
 pub(crate) fn say<'t>(
     texts: &'t Texts,
-    languages: &[Language],
+    languages: &[impl Borrow<Language>],
     facts: &Facts,
 ) -> Option<(String, &'t Language)> {
     let spoken = |language: &Language| say_in(texts, Some(language), facts);
-    languages.iter().find_map(spoken).or_else(|| say_in(texts, None, facts))
+    languages.iter().map(Borrow::borrow).find_map(spoken).or_else(|| say_in(texts, None, facts))
 }
 
 fn say_in<'t>(

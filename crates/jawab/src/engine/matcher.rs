@@ -144,16 +144,19 @@ impl Matcher {
     }
 
     /// In which languages to speak: that of the evidence, else the message's, else the conversation's, else the set's.
-    pub(super) fn languages(&self, context: &Context, memory: Memory) -> Languages {
+    pub(super) fn languages<'m>(&'m self, context: &'m Context, memory: Memory<'m>) -> Languages<'m> {
         let compiled = self.compiled();
         let written = self.written();
         let evidence = self.buffers.scored.first().and_then(|best| self.evidence_language(best, written));
         let conversation = context.get("language").and_then(Value::as_str).map(Language::new);
         let first = memory.spoken.filter(|_| memory.sticky);
-        let known = [first, evidence, written, memory.spoken, conversation.as_ref()];
-        let mut order = [&compiled.contents().language; 6];
-        order.iter_mut().zip(known.into_iter().flatten()).for_each(|(place, language)| *place = language);
-        order.map(Language::clone)
+        let known = [first, evidence, written, memory.spoken].into_iter().flatten().map(Cow::Borrowed);
+        let mut order = [const { None }; 6];
+        order
+            .iter_mut()
+            .zip(known.chain(conversation.map(Cow::Owned)))
+            .for_each(|(place, known)| *place = Some(known));
+        order.map(|known| known.unwrap_or(Cow::Borrowed(&compiled.contents().language)))
     }
 
     /// The language that the message that was judged last is written in.

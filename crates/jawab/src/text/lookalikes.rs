@@ -12,9 +12,9 @@ impl Lexicon {
     /// as near, or where the word was written otherwise on purpose.
     pub(crate) fn lookalikes(&self, utterance: &Utterance, reading: usize, found: &mut Vec<WordId>) {
         found.clear();
-        let Some((reading, written)) = utterance.readings.get(reading).and_then(|reading| {
-            Some((reading, written(utterance, reading)?))
-        }) else {
+        let Some((reading, written)) =
+            utterance.readings.get(reading).and_then(|reading| Some((reading, written(utterance, reading)?)))
+        else {
             return;
         };
         let mut guarded = false;

@@ -84,14 +84,16 @@ fn reading_text(
 
 /// The language with most votes, if it has half of them and no other has as many.
 pub(super) fn language(tokens: &[Token], languages: usize) -> Option<u8> {
-    let mut votes = [0_u32; 8];
-    let mut all = 0;
-    for set in tokens.iter().map(|token| token.languages).filter(|set| !set.is_empty()) {
-        all += 1;
-        let mut bits = set.bits();
-        while let Some(vote) = votes.get_mut(bits.trailing_zeros() as usize) {
-            *vote += 1;
-            bits &= bits - 1;
+    let (mut votes, mut all) = ([0_u32; 8], 0);
+    // A byte counts to 255.
+    for tokens in tokens.chunks(255) {
+        let mut ballots = 0;
+        for set in tokens.iter().map(|token| token.languages) {
+            ballots += BALLOTS[usize::from(set.bits())];
+            all += u32::from(!set.is_empty());
+        }
+        for (votes, more) in votes.iter_mut().zip(ballots.to_le_bytes()) {
+            *votes += u32::from(more);
         }
     }
     let votes = votes.get(..languages.min(8)).unwrap_or_default();
@@ -99,3 +101,17 @@ pub(super) fn language(tokens: &[Token], languages: usize) -> Option<u8> {
     let single = votes.iter().filter(|&&votes| votes == most).count() == 1;
     (single && most > 0 && most * 2 >= all).then_some(best)
 }
+
+/// For each set of languages one vote for each of them, a byte each.
+const BALLOTS: [u64; 256] = {
+    let (mut ballots, mut set) = ([0; 256], 0);
+    while set < 256 {
+        let mut language = 0;
+        while language < 8 {
+            ballots[set] |= (set as u64 >> language & 1) << (8 * language);
+            language += 1;
+        }
+        set += 1;
+    }
+    ballots
+};

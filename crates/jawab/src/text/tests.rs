@@ -277,6 +277,16 @@ fn a_message_votes_for_its_language() {
 }
 
 #[test]
+fn every_word_of_a_long_message_has_its_vote() {
+    let message = |id: usize, en: usize| "bagaimana ".repeat(id) + &"because ".repeat(en);
+    let of = |text: &str| read(text).language().map(|index| lexicon().pack_languages()[index as usize]);
+    assert_eq!(of(&message(300, 299)), Some("id"));
+    assert_eq!(of(&message(299, 300)), Some("en"));
+    assert_eq!(of(&message(600, 600)), None, "as many of either");
+    assert_eq!(of(&message(256, 1)), Some("id"));
+}
+
+#[test]
 fn the_order_of_building_does_not_show() {
     let build = |order: &[usize]| {
         let mut builder = LexiconBuilder::new(&packs());
