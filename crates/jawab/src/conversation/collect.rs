@@ -4,10 +4,9 @@ use super::answer::{Occasion, is_small_talk};
 use super::state::{Collecting, Detail, Pending};
 use super::values::Found;
 use super::{Conversation, Signal, Turn, joined, rule_number};
-use crate::decision::{Ask, Decision, Facts, Phrases, Scored, Slots, Verdict, mark, say};
+use crate::decision::{Ask, Decision, Facts, Languages, Phrases, Scored, Slots, Verdict, mark, say};
 use crate::engine::Engine;
 use crate::rules::{Collected, Handoff, Language, Outcome, Rule, SlotType, Texts, Tone};
-use std::borrow::Borrow;
 
 /// Words beside a value from which on a message is a question of its own.
 const QUESTION_WORDS: u32 = 3;
@@ -190,19 +189,14 @@ fn wanted<'r>(rule: &'r Rule, slot: &str) -> Option<&'r Collected> {
 }
 
 /// The question in the author's words: the variants in turn.
-fn own_question(
-    texts: &Texts,
-    languages: &[impl Borrow<Language>],
-    asked: u32,
-    turn: &Turn,
-) -> Option<(String, Language)> {
+fn own_question(texts: &Texts, languages: &Languages, asked: u32, turn: &Turn) -> Option<(String, Language)> {
     let slots = Slots::default();
     let mut said = Vec::new();
     for _ in 0..asked {
-        let (text, _) = say(texts, languages, &Facts::new(turn.context, &slots).with_said(&said))?;
+        let (text, _) = say(texts, languages.iter(), &Facts::new(turn.context, &slots).with_said(&said))?;
         said.push(mark(&text));
     }
-    let (text, language) = say(texts, languages, &Facts::new(turn.context, &slots).with_said(&said))?;
+    let (text, language) = say(texts, languages.iter(), &Facts::new(turn.context, &slots).with_said(&said))?;
     let again = said.contains(&mark(&text));
     Some((if again { joined("…", &text, "zh") } else { text }, language.clone()))
 }

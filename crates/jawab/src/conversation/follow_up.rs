@@ -103,8 +103,7 @@ impl Conversation {
         let said = self.state.topic(&rule.id.text).map_or(0, |topic| topic.said.len());
         let languages = self.case(turn.context).languages;
         let spoken =
-            languages.iter().find(|language| texts.variants.iter().any(|v| v.language == ***language));
-        texts.variants.iter().filter(|variant| Some(&variant.language) == spoken.map(AsRef::as_ref)).count()
-            > said
+            languages.iter().find(|language| texts.variants.iter().any(|v| v.language == **language));
+        texts.variants.iter().filter(|variant| Some(&variant.language) == spoken).count() > said
     }
 }

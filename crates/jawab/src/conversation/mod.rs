@@ -269,7 +269,7 @@ impl Conversation {
 
     /// The engine's own words in the language of the conversation.
     fn phrases<'e>(&self, engine: &'e Engine, turn: &Turn) -> Option<(Language, &'e Phrases)> {
-        engine.phrasebook().in_first_of(&self.case(turn.context).languages)
+        engine.phrasebook().in_first_of(self.case(turn.context).languages.iter())
     }
 }
 

@@ -1,6 +1,5 @@
 //! The winner's outcome, or the fallback, as a [`Decision`].
 
-use std::borrow::{Borrow, Cow};
 use std::fmt::Write as _;
 use std::sync::Arc;
 
@@ -16,8 +15,21 @@ use crate::rules::{self, Contents, Language, Outcome, Rule};
 /// Most candidates in a decision.
 const CANDIDATES: usize = 5;
 
-/// Languages to speak in, first choice first; some may be named again.
-pub(crate) type Languages<'m> = [Cow<'m, Language>; 6];
+/// Languages to speak in; some may be named again.
+#[derive(Debug)]
+pub(crate) struct Languages<'m> {
+    pub(crate) first: [Option<&'m Language>; 4],
+    /// The language that the host names.
+    pub(crate) then: Option<Language>,
+    pub(crate) last: &'m Language,
+}
+
+impl Languages<'_> {
+    /// First choice first.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &Language> {
+        self.first.iter().copied().flatten().chain(&self.then).chain([self.last])
+    }
+}
 
 /// What is known about a message once its candidates are ranked.
 pub(crate) struct Case<'m> {
@@ -49,7 +61,7 @@ impl Case<'_> {
 
     fn answer(&self, best: &Scored, texts: &rules::Texts, slots: Slots) -> Decision {
         let facts = Facts::new(self.context, &slots).with_said(self.said);
-        let Some((text, language)) = say(texts, &self.languages, &facts) else {
+        let Some((text, language)) = say(texts, self.languages.iter(), &facts) else {
             return self.fallback("no-text");
         };
         Decision::Answer(Answer {
@@ -74,8 +86,8 @@ impl Case<'_> {
     fn handoff(&self, handoff: &rules::Handoff, about: &About, slots: Slots, details: Slots) -> Decision {
         let service = Service::of(self.contents, handoff, self.context);
         let facts = Facts::new(self.context, &slots).with_opening(service.opening());
-        let said = service.say(handoff).and_then(|texts| say(texts, &self.languages, &facts));
-        let (text, language) = match said.or_else(|| say(&handoff.say, &self.languages, &facts)) {
+        let said = service.say(handoff).and_then(|texts| say(texts, self.languages.iter(), &facts));
+        let (text, language) = match said.or_else(|| say(&handoff.say, self.languages.iter(), &facts)) {
             Some((text, language)) => (Some(text), Some(language.clone())),
             None => self.announced(),
         };
@@ -114,7 +126,10 @@ impl Case<'_> {
 
     /// The engine's own announcement of a person.
     fn announced(&self) -> (Option<String>, Option<Language>) {
-        self.phrasebook.in_first_of(&self.languages).map(|(l, phrases)| (phrases.handoff.clone(), l)).unzip()
+        self.phrasebook
+            .in_first_of(self.languages.iter())
+            .map(|(l, phrases)| (phrases.handoff.clone(), l))
+            .unzip()
     }
 
     fn ticket(&self, handoff: &rules::Handoff, about: &About, reason: &str, fields: Slots) -> Ticket {
@@ -138,7 +153,7 @@ impl Case<'_> {
 
     /// Asks which of the first `count` candidates was meant.
     pub(crate) fn ask(&self, count: usize) -> Decision {
-        let Some((language, phrases)) = self.phrasebook.in_first_of(&self.languages) else {
+        let Some((language, phrases)) = self.phrasebook.in_first_of(self.languages.iter()) else {
             return self.fallback("ambiguous");
         };
         let option = |scored: &Scored| AskOption {
@@ -174,7 +189,7 @@ impl Case<'_> {
 
     /// The rule's name for the customer: its title, else its first question, else its id.
     fn title(&self, rule: &Rule) -> String {
-        title(rule, &self.languages).to_owned()
+        title(rule, self.languages.iter()).to_owned()
     }
 
     /// A message that is not for the bot.
@@ -197,10 +212,9 @@ impl Case<'_> {
 }
 
 /// The rule's name in the first of the languages that it has one in: its title, else its first question, else its id.
-pub(crate) fn title<'r>(rule: &'r Rule, languages: &[impl Borrow<Language>]) -> &'r str {
+pub(crate) fn title<'r, 'l>(rule: &'r Rule, languages: impl IntoIterator<Item = &'l Language>) -> &'r str {
     let titled = |language: &Language| rule.title.iter().find(|(of, _)| of == language);
-    let mut languages = languages.iter().map(Borrow::borrow);
-    let title = languages.find_map(titled).or(rule.title.first()).map(|(_, title)| title);
+    let title = languages.into_iter().find_map(titled).or(rule.title.first()).map(|(_, title)| title);
     let question = || rule.questions.first().map(|question| &question.text);
     title.or_else(question).unwrap_or(&rule.id.text)
 }

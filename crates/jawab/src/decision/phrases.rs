@@ -1,6 +1,5 @@
 //! What the engine itself says, by language.
 
-use std::borrow::Borrow;
 use std::collections::BTreeMap;
 
 use serde::Deserialize;
@@ -66,10 +65,13 @@ impl Phrasebook {
     }
 
     /// The words in the first of the languages that has some, else in English, and the language they are in.
-    pub(crate) fn in_first_of(&self, languages: &[impl Borrow<Language>]) -> Option<(Language, &Phrases)> {
+    pub(crate) fn in_first_of<'l>(
+        &self,
+        languages: impl IntoIterator<Item = &'l Language>,
+    ) -> Option<(Language, &Phrases)> {
         let known = |language: &Language| Some((language.clone(), self.0.get(language.as_str())?));
         let english = || known(&Language::new("en"));
-        languages.iter().map(Borrow::borrow).find_map(known).or_else(english)
+        languages.into_iter().find_map(known).or_else(english)
     }
 }
 

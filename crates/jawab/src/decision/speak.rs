@@ -1,6 +1,5 @@
 //! Which variant of a text is said, in which language.
 
-use std::borrow::Borrow;
 use std::cell::OnceCell;
 
 use serde_json::{Map, Value, json};
@@ -57,13 +56,13 @@ impl<'m> Facts<'m> {
 /// The text to say and its language: in the first of `languages` that has a variant which can be said now, else in
 /// any language. Within a language the variant with most conditions first, else in the order of the file; one that has
 /// been said before only where all have been.
-pub(crate) fn say<'t>(
+pub(crate) fn say<'t, 'l>(
     texts: &'t Texts,
-    languages: &[impl Borrow<Language>],
+    languages: impl IntoIterator<Item = &'l Language>,
     facts: &Facts,
 ) -> Option<(String, &'t Language)> {
     let spoken = |language: &Language| say_in(texts, Some(language), facts);
-    languages.iter().map(Borrow::borrow).find_map(spoken).or_else(|| say_in(texts, None, facts))
+    languages.into_iter().find_map(spoken).or_else(|| say_in(texts, None, facts))
 }
 
 fn say_in<'t>(

@@ -150,13 +150,8 @@ impl Matcher {
         let evidence = self.buffers.scored.first().and_then(|best| self.evidence_language(best, written));
         let conversation = context.get("language").and_then(Value::as_str).map(Language::new);
         let first = memory.spoken.filter(|_| memory.sticky);
-        let known = [first, evidence, written, memory.spoken].into_iter().flatten().map(Cow::Borrowed);
-        let mut order = [const { None }; 6];
-        order
-            .iter_mut()
-            .zip(known.chain(conversation.map(Cow::Owned)))
-            .for_each(|(place, known)| *place = Some(known));
-        order.map(|known| known.unwrap_or(Cow::Borrowed(&compiled.contents().language)))
+        let first = [first, evidence, written, memory.spoken];
+        Languages { first, then: conversation, last: &compiled.contents().language }
     }
 
     /// The language that the message that was judged last is written in.

@@ -96,10 +96,14 @@ pub(super) fn language(tokens: &[Token], languages: usize) -> Option<u8> {
             *votes += u32::from(more);
         }
     }
-    let votes = votes.get(..languages.min(8)).unwrap_or_default();
-    let (best, &most) = (0..).zip(votes).max_by_key(|&(_, votes)| votes)?;
-    let single = votes.iter().filter(|&&votes| votes == most).count() == 1;
-    (single && most > 0 && most * 2 >= all).then_some(best)
+    let (mut best, mut most, mut single) = (0, 0, false);
+    for (language, &votes) in (0..).zip(votes.iter().take(languages)) {
+        single = votes > most || single && votes < most;
+        if votes > most {
+            (best, most) = (language, votes);
+        }
+    }
+    (single && most * 2 >= all).then_some(best)
 }
 
 /// For each set of languages one vote for each of them, a byte each.
