@@ -63,7 +63,11 @@ fn clinc(data: &Path, part: Part) -> Result<(), Box<dyn Error>> {
     row("CLINC150", "calibration error, in and out of scope", &error, "–");
     row("CLINC150", "compile and learn 15,000 questions", &format!("{seconds:.2} s"), "–");
     row("CLINC150", "a message, one core", &format!("{:.1} µs", microseconds(&engine, &test)), "–");
-    let accuracy = |messages: &[Labelled]| percent(evaluate(&engine, messages).accuracy.share);
+    let accuracy = |messages: &[Labelled]| {
+        let share = evaluate(&engine, messages).accuracy.share;
+        let less = all.accuracy.share.zip(share).map_or(0.0, |(all, share)| 100.0 * (all - share));
+        format!("{}, {less:.2} less than without", percent(share))
+    };
     row("CLINC150, a typo in a fifth of the words", "accuracy in scope", &accuracy(&with_typos(&test)), "–");
     let (misspelt, share) = Misspellings::read(data)?.spoil(&test);
     let name = format!("CLINC150, {} of the words misspelt as people do", percent(Some(share)));

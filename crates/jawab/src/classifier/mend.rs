@@ -4,7 +4,7 @@
 
 use super::features::{Bag, Features};
 use super::gram::{Neighbour, WordKind, Wording, sequence};
-use super::model::{Guess, Model, Scratch};
+use super::model::{Guess, Model, NearestOf, Scratch};
 use crate::text::{WordId, word_key};
 
 /// A message of which words can be read otherwise.
@@ -19,9 +19,8 @@ pub(crate) trait Mendable {
     fn read_as(&mut self, word: usize, id: WordId);
 }
 
-/// A word is doubted where at most 8 questions show it, in logarithms of questions and one.
-const RARE: f32 = 2.197;
-/// What it is read as must be in four times as many, in logarithms.
+/// What a word is read as is in four times as many questions, one added to both, in logarithms. Chosen on CLINC150's validation
+/// part, where those beside which no question has it need not be rare for that.
 const MORE: f32 = 1.386;
 
 impl Model {
@@ -30,6 +29,7 @@ impl Model {
     pub(crate) fn mend_and_classify<'s>(
         &self,
         message: &mut impl Mendable,
+        nearest_of: NearestOf,
         scratch: &'s mut Scratch,
     ) -> &'s [Guess] {
         if self.read(message.words(), scratch) {
@@ -37,7 +37,7 @@ impl Model {
             if self.features.mend(message, bag, lookalikes) {
                 self.features.read(message.words(), bag);
             }
-            self.guess(scratch);
+            self.guess(nearest_of, scratch);
         }
         &scratch.guesses
     }
@@ -48,7 +48,7 @@ impl Features {
     fn mend(&self, message: &mut impl Mendable, bag: &Bag, found: &mut Vec<WordId>) -> bool {
         let mut mended = false;
         for word in bag.lead_in..bag.hashes.len() {
-            if bag.beside[word] || !self.is_doubtful(message.words(), word, bag) {
+            if bag.beside[word] || !may_slip(message.words(), word) {
                 continue;
             }
             message.lookalikes(word, found);
@@ -64,12 +64,6 @@ impl Features {
             }
         }
         mended
-    }
-
-    /// Whether few questions show a word, or it was read into the message.
-    fn is_doubtful<W: Wording>(&self, words: &W, word: usize, bag: &Bag) -> bool {
-        let rare = self.rarest - self.idf_of(bag.words[word]) <= RARE;
-        words.kind(word) == WordKind::Word && !words.negation(word) && (rare || words.trust(word) < 1.0)
     }
 
     /// How rare a word is in that place, where its idf is no more than `most` and the questions have it beside both neighbours.
@@ -89,4 +83,8 @@ impl Features {
     fn idf_of(&self, feature: Option<u32>) -> f32 {
         feature.and_then(|id| self.idf.get(id as usize)).copied().unwrap_or(self.rarest)
     }
+}
+
+fn may_slip<W: Wording>(words: &W, word: usize) -> bool {
+    words.kind(word) == WordKind::Word && !words.negation(word)
 }

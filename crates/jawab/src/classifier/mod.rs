@@ -30,6 +30,6 @@ mod weights;
 mod wording;
 
 pub(crate) use explain::Part;
-pub(crate) use model::{Guess, Model, Scratch, Trainer};
+pub(crate) use model::{Guess, Model, NearestOf, Scratch, Trainer};
 pub(crate) use stored::ModelRows;
 pub(crate) use wording::Rereading;

@@ -47,10 +47,19 @@ pub(crate) struct Guess {
     pub(crate) certainty: f64,
     /// What the words speak for the rule, against 0 for nothing known.
     pub(crate) score: f64,
-    /// The rule's question that is most like the message; not looked for where the rule is unlikely.
+    /// The rule's question that is most like the message, where it was looked for.
     pub(crate) nearest: Option<u32>,
     /// Whether it is the message, word for word.
     pub(crate) identical: bool,
+}
+
+/// For which guesses the nearest question is looked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum NearestOf {
+    /// The best one.
+    Best,
+    /// Those that are not unlikely against it.
+    Likely,
 }
 
 /// Buffers that `classify` reuses. One for each thread.
@@ -193,7 +202,7 @@ impl Model {
     /// The rules that a message may belong to, best first; none where nothing of it is known.
     pub(crate) fn classify<'s, W: Wording>(&self, words: &W, scratch: &'s mut Scratch) -> &'s [Guess] {
         if self.read(words, scratch) {
-            self.guess(scratch);
+            self.guess(NearestOf::Likely, scratch);
         }
         &scratch.guesses
     }
@@ -210,16 +219,16 @@ impl Model {
     }
 
     /// Guesses at the message that was read.
-    pub(super) fn guess(&self, scratch: &mut Scratch) {
+    pub(super) fn guess(&self, nearest_of: NearestOf, scratch: &mut Scratch) {
         let Scratch { bag, vector, .. } = scratch;
         self.features.vector(&bag.entries, bag.unseen, |_| true, vector);
         if !vector.is_empty() && bag.says_something() {
             scratch.scores.fill(&self.weights, vector);
-            self.rank(scratch);
+            self.rank(nearest_of, scratch);
         }
     }
 
-    fn rank(&self, scratch: &mut Scratch) {
+    fn rank(&self, nearest_of: NearestOf, scratch: &mut Scratch) {
         let Scratch { bag, vector, scores, top, marks, guesses, .. } = scratch;
         let shares = Shares::of(&scores.values);
         self.best(bag, vector, scores, top);
@@ -229,9 +238,10 @@ impl Model {
         for &place in top.iter() {
             let (class, score) = (scores.classes[place], scores.values[place]);
             let share = shares.share(score);
-            let likely = surest.is_none_or(|(_, of)| share >= UNLIKELY * of);
+            let wanted =
+                surest.is_none_or(|(_, of)| nearest_of == NearestOf::Likely && share >= UNLIKELY * of);
             let nearest =
-                if likely { self.questions.nearest(class, marks, bag.mass, |_| true) } else { None };
+                if wanted { self.questions.nearest(class, marks, bag.mass, |_| true) } else { None };
             let nearest = nearest.map(|nearest| &self.questions.list[nearest.question as usize]);
             let contrary = nearest.is_some_and(|question| question.negates != bag.negates);
             let evidence = Evidence { share, score: f64::from(score), coverage, contrary };

@@ -1,7 +1,7 @@
 //! Words that are read as others that they are slips of the pen for.
 
 use super::super::gram::Wording;
-use super::super::{Model, Rereading, Scratch, Trainer};
+use super::super::{Model, NearestOf, Rereading, Scratch, Trainer};
 use crate::text::{LanguagePack, Lexicon, LexiconBuilder, Utterance};
 
 const QUESTIONS: &[&str] = &[
@@ -40,7 +40,8 @@ fn learned() -> (Lexicon, Model) {
 /// A message as it is read in the end.
 fn read(lexicon: &Lexicon, model: &Model, message: &str, utterance: &mut Utterance) -> String {
     lexicon.read(message, utterance);
-    model.mend_and_classify(&mut Rereading { utterance, lexicon }, &mut Scratch::default());
+    let mut heard = Rereading { utterance, lexicon };
+    model.mend_and_classify(&mut heard, NearestOf::Likely, &mut Scratch::default());
     let words: Vec<&str> = (0..Wording::len(utterance)).map(|word| Wording::text(utterance, word)).collect();
     words.join(" ")
 }
@@ -74,7 +75,7 @@ fn what_was_mended_is_trusted_as_a_typo_is_and_stays() {
     let mut scratch = Scratch::default();
     let first = model.classify(&utterance, &mut scratch).first().copied();
     let mut message = Rereading { utterance: &mut utterance, lexicon: &lexicon };
-    let again = model.mend_and_classify(&mut message, &mut scratch).first().copied();
+    let again = model.mend_and_classify(&mut message, NearestOf::Likely, &mut scratch).first().copied();
     assert_eq!(first, again, "nothing is left to mend");
     assert_eq!(first.map(|guess| guess.class), Some(0));
 }
@@ -87,7 +88,7 @@ fn questions_that_are_known_are_never_mended() {
         lexicon.read(question, &mut utterance);
         let before = utterance.clone();
         let mut message = Rereading { utterance: &mut utterance, lexicon: &lexicon };
-        model.mend_and_classify(&mut message, &mut Scratch::default());
+        model.mend_and_classify(&mut message, NearestOf::Likely, &mut Scratch::default());
         assert_eq!(utterance.reading(), before.reading(), "{question}");
     }
 }
