@@ -2,7 +2,7 @@
 
 use super::super::gram::Wording;
 use super::super::{Model, NearestOf, Rereading, Scratch, Trainer};
-use crate::text::{LanguagePack, Lexicon, LexiconBuilder, Utterance};
+use crate::text::{Change, LanguagePack, Lexicon, LexiconBuilder, Utterance};
 
 const QUESTIONS: &[&str] = &[
     "what is the meaning of life",
@@ -71,7 +71,7 @@ fn what_was_mended_is_trusted_as_a_typo_is_and_stays() {
     let (lexicon, model) = learned();
     let mut utterance = Utterance::new();
     read(&lexicon, &model, "the meaning of lie", &mut utterance);
-    assert_eq!(Wording::trust(&utterance, 3), 0.75);
+    assert_eq!(utterance.reading()[3].change, Change::Typo(1));
     let mut scratch = Scratch::default();
     let first = model.classify(&utterance, &mut scratch).first().copied();
     let mut message = Rereading { utterance: &mut utterance, lexicon: &lexicon };
