@@ -223,13 +223,17 @@ impl Matcher {
         })
     }
 
-    /// The words of the message that are not told.
+    /// The words of the message that are not told, as written and as read for likeness.
     fn hidden_words(&self, masked: &[Found]) -> Vec<&str> {
         let utterance = &self.buffers.utterance;
+        let hidden = |token: &Token| hidden_at(masked, (token.span.start, token.span.end)).is_some();
         let tokens = utterance.tokens.iter().enumerate();
-        let hidden =
-            tokens.filter(|(_, token)| hidden_at(masked, (token.span.start, token.span.end)).is_some());
-        hidden.map(|(at, _)| utterance.text(at)).collect()
+        let written = tokens.filter(|(_, token)| hidden(token)).map(|(at, _)| utterance.text(at));
+        let read = utterance.reading().iter().filter(|reading| {
+            let tokens = reading.tokens.start as usize..reading.tokens.end as usize;
+            utterance.tokens[tokens].iter().any(hidden)
+        });
+        written.chain(read.map(|reading| utterance.reading_text(reading))).collect()
     }
 
     fn rule(&self, rule: u32) -> &Rule {
