@@ -57,13 +57,13 @@ fn an_explanation_tells_no_secret() {
 
 #[test]
 fn an_explanation_tells_no_secret_that_was_read_as_another_word() {
-    let rules = r#"
+    let rules = "
 jawab: 1
 language: en
 faq:
   first: {questions: [my password life today, the password life today, a password life today], answer: Fine.}
   other: {questions: [where is the branch], answer: There.}
-"#;
+";
     let engine = Engine::new(&RuleSet::from_yaml("rules.yaml", rules).expect("valid")).expect("compiles");
     let told = |text: &str| serde_json::to_string(&engine.explain(text).likeness).expect("written");
     assert!(told("my password life today").contains("life"));
