@@ -5,37 +5,25 @@
 use super::features::{Bag, Features};
 use super::gram::{Neighbour, WordKind, Wording, sequence};
 use super::model::{Guess, Model, NearestOf, Scratch};
-use crate::text::{WordId, word_key};
+use crate::text::{Lexicon, Utterance, word_key};
 
-/// A message of which words can be read otherwise.
-pub(crate) trait Mendable {
-    /// The message as it is read so far.
-    fn words(&self) -> &impl Wording;
-    /// The words that a word may be a slip of the pen for, in place of what the list held.
-    fn lookalikes(&self, word: usize, found: &mut Vec<WordId>);
-    /// The standard form of such a word.
-    fn lookalike(&self, id: WordId) -> &str;
-    /// Reads a word as such a one.
-    fn read_as(&mut self, word: usize, id: WordId);
-}
-
-/// What a word is read as is in four times as many questions, one added to both, in logarithms. Chosen on CLINC150's validation
-/// part, where those beside which no question has it need not be rare for that.
+/// What a word is read as is in four times as many questions, one added to both, in logarithms. Chosen on CLINC150's
+/// validation part: a word beside which no question has its neighbours need not be rare for that.
 const MORE: f32 = 1.386;
 
 impl Model {
-    /// As [`Model::classify`] does, but with words read as those that they may be slips of the pen for, where the questions
-    /// know those beside their neighbours.
+    /// As [`Model::classify`] does, but with words read as those that they may be slips of the pen for, where the
+    /// questions know those beside their neighbours.
     pub(crate) fn mend_and_classify<'s>(
         &self,
-        message: &mut impl Mendable,
+        utterance: &mut Utterance,
+        lexicon: &Lexicon,
         nearest_of: NearestOf,
         scratch: &'s mut Scratch,
     ) -> &'s [Guess] {
-        if self.read(message.words(), scratch) {
-            let Scratch { bag, lookalikes, .. } = scratch;
-            if self.features.mend(message, bag, lookalikes) {
-                self.features.read(message.words(), bag);
+        if self.read(utterance, scratch) {
+            if self.features.mend(utterance, lexicon, &scratch.bag) {
+                self.features.read(utterance, &mut scratch.bag);
             }
             self.guess(nearest_of, scratch);
         }
@@ -45,28 +33,25 @@ impl Model {
 
 impl Features {
     /// Whether a word was mended.
-    fn mend(&self, message: &mut impl Mendable, bag: &Bag, found: &mut Vec<WordId>) -> bool {
+    fn mend(&self, utterance: &mut Utterance, lexicon: &Lexicon, bag: &Bag) -> bool {
         let mut mended = false;
         for word in bag.lead_in..bag.hashes.len() {
-            if bag.beside[word] || !may_slip(message.words(), word) {
+            if bag.beside[word] || !may_slip(utterance, word) {
                 continue;
             }
-            message.lookalikes(word, found);
-            let known = message.words().trust(word) >= 1.0;
+            let known = utterance.trust(word) >= 1.0;
             let most = self.idf_of(bag.words[word].filter(|_| known)) - MORE;
-            let fits = found.iter().filter_map(|&id| {
-                let key = word_key(message.lookalike(id));
-                self.fit(key, most, word, bag).map(|rarity| (rarity, id))
-            });
-            if let Some((_, id)) = fits.min_by(|one, two| one.0.total_cmp(&two.0).then(one.1.cmp(&two.1))) {
-                message.read_as(word, id);
+            let rarity = |text: &str| self.fit(word_key(text), most, word, bag);
+            if let Some(other) = lexicon.lookalike(utterance, word, rarity) {
+                lexicon.read_as(utterance, word, other);
                 mended = true;
             }
         }
         mended
     }
 
-    /// How rare a word is in that place, where its idf is no more than `most` and the questions have it beside both neighbours.
+    /// How rare a word is in that place, where its idf is no more than `most` and the questions have it beside both
+    /// neighbours.
     fn fit(&self, key: u64, most: f32, word: usize, bag: &Bag) -> Option<f32> {
         let ids = self.ids.slots();
         self.idf.get(ids.id(key)? as usize).filter(|&&idf| idf <= most)?;
@@ -85,6 +70,6 @@ impl Features {
     }
 }
 
-fn may_slip<W: Wording>(words: &W, word: usize) -> bool {
-    words.kind(word) == WordKind::Word && !words.negation(word)
+fn may_slip(utterance: &Utterance, word: usize) -> bool {
+    utterance.kind(word) == WordKind::Word && !utterance.negation(word)
 }

@@ -32,4 +32,3 @@ mod wording;
 pub(crate) use explain::Part;
 pub(crate) use model::{Guess, Model, NearestOf, Scratch, Trainer};
 pub(crate) use stored::ModelRows;
-pub(crate) use wording::Rereading;

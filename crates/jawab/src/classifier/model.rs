@@ -12,7 +12,7 @@ use super::validate::{Material, trials};
 use super::vocabulary::Vocabulary;
 use super::weights::Weights;
 use crate::parallel::join;
-use crate::text::{Concepts, WordId};
+use crate::text::Concepts;
 
 /// Collects questions and learns from them.
 #[derive(Debug, Default)]
@@ -71,7 +71,6 @@ pub(crate) struct Scratch {
     top: Vec<usize>,
     pub(super) marks: Marks,
     pub(super) guesses: Vec<Guess>,
-    pub(super) lookalikes: Vec<WordId>,
 }
 
 /// Most guesses about one message; rules that have the message as a question come in addition.

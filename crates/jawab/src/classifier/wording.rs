@@ -1,9 +1,8 @@
 //! An utterance as the classifier sees it.
 
-use crate::text::{Change, Lexicon, Reading, TokenKind, Utterance, WordId};
+use crate::text::{Change, Reading, TokenKind, Utterance};
 
 use super::gram::{WordKind, Wording};
-use super::mend::Mendable;
 
 /// Stands for any number.
 const NUMBER: &str = "#";
@@ -48,29 +47,5 @@ fn trust(reading: &Reading) -> f32 {
         Change::Split => 0.9,
         Change::Typo(1) | Change::Vowels => 0.75,
         Change::Typo(_) => 0.5,
-    }
-}
-
-/// An utterance that may be read anew with the words of a lexicon.
-pub(crate) struct Rereading<'a> {
-    pub(crate) utterance: &'a mut Utterance,
-    pub(crate) lexicon: &'a Lexicon,
-}
-
-impl Mendable for Rereading<'_> {
-    fn words(&self) -> &impl Wording {
-        &*self.utterance
-    }
-
-    fn lookalikes(&self, word: usize, found: &mut Vec<WordId>) {
-        self.lexicon.lookalikes(self.utterance, word, found);
-    }
-
-    fn lookalike(&self, id: WordId) -> &str {
-        self.lexicon.word(id)
-    }
-
-    fn read_as(&mut self, word: usize, id: WordId) {
-        self.lexicon.read_as(self.utterance, word, id);
     }
 }

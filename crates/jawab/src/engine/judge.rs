@@ -2,7 +2,7 @@
 
 use super::matcher::{Buffers, Matcher};
 use super::refusal::{owner_is_human, refused};
-use crate::classifier::{NearestOf, Rereading};
+use crate::classifier::NearestOf;
 use crate::context::Context;
 use crate::decision::{Findings, Verdict, add_guesses, keep_allowed, matched, rank};
 use crate::rules::Outcome;
@@ -71,8 +71,7 @@ impl Matcher {
     ) -> Verdict {
         let compiled = &*self.engine.compiled;
         let Buffers { utterance, patterns, scored, classifier, .. } = &mut self.buffers;
-        let mut message = Rereading { utterance, lexicon: &compiled.lexicon };
-        let guesses = compiled.model.mend_and_classify(&mut message, nearest_of, classifier);
+        let guesses = compiled.model.mend_and_classify(utterance, &compiled.lexicon, nearest_of, classifier);
         let found = Findings { patterns, roles: &compiled.roles, words: utterance.content_words() };
         add_guesses(&found, guesses, scored);
         keep_allowed(scored, &compiled.contents().rules, context, previous);

@@ -4,30 +4,28 @@ use super::lexicon::Lexicon;
 use super::token::{Change, Reading, WordId};
 use super::utterance::Utterance;
 
-/// Most words that one word is taken for.
-const MOST: usize = 64;
-
 impl Lexicon {
-    /// The words of the rule set one typo from what was written, in place of what the list held: none where a negation is
-    /// as near, or where the word was written otherwise on purpose.
-    pub(crate) fn lookalikes(&self, utterance: &Utterance, reading: usize, found: &mut Vec<WordId>) {
-        found.clear();
-        let Some((reading, written)) =
-            utterance.readings.get(reading).and_then(|reading| Some((reading, written(utterance, reading)?)))
-        else {
-            return;
-        };
-        let mut guarded = false;
-        self.corrector.lookalikes(written, |entry, negation| {
+    /// Of the words of the rule set one typo from what was written, the one with the lowest rank, of equals the first: none
+    /// where a negation is as near, or where the word was written otherwise on purpose. `rank` takes a word's standard
+    /// form and has none for words that do not fit.
+    pub(crate) fn lookalike(
+        &self,
+        utterance: &Utterance,
+        reading: usize,
+        rank: impl Fn(&str) -> Option<f32>,
+    ) -> Option<WordId> {
+        let reading = utterance.readings.get(reading)?;
+        let (mut best, mut guarded) = (None, false);
+        self.corrector.lookalikes(written(utterance, reading)?, |entry, negation| {
             guarded |= negation;
             let word = self.entries.get(entry as usize).map_or(WordId::UNKNOWN, |entry| entry.word);
-            if word.is_known() && word != reading.word && found.len() < MOST && !found.contains(&word) {
-                found.push(word);
+            let other = word.is_known() && word != reading.word;
+            let ranked = rank(self.word(word)).filter(|_| other).map(|rank| (rank, word));
+            if let Some(ranked) = ranked.filter(|&ranked| best.is_none_or(|best| ranked < best)) {
+                best = Some(ranked);
             }
         });
-        if guarded {
-            found.clear();
-        }
+        best.filter(|_| !guarded).map(|(_, word)| word)
     }
 
     /// Reads a word as another one that it is a slip of the pen for.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::super::{Model, Scratch, Trainer};
+use super::super::{Model, NearestOf, Scratch, Trainer};
 use crate::text::{LanguagePack, Lexicon, LexiconBuilder, Utterance};
 
 /// Time that this thread has had a core, so that the load of the machine does not show.
@@ -69,7 +69,10 @@ fn outcomes<'a>(trained: &Trained, test: impl Iterator<Item = &'a Labelled>) -> 
     test.map(|message| {
         trained.lexicon.read(&message.text, &mut utterance);
         let truth = message.intent.as_ref().and_then(|intent| trained.classes.get(intent));
-        let guess = trained.model.classify(&utterance, &mut scratch).first();
+        let guess = trained
+            .model
+            .mend_and_classify(&mut utterance, &trained.lexicon, NearestOf::Best, &mut scratch)
+            .first();
         let (confidence, certainty) = guess.map_or((0.0, 0.0), |guess| (guess.confidence, guess.certainty));
         (confidence, certainty, truth.is_some(), guess.is_some() && guess.map(|guess| &guess.class) == truth)
     })
@@ -191,13 +194,14 @@ fn microseconds(trained: &Trained, test: &[Labelled]) -> f64 {
         trained.lexicon.read(&message.text, &mut utterance);
         utterance
     };
-    let words: Vec<Utterance> = test.iter().map(read).collect();
+    let mut words: Vec<Utterance> = test.iter().map(read).collect();
     let mut scratch = Scratch::default();
     let mut best = f64::MAX;
     for _ in 0..5 {
         let start = cpu_seconds();
-        for words in &words {
-            std::hint::black_box(trained.model.classify(words, &mut scratch));
+        for words in &mut words {
+            let (lexicon, best) = (&trained.lexicon, NearestOf::Best);
+            std::hint::black_box(trained.model.mend_and_classify(words, lexicon, best, &mut scratch));
         }
         best = best.min((cpu_seconds() - start) * 1e6 / words.len() as f64);
     }

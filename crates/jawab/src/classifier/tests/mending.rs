@@ -1,7 +1,7 @@
 //! Words that are read as others that they are slips of the pen for.
 
 use super::super::gram::Wording;
-use super::super::{Model, NearestOf, Rereading, Scratch, Trainer};
+use super::super::{Model, NearestOf, Scratch, Trainer};
 use crate::text::{Change, LanguagePack, Lexicon, LexiconBuilder, Utterance};
 
 const QUESTIONS: &[&str] = &[
@@ -40,8 +40,7 @@ fn learned() -> (Lexicon, Model) {
 /// A message as it is read in the end.
 fn read(lexicon: &Lexicon, model: &Model, message: &str, utterance: &mut Utterance) -> String {
     lexicon.read(message, utterance);
-    let mut heard = Rereading { utterance, lexicon };
-    model.mend_and_classify(&mut heard, NearestOf::Likely, &mut Scratch::default());
+    model.mend_and_classify(utterance, lexicon, NearestOf::Likely, &mut Scratch::default());
     let words: Vec<&str> = (0..Wording::len(utterance)).map(|word| Wording::text(utterance, word)).collect();
     words.join(" ")
 }
@@ -74,8 +73,8 @@ fn what_was_mended_is_trusted_as_a_typo_is_and_stays() {
     assert_eq!(utterance.reading()[3].change, Change::Typo(1));
     let mut scratch = Scratch::default();
     let first = model.classify(&utterance, &mut scratch).first().copied();
-    let mut message = Rereading { utterance: &mut utterance, lexicon: &lexicon };
-    let again = model.mend_and_classify(&mut message, NearestOf::Likely, &mut scratch).first().copied();
+    let again =
+        model.mend_and_classify(&mut utterance, &lexicon, NearestOf::Likely, &mut scratch).first().copied();
     assert_eq!(first, again, "nothing is left to mend");
     assert_eq!(first.map(|guess| guess.class), Some(0));
 }
@@ -87,8 +86,7 @@ fn questions_that_are_known_are_never_mended() {
     for question in QUESTIONS {
         lexicon.read(question, &mut utterance);
         let before = utterance.clone();
-        let mut message = Rereading { utterance: &mut utterance, lexicon: &lexicon };
-        model.mend_and_classify(&mut message, NearestOf::Likely, &mut Scratch::default());
+        model.mend_and_classify(&mut utterance, &lexicon, NearestOf::Likely, &mut Scratch::default());
         assert_eq!(utterance.reading(), before.reading(), "{question}");
     }
 }
