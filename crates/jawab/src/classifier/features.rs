@@ -1,12 +1,11 @@
 //! The grams that the questions of a rule set show, what each is worth, and messages as vectors over them.
 
-use rustc_hash::FxHashMap;
-
 use super::gram::{Block, Gram, Place, WHOLE, WordKind, Wording};
 use super::gram::{grams, hash_words, inside, manners, meanings, pairs, sequence_of, sequences};
 use super::ids::Ids;
 use super::insides::Insides;
 use super::math::ln;
+use super::places::Places;
 use crate::text::Concepts;
 
 /// One feature of a message and how often it occurs there.
@@ -59,7 +58,7 @@ pub(super) struct Bag {
     /// How many words lead in to what is said.
     pub(super) lead_in: usize,
     /// Where in `entries` each feature stands.
-    places: FxHashMap<u32, u32>,
+    places: Places,
 }
 
 /// What every feature is worth.
@@ -105,7 +104,8 @@ impl Features {
         bag.beside.clear();
         bag.beside.resize(hashes.len(), false);
         bag.lead_in = start;
-        sequences(hashes, start, &mut |gram| bag.note_sequence(gram, ids.id(gram.key)));
+        let known = |bag: &Bag, gram: Gram| if bag.knows(gram.place) { ids.id(gram.key) } else { None };
+        sequences(hashes, start, &mut |gram| bag.note_sequence(gram, known(bag, gram)));
         for word in start..hashes.len() {
             let known = bag.words[word].map(|id| self.insides.of(id)).unwrap_or_default();
             if words.kind(word) == WordKind::Word && !known.is_empty() {
@@ -114,7 +114,7 @@ impl Features {
                 inside(words, word, hashes, &mut |gram: Gram| bag.note(gram.block, ids.id(gram.key)));
             }
         }
-        pairs(hashes, start, &mut |gram| bag.note(gram.block, ids.id(gram.key)));
+        pairs(hashes, start, &mut |gram| bag.note(gram.block, known(bag, gram)));
         meanings(&self.concepts, hashes, &mut |gram| {
             bag.note_part(gram.block, ids.id(gram.key), gram.count());
         });
@@ -255,6 +255,16 @@ impl Bag {
         self.note_part(block, feature, WHOLE);
     }
 
+    /// Whether questions have every word of a sequence or a pair: else they have no such gram.
+    fn knows(&self, place: Place) -> bool {
+        let known = |word: usize| self.words[word].is_some();
+        match place {
+            Place::First(word) | Place::Last(word) => known(word),
+            Place::Words(one, two) | Place::Pair(one, two) => known(one) && known(two),
+            _ => true,
+        }
+    }
+
     /// Counts words in a row.
     fn note_sequence(&mut self, gram: Gram, feature: Option<u32>) {
         self.note(gram.block, feature);
@@ -272,13 +282,9 @@ impl Bag {
             self.unseen[block as usize] += u32::from(count) * u32::from(count);
             return;
         };
-        let next = self.entries.len() as u32;
-        let place = *self.places.entry(feature).or_insert(next);
-        if place == next {
-            self.entries.push(Entry { feature, block, count: 0 });
-        }
-        if let Some(entry) = self.entries.get_mut(place as usize) {
-            entry.count = entry.count.saturating_add(count);
+        match self.entries.get_mut(self.places.of(feature)) {
+            Some(entry) => entry.count = entry.count.saturating_add(count),
+            None => self.entries.push(Entry { feature, block, count }),
         }
     }
 

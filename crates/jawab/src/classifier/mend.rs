@@ -36,7 +36,7 @@ impl Features {
     fn mend(&self, utterance: &mut Utterance, lexicon: &Lexicon, bag: &Bag) -> bool {
         let mut mended = false;
         for word in bag.lead_in..bag.hashes.len() {
-            if bag.beside[word] || !may_slip(utterance, word) {
+            if bag.beside[word] || !may_slip(utterance, word) || !bag.knows_beside(word) {
                 continue;
             }
             let known = utterance.trust(word) >= 1.0;
@@ -67,6 +67,14 @@ impl Features {
 
     fn idf_of(&self, feature: Option<u32>) -> f32 {
         feature.and_then(|id| self.idf.get(id as usize)).copied().unwrap_or(self.rarest)
+    }
+}
+
+impl Bag {
+    /// Whether questions have the words before and after that one: else none has another word between them.
+    fn knows_beside(&self, word: usize) -> bool {
+        let known = |word: &Option<u32>| word.is_some();
+        (word == self.lead_in || known(&self.words[word - 1])) && self.words.get(word + 1).is_none_or(known)
     }
 }
 

@@ -16,6 +16,7 @@ mod lanes;
 mod math;
 mod mend;
 mod model;
+mod places;
 mod questions;
 mod scores;
 mod softmax;

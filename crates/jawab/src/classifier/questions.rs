@@ -22,9 +22,9 @@ pub(super) struct Question {
 #[derive(Debug, Default)]
 pub(super) struct Questions {
     pub(super) list: Vec<Question>,
-    /// Words with the questions that show them, each once a question.
+    /// Words of each class in their order, with the questions that show them, each once a question.
     pub(super) words: Vec<(u32, u32)>,
-    /// Where the questions of a feature start in `words`; one more at the end.
+    /// Where the words of a class start in `words`; one more at the end.
     pub(super) showing: Vec<u32>,
     /// Where the questions of a class start; one more at the end.
     pub(super) starts: Vec<u32>,
@@ -79,18 +79,13 @@ impl Questions {
         for &(feature, question) in &self.words {
             self.list[question as usize].mass += features.idf[feature as usize];
         }
-        self.words.sort_unstable();
-        self.showing = vec![0; features.len() + 1];
-        for &(feature, _) in &self.words {
-            self.showing[feature as usize + 1] += 1;
-        }
-        for feature in 0..features.len() {
-            self.showing[feature + 1] += self.showing[feature];
-        }
-        let list = &self.list;
-        self.starts = (0..=classes)
-            .map(|class| list.partition_point(|question| (question.class as usize) < class) as u32)
-            .collect();
+        let Questions { list, words, .. } = self;
+        let class_of = |question: u32| list[question as usize].class;
+        words.sort_unstable_by_key(|&(feature, question)| (class_of(question), feature, question));
+        let before = |class| move |question: &Question| (question.class as usize) < class;
+        self.starts = (0..=classes).map(|class| list.partition_point(before(class)) as u32).collect();
+        self.showing =
+            self.starts.iter().map(|&start| words.partition_point(|shown| shown.1 < start) as u32).collect();
         self.join_equal();
     }
 
@@ -147,7 +142,7 @@ impl Questions {
     ) -> Option<Nearest> {
         let of_class = self.of_class(class);
         let questions = of_class.start..of_class.end.min(of_class.start + COMPARED);
-        self.share(&questions, marks);
+        self.share(class, &questions, marks);
         let mut best: Option<Nearest> = None;
         for (number, &shared) in questions.zip(&marks.shared) {
             if shared == 0.0 && best.is_some() {
@@ -163,18 +158,22 @@ impl Questions {
         best
     }
 
-    /// Computes what each of the questions shares with the marked message.
-    fn share(&self, questions: &Range<usize>, marks: &mut Marks) {
+    /// Computes what each of the questions shares with the marked message; they are the first of a class.
+    fn share(&self, class: u32, questions: &Range<usize>, marks: &mut Marks) {
         let (start, end) = (questions.start as u32, questions.end as u32);
+        let words = &self.words[self.words_of(class)];
         marks.shared.clear();
         marks.shared.resize(questions.len(), 0.0);
-        for &(feature, idf) in &marks.words {
-            let feature = feature as usize;
-            let list = &self.words[self.showing[feature] as usize..self.showing[feature + 1] as usize];
-            let from = list.partition_point(|&(_, question)| question < start);
-            for &(_, question) in list[from..].iter().take_while(|shown| shown.1 < end) {
+        for &(word, idf) in &marks.words {
+            let shown = &words[words.partition_point(|&(other, _)| other < word)..];
+            for &(_, question) in shown.iter().take_while(|&&(other, at)| other == word && at < end) {
                 marks.shared[(question - start) as usize] += idf;
             }
         }
+    }
+
+    /// Where the words of a class stand.
+    pub(super) fn words_of(&self, class: u32) -> Range<usize> {
+        self.showing[class as usize] as usize..self.showing[class as usize + 1] as usize
     }
 }

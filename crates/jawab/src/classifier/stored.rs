@@ -76,7 +76,7 @@ impl Model {
     pub(crate) fn is_sound(&self, file: &[u8], rules: usize, questions: usize) -> bool {
         let (features, classes) = (self.features.len(), self.rules.len());
         self.features.is_sound(file)
-            && self.questions.is_sound(features, classes, questions)
+            && self.questions.is_sound(classes, questions)
             && self.weights.is_sound(file, features)
             && self.weights.classes() >= classes
             && self.weights.classes() <= classes + 1
@@ -173,17 +173,22 @@ impl Stored for Questions {
 }
 
 impl Questions {
-    fn is_sound(&self, features: usize, classes: usize, questions: usize) -> bool {
+    fn is_sound(&self, classes: usize, questions: usize) -> bool {
         let known = |question: &Question| {
             (question.id as usize) < questions
                 && (question.class as usize) < classes
                 && question.mass.is_finite()
         };
         self.list.iter().all(known)
-            && self.words.is_sorted()
-            && self.words.iter().all(|&(_, question)| (question as usize) < self.list.len())
-            && divides(&self.showing, features, self.words.len())
+            && divides(&self.showing, classes, self.words.len())
             && divides(&self.starts, classes, self.list.len())
+            && (0..classes as u32).all(|class| self.words_are_sound(class))
+    }
+
+    /// Whether the words of a class stand in their order, each with questions of the class.
+    fn words_are_sound(&self, class: u32) -> bool {
+        let (words, questions) = (&self.words[self.words_of(class)], self.of_class(class));
+        words.is_sorted() && words.iter().all(|&(_, question)| questions.contains(&(question as usize)))
     }
 }
 

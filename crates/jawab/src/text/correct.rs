@@ -78,7 +78,7 @@ impl Corrector {
         if !(SHORTEST..=LONGEST).contains(&letters.count) || self.targets.is_empty() {
             return None;
         }
-        let mut search = Search { word, letters: &letters, best: None, seen: [u32::MAX; 16], next: 0 };
+        let mut search = Search { word, letters: &letters, best: None, met: Met::default() };
         letters.remainders(letters.edits_as_word(), |hash| {
             for &(_, target) in self.filed(hash).iter().filter(|&&(filed, _)| filed == hash) {
                 search.visit(target, &self.targets);
@@ -94,10 +94,11 @@ impl Corrector {
         if !(SHORTEST..=LONGEST).contains(&letters.count) || self.targets.is_empty() {
             return;
         }
+        let mut met = Met::default();
         letters.remainders(1, |hash| {
             let filed = self.filed(hash).iter().filter(|&&(filed, _)| filed == hash);
-            let targets = filed.filter_map(|&(_, target)| self.targets.get(target as usize));
-            targets
+            let new = filed.filter(|&&(_, target)| met.is_new(target));
+            new.filter_map(|&(_, target)| self.targets.get(target as usize))
                 .filter(|target| distance(word, &target.text, 1) == Some(1))
                 .for_each(|target| each(target.entry, target.guarded));
         });
@@ -135,23 +136,38 @@ struct Search<'a> {
     word: &'a str,
     letters: &'a Letters,
     best: Option<(&'a Target, u8)>,
-    /// Targets met lately: most are filed under several remainders.
-    seen: [u32; 16],
+    met: Met,
+}
+
+/// Targets met lately: most are filed under several remainders.
+struct Met {
+    targets: [u32; 16],
     next: usize,
+}
+
+impl Default for Met {
+    fn default() -> Self {
+        Met { targets: [u32::MAX; 16], next: 0 }
+    }
+}
+
+impl Met {
+    /// Whether a target was not met lately; now it is.
+    fn is_new(&mut self, target: u32) -> bool {
+        let new = !self.targets.contains(&target);
+        if new && let Some(oldest) = self.targets.get_mut(self.next % 16) {
+            *oldest = target;
+            self.next += 1;
+        }
+        new
+    }
 }
 
 impl<'a> Search<'a> {
     /// Few remainders lead to a target: apart from the search for them, which needs fewer registers.
     #[inline(never)]
     fn visit(&mut self, index: u32, targets: &'a [Target]) {
-        if self.seen.contains(&index) {
-            return;
-        }
-        if let Some(seen) = self.seen.get_mut(self.next % 16) {
-            *seen = index;
-        }
-        self.next += 1;
-        let Some(target) = targets.get(index as usize) else { return };
+        let Some(target) = targets.get(index as usize).filter(|_| self.met.is_new(index)) else { return };
         let most = self.best.map_or(self.letters.edits_as_word(), |(_, distance)| distance as usize);
         if let Some(distance) = distance(self.word, &target.text, most)
             && self.best.is_none_or(|best| rank(self.word, (target, distance)) < rank(self.word, best))
@@ -209,15 +225,38 @@ fn distance(word: &str, target: &str, most: usize) -> Option<u8> {
     if word.len() < ANY_EDIT_FROM && (ends(word) != ends(target) || target.len() <= word.len()) {
         return None;
     }
-    let cutoff = osa::Args::default().score_cutoff(most);
-    let distance = if word.is_ascii() && target.is_ascii() {
-        osa::distance_with_args(word.bytes(), target.bytes(), &cutoff)
-    } else {
-        osa::distance_with_args(word.chars(), target.chars(), &cutoff)
+    one_edit(word, target).or_else(|| {
+        let cutoff = osa::Args::default().score_cutoff(most);
+        let several = most > 1 && first == target_first;
+        let edits = several.then(|| osa::distance_with_args(word.chars(), target.chars(), &cutoff))?;
+        edits.and_then(|edits| u8::try_from(edits).ok())
+    })
+}
+
+/// Edits between two words, if they are no more than one: then nothing else stands between what both begin and end with.
+fn one_edit(word: &str, target: &str) -> Option<u8> {
+    let (word, target) = apart(word, target);
+    let few = |text: &str| {
+        let mut letters = text.chars();
+        (letters.next(), letters.next(), letters.next())
     };
-    distance
-        .filter(|&distance| distance < 2 || first == target_first)
-        .and_then(|edits| u8::try_from(edits).ok())
+    match (few(word), few(target)) {
+        ((None, ..), (None, ..)) => Some(0),
+        ((_, None, _), (_, None, _)) => Some(1),
+        ((one, two, None), (other_one, other_two, None)) if (one, two) == (other_two, other_one) => Some(1),
+        _ => None,
+    }
+}
+
+/// Two words without what both begin with, and then without what both end with.
+fn apart<'a>(one: &'a str, other: &'a str) -> (&'a str, &'a str) {
+    let alike = |(one, other): &(u8, u8)| one == other;
+    let same = one.bytes().zip(other.bytes()).take_while(alike).count();
+    let start = one.floor_char_boundary(same);
+    let (one, other) = (&one[start..], &other[start..]);
+    let same = one.bytes().rev().zip(other.bytes().rev()).take_while(alike).count();
+    let end = one.ceil_char_boundary(one.len() - same);
+    (&one[..end], &other[..other.len() - (one.len() - end)])
 }
 
 /// The first letters of a word and how many it has.
