@@ -161,10 +161,11 @@ impl Features {
         out: &mut Vec<(u32, f32)>,
     ) {
         let whole = f32::from(WHOLE) * f32::from(WHOLE);
-        let mut squares = unseen.map(|counts| counts as f32 / whole * self.rarest * self.rarest);
+        let rarest = self.rarest + ALIKE;
+        let mut squares = unseen.map(|counts| counts as f32 / whole * rarest * rarest);
         out.clear();
         for entry in bag {
-            let value = term(entry.count) * self.idf[entry.feature as usize];
+            let value = term(entry.count) * (self.idf[entry.feature as usize] + ALIKE);
             squares[entry.block as usize] += value * value;
             if seen(entry.feature) {
                 out.push((entry.feature, value));
@@ -177,6 +178,10 @@ impl Features {
         }
     }
 }
+
+/// Added to the idf of every feature of a vector: the more, the more alike frequent and rare ones count. Chosen with five and
+/// ten questions a class on the rest of the training parts of CLINC150 and HWU64, where 3 to 8 are alike.
+const ALIKE: f32 = 4.0;
 
 /// How much what words mean counts, with so many examples a class: the fewer there are, the more of a message is written
 /// in other words. On the validation parts of CLINC150 and HWU64 1.5 and 1.8 are alike with five, 1.7 is better than 1.3

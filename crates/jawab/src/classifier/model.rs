@@ -76,7 +76,7 @@ pub(crate) struct Scratch {
 /// Most guesses about one message; rules that have the message as a question come in addition.
 const GUESSES: usize = 8;
 /// Passes over the questions for the model itself, and for each part of cross-validation.
-const EFFORT: Effort = Effort { epochs: 5, cost: 2.0 };
+const EFFORT: Effort = Effort { epochs: 8, cost: 2.0 };
 const TRIAL_EFFORT: Effort = Effort { epochs: 2, cost: 2.0 };
 /// For the model where classes are many: more passes gave nothing on CLINC150's validation part.
 const EFFORT_OF_MANY: Effort = Effort { epochs: 3, cost: 2.0 };

@@ -131,5 +131,5 @@ fn up_to_the_limit_all_rules_are_scored_and_beyond_it_the_likeliest() {
 /// Changes only with the way of learning.
 #[test]
 fn the_model_of_many_rules_is_the_same_on_every_machine() {
-    assert_eq!(trainer(600).train().fingerprint()[..4], [246, 3, 216, 48]);
+    assert_eq!(trainer(600).train().fingerprint()[..4], [82, 92, 115, 130]);
 }
