@@ -128,7 +128,7 @@ impl Corpus {
         for sample in &self.samples {
             vocabulary.count(&self.entries[sample.entries.clone()]);
         }
-        let weights = weights(self.samples.len(), classes, |block| self.agreement(block));
+        let weights = weights(self.samples.len(), classes, vocabulary.paired, |block| self.agreement(block));
         vocabulary.weigh(self.samples.len(), weights)
     }
 

@@ -1,6 +1,6 @@
 //! Tells what spoke for and against a rule.
 
-use super::gram::{Place, WordKind, Wording, grams};
+use super::gram::{Block, Place, WordKind, Wording, grams};
 use super::model::{Model, Scratch};
 
 /// What the classifier saw in a message with regard to one rule.
@@ -20,7 +20,7 @@ pub(crate) struct Explanation {
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Part {
     /// How it reads; `^` and `$` stand for the start and end of the message, `…` for letters left out, `+` joins words
-    /// that stand near each other, `=` tells the concept that words stand for, or its topic. In brackets: what the
+    /// that stand near each other, or what they mean, `=` tells the concept that words stand for, or its topic. In brackets: what the
     /// whole message asks for (`ask` a fact, `how` to do something, `check` yes or no, `do` something, `tell` nothing)
     /// and of whom it speaks.
     pub(crate) text: String,
@@ -53,11 +53,15 @@ impl Model {
     fn parts<W: Wording>(&self, words: &W, class: u32, scratch: &Scratch) -> Vec<Part> {
         let mut texts = vec![None; scratch.vector.len()];
         let ids = self.features.ids.slots();
-        grams(words, &self.features.concepts, &mut Vec::new(), |gram| {
+        let mut meant = Vec::new();
+        grams(words, self.features.senses(), &mut Vec::new(), |gram| {
+            if gram.block == Block::Concept {
+                meant.push(gram.place);
+            }
             let Some(id) = ids.id(gram.key) else { return };
             let place = scratch.vector.iter().position(|entry| entry.0 == id);
             if let Some(text) = place.and_then(|place| texts.get_mut(place)) {
-                text.get_or_insert_with(|| describe(words, gram.place));
+                text.get_or_insert_with(|| describe(words, gram.place, &meant));
             }
         });
         let parts = scratch.vector.iter().zip(texts);
@@ -69,8 +73,13 @@ impl Model {
     }
 }
 
-fn describe<W: Wording>(words: &W, place: Place) -> String {
+/// How a part reads; `meant` are the places of all concepts and topics before it.
+fn describe<W: Wording>(words: &W, place: Place, meant: &[Place]) -> String {
     match place {
+        Place::Meanings(one, two) => {
+            let [one, two] = [one, two].map(|at| describe(words, meant[at], &[]));
+            format!("{one} + {two}")
+        }
         Place::Word(word) => words.text(word).to_owned(),
         Place::First(word) => format!("^ {}", words.text(word)),
         Place::Last(word) => format!("{} $", words.text(word)),

@@ -1,7 +1,9 @@
 //! The grams that the questions of a rule set show, what each is worth, and messages as vectors over them.
 
-use super::gram::{Block, Gram, Place, WHOLE, WordKind, Wording};
-use super::gram::{grams, hash_words, inside, manners, meanings, pairs, sequence_of, sequences};
+use super::gram::{Block, Gram, Meant, Place, Senses, WHOLE, WordKind, Wording};
+use super::gram::{
+    grams, hash_words, inside, manners, meaning_pairs, meanings, pairs, sequence_of, sequences,
+};
 use super::ids::Ids;
 use super::insides::Insides;
 use super::math::ln;
@@ -57,6 +59,8 @@ pub(super) struct Bag {
     pub(super) beside: Vec<bool>,
     /// How many words lead in to what is said.
     pub(super) lead_in: usize,
+    /// What its words stand for.
+    meant: Vec<Meant>,
     /// Where in `entries` each feature stands.
     places: Places,
 }
@@ -115,10 +119,28 @@ impl Features {
             }
         }
         pairs(hashes, start, &mut |gram| bag.note(gram.block, known(bag, gram)));
+        bag.meant.clear();
         meanings(&self.concepts, hashes, &mut |gram| {
-            bag.note_part(gram.block, ids.id(gram.key), gram.count());
+            let id = ids.id(gram.key);
+            bag.meant.push(Meant::new(gram, id.is_some()));
+            bag.note_part(gram.block, id, gram.count());
         });
         manners(manner, &mut |gram| bag.note(gram.block, ids.id(gram.key)));
+        if self.senses().pairs {
+            let meant = std::mem::take(&mut bag.meant);
+            let known =
+                |place| matches!(place, Place::Meanings(one, two) if meant[one].known && meant[two].known);
+            meaning_pairs(&meant, &mut |gram| {
+                let id = if known(gram.place) { ids.id(gram.key) } else { None };
+                bag.note(gram.block, id);
+            });
+            bag.meant = meant;
+        }
+    }
+
+    /// What words may mean.
+    pub(super) fn senses(&self) -> Senses<'_> {
+        Senses { concepts: &self.concepts, pairs: self.weights[Block::MeaningPair as usize] > 0.0 }
     }
 
     /// How much of the message is known.
@@ -193,10 +215,18 @@ fn meaning(examples: usize, classes: usize) -> f32 {
 
 /// How much each block counts, with so many examples and classes. What a message asks for, and of whom it speaks, counts as
 /// far as the examples of a class agree in it: three times that, and at most as here, which was chosen on the validation
-/// parts of CLINC150 and HWU64 with five and ten examples a class.
-pub(super) fn weights(examples: usize, classes: usize, agreement: impl Fn(Block) -> f32) -> BlockWeights {
+/// parts of CLINC150 and HWU64 with five and ten examples a class. Where what two words mean is told, each meaning counts
+/// less; chosen as [`ALIKE`] was.
+pub(super) fn weights(
+    examples: usize,
+    classes: usize,
+    paired: bool,
+    agreement: impl Fn(Block) -> f32,
+) -> BlockWeights {
     let agreed = |block, most: f32| most * (3.0 * agreement(block)).clamp(0.0, 1.0);
-    [1.0, 1.0, 1.0, 1.0, meaning(examples, classes), agreed(Block::Act, 1.0), agreed(Block::Person, 0.7)]
+    let (each, both) = if paired { (0.9, 1.0) } else { (1.0, 0.0) };
+    let meaning = each * meaning(examples, classes);
+    [1.0, 1.0, 1.0, 1.0, meaning, agreed(Block::Act, 1.0), agreed(Block::Person, 0.7), both]
 }
 
 /// Factors that make each block as long as its weight, and the whole as long as 1.
@@ -239,12 +269,12 @@ impl Bag {
     pub(super) fn collect<W: Wording>(
         &mut self,
         words: &W,
-        concepts: &Concepts,
+        senses: Senses,
         mut id: impl FnMut(Gram) -> Option<u32>,
     ) {
         let mut hashes = std::mem::take(&mut self.hashes);
         self.open();
-        grams(words, concepts, &mut hashes, |gram| self.note_part(gram.block, id(gram), gram.count()));
+        grams(words, senses, &mut hashes, |gram| self.note_part(gram.block, id(gram), gram.count()));
         self.hashes = hashes;
         self.describe(words);
     }

@@ -44,10 +44,12 @@ pub(crate) enum Block {
     Act,
     /// Whether it speaks of who writes it and of who reads it.
     Person,
+    /// What two words near each other mean, in any order.
+    MeaningPair,
 }
 
 impl Block {
-    pub(super) const COUNT: usize = 7;
+    pub(super) const COUNT: usize = 8;
 }
 
 /// A feature of a message: what it is, its number, and where in the message it stands.
@@ -94,6 +96,8 @@ pub(super) enum Place {
     Concept(usize, usize, &'static str, usize),
     /// First and last word of what belongs to a topic, and its name.
     Topic(usize, usize, &'static str),
+    /// Two of the concepts and topics, by their order in the message.
+    Meanings(usize, usize),
     /// The whole message, as an act.
     Act(Act),
     /// The whole message: whether it names who writes and who reads it.
@@ -102,6 +106,8 @@ pub(super) enum Place {
 
 /// How far apart the words of a pair may stand.
 const PAIR_REACH: usize = 4;
+/// How far apart words may stand of which the meanings are paired.
+const MEANING_REACH: usize = 8;
 /// Shortest and longest piece of a word, in characters with its two edges.
 const PIECE: std::ops::RangeInclusive<usize> = 3..=4;
 /// Longest piece of a Chinese sentence.
@@ -113,6 +119,33 @@ const MAX_WORD: usize = 32;
 
 const START: u64 = 1;
 const END: u64 = 2;
+
+/// What words may mean, and whether what two of them mean is told, too.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Senses<'c> {
+    pub(super) concepts: &'c Concepts,
+    pub(super) pairs: bool,
+}
+
+/// A concept or topic that words of a message stand for.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Meant {
+    key: u64,
+    /// The first of the words.
+    word: usize,
+    /// Whether a question shows it.
+    pub(super) known: bool,
+}
+
+impl Meant {
+    pub(super) fn new(gram: Gram, known: bool) -> Self {
+        let word = match gram.place {
+            Place::Concept(first, ..) | Place::Topic(first, ..) => first,
+            _ => 0,
+        };
+        Meant { key: gram.key, word, known }
+    }
+}
 
 /// What stands before or behind in a sequence.
 #[derive(Debug, Clone, Copy)]
@@ -127,7 +160,7 @@ pub(super) enum Neighbour {
 /// lead in to what is said, only they themselves and what they mean count.
 pub(super) fn grams<W: Wording>(
     words: &W,
-    concepts: &Concepts,
+    Senses { concepts, pairs: paired }: Senses,
     hashes: &mut Vec<u64>,
     mut found: impl FnMut(Gram),
 ) {
@@ -140,8 +173,15 @@ pub(super) fn grams<W: Wording>(
         inside(words, word, hashes, &mut found);
     }
     pairs(hashes, start, &mut found);
-    meanings(concepts, hashes, &mut found);
+    let mut meant = Vec::new();
+    meanings(concepts, hashes, &mut |gram| {
+        meant.push(Meant::new(gram, true));
+        found(gram);
+    });
     manners(manner, &mut found);
+    if paired {
+        meaning_pairs(&meant, &mut found);
+    }
 }
 
 /// One number for each word.
@@ -217,6 +257,18 @@ pub(super) fn meanings(concepts: &Concepts, hashes: &[u64], found: &mut impl FnM
             found(Gram { block, key: step(10, topic.key), place: Place::Topic(first, last, topic.name) });
         }
     });
+}
+
+/// What two words near each other mean.
+pub(super) fn meaning_pairs(meant: &[Meant], found: &mut impl FnMut(Gram)) {
+    for (two, b) in meant.iter().enumerate() {
+        let near =
+            meant[..two].iter().enumerate().rev().take_while(|(_, a)| b.word - a.word <= MEANING_REACH);
+        for (one, a) in near.filter(|(_, a)| a.word != b.word && a.key != b.key) {
+            let key = join(13, a.key.min(b.key), a.key.max(b.key));
+            found(Gram { block: Block::MeaningPair, key, place: Place::Meanings(one, two) });
+        }
+    }
 }
 
 /// How the message is put.

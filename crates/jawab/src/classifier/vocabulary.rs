@@ -3,7 +3,7 @@
 use rustc_hash::FxHashMap;
 
 use super::features::{Bag, BlockWeights, Entry, Features};
-use super::gram::{Place, WordKind, Wording};
+use super::gram::{Place, Senses, WordKind, Wording};
 use super::ids::Ids;
 use super::insides::Insides;
 use super::math::ln;
@@ -19,6 +19,8 @@ pub(super) struct Vocabulary {
     worth: Vec<f32>,
     insides: Insides,
     concepts: Concepts,
+    /// Whether what two words mean is told, too.
+    pub(super) paired: bool,
 }
 
 impl Vocabulary {
@@ -34,8 +36,8 @@ impl Vocabulary {
 
     /// Reads a question, making its features known.
     pub(super) fn learn<W: Wording>(&mut self, words: &W, bag: &mut Bag) {
-        let Vocabulary { ids, frequency, worth, insides, concepts } = self;
-        bag.collect(words, concepts, |gram| {
+        let Vocabulary { ids, frequency, worth, insides, concepts, paired } = self;
+        bag.collect(words, Senses { concepts, pairs: *paired }, |gram| {
             let next = ids.len() as u32;
             let id = *ids.entry(gram.key).or_insert(next);
             if id == next {
@@ -75,7 +77,7 @@ impl Vocabulary {
 
     /// Fixes what each feature is worth, once all questions are counted.
     pub(super) fn weigh(self, questions: usize, weights: BlockWeights) -> Features {
-        let Vocabulary { ids, frequency, worth, insides, concepts } = self;
+        let Vocabulary { ids, frequency, worth, insides, concepts, .. } = self;
         let mut keys = vec![0; ids.len()];
         // Every id has one key: the order of the map does not show.
         for (key, id) in ids {

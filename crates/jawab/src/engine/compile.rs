@@ -277,6 +277,7 @@ fn examples<'c>(contents: &'c Contents, keep: Keep<'c>) -> (Vec<Example<'c>>, Ve
 fn train(contents: &Contents, lexicon: &Lexicon, keep: Keep) -> (Model, Vec<(u32, u32)>) {
     let mut trainer = Trainer::ranked(ranks(contents), lexicon.concepts());
     let (examples, numbers) = examples(contents, keep);
+    trainer.expect(numbers.len(), numbers.chunk_by(|one, two| one.0 == two.0).count());
     read_ahead(&examples, lexicon, |example, utterance| match example.role {
         ExampleRole::Question(rule, number) => trainer.question(rule, number, utterance),
         ExampleRole::Name(rule) => trainer.name(rule, utterance),

@@ -168,6 +168,31 @@ fn what_is_asked_for_does_not_count_where_the_questions_of_a_rule_ask_for_differ
 }
 
 #[test]
+fn what_two_words_mean_counts_where_rules_and_their_questions_are_few() {
+    let questions =
+        [(1, "cancel my flight"), (1, "cancel the trip"), (2, "book a flight"), (2, "cancel my hotel")];
+    let text = "please call off all of these flights";
+    for (expected, told) in [((4, 2), true), ((38, 2), true), ((40, 2), false), ((600, 600), false)] {
+        let mut trainer = trainer_of_meanings();
+        trainer.expect(expected.0, expected.1);
+        questions
+            .iter()
+            .zip(0..)
+            .for_each(|(&(rule, text), id)| trainer.question(rule, id, &Plain::new(text)));
+        let model = trainer.train();
+        let explanation = model.explain(&Plain::new(text), 1).expect("the rule has questions");
+        let pair = "call off = cancel + flights = flight";
+        assert_eq!(explanation.speaks_for.iter().any(|part| part.text == pair), told, "{explanation:?}");
+        let (mut listed, mut cut) = (Bag::default(), Bag::default());
+        model.features.read(&Plain::new(text), &mut listed);
+        cut.collect(&Plain::new(text), model.features.senses(), |gram| {
+            model.features.ids.slots().id(gram.key)
+        });
+        assert_eq!((listed.entries, listed.unseen), (cut.entries, cut.unseen));
+    }
+}
+
+#[test]
 fn words_that_lead_in_count_but_not_what_they_stand_beside() {
     let model = model_of_meanings(&[(1, "can you tell me the total"), (2, "close it")]);
     let told = model.explain(&Plain::new("can you tell me the total"), 1).expect("the rule has questions");
@@ -188,7 +213,7 @@ fn a_word_that_stays_without_its_pieces_is_cut_in_each_message() {
     let features = trainer.train().features;
     let (mut listed, mut cut) = (Bag::default(), Bag::default());
     features.read(&Plain::new("zak1 wondering"), &mut listed);
-    cut.collect(&Plain::new("zak1 wondering"), &features.concepts, |gram| features.ids.slots().id(gram.key));
+    cut.collect(&Plain::new("zak1 wondering"), features.senses(), |gram| features.ids.slots().id(gram.key));
     assert_eq!((listed.entries, listed.unseen), (cut.entries, cut.unseen));
 }
 
@@ -377,7 +402,7 @@ proptest! {
         let model = model(&rows);
         let (mut listed, mut cut) = (Bag::default(), Bag::default());
         model.features.read(&Plain::new(&message), &mut listed);
-        cut.collect(&Plain::new(&message), &model.features.concepts, |gram| model.features.ids.slots().id(gram.key));
+        cut.collect(&Plain::new(&message), model.features.senses(), |gram| model.features.ids.slots().id(gram.key));
         prop_assert_eq!(listed.entries, cut.entries);
         prop_assert_eq!(listed.unseen, cut.unseen);
     }
