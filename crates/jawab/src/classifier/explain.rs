@@ -1,6 +1,6 @@
 //! Tells what spoke for and against a rule.
 
-use super::gram::{Block, Place, WordKind, Wording, grams};
+use super::gram::{Place, WordKind, Wording, grams};
 use super::model::{Model, Scratch};
 
 /// What the classifier saw in a message with regard to one rule.
@@ -20,9 +20,9 @@ pub(crate) struct Explanation {
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Part {
     /// How it reads; `^` and `$` stand for the start and end of the message, `…` for letters left out, `+` joins words
-    /// that stand near each other, or what they mean, `=` tells the concept that words stand for, or its topic. In brackets: what the
-    /// whole message asks for (`ask` a fact, `how` to do something, `check` yes or no, `do` something, `tell` nothing)
-    /// and of whom it speaks.
+    /// that stand near each other, or what they mean, `=` tells the concept that words stand for, or its topic. In
+    /// brackets: what the whole message asks for (`ask` a fact, `how` to do something, `check` yes or no, `do`
+    /// something, `tell` nothing) and of whom it speaks.
     pub(crate) text: String,
     /// What it adds.
     pub(crate) score: f64,
@@ -55,7 +55,7 @@ impl Model {
         let ids = self.features.ids.slots();
         let mut meant = Vec::new();
         grams(words, self.features.senses(), &mut Vec::new(), |gram| {
-            if gram.block == Block::Concept {
+            if let Place::Concept(..) = gram.place {
                 meant.push(gram.place);
             }
             let Some(id) = ids.id(gram.key) else { return };
@@ -73,10 +73,10 @@ impl Model {
     }
 }
 
-/// How a part reads; `meant` are the places of all concepts and topics before it.
+/// How a part reads; `meant` are the places of all concepts before it.
 fn describe<W: Wording>(words: &W, place: Place, meant: &[Place]) -> String {
     match place {
-        Place::Meanings(one, two) => {
+        Place::Concepts(one, two) => {
             let [one, two] = [one, two].map(|at| describe(words, meant[at], &[]));
             format!("{one} + {two}")
         }

@@ -2,7 +2,7 @@
 
 use super::gram::{Block, Gram, Meant, Place, Senses, WHOLE, WordKind, Wording};
 use super::gram::{
-    grams, hash_words, inside, manners, meaning_pairs, meanings, pairs, sequence_of, sequences,
+    concept_pairs, grams, hash_words, inside, manners, meanings, pairs, sequence_of, sequences,
 };
 use super::ids::Ids;
 use super::insides::Insides;
@@ -104,43 +104,52 @@ impl Features {
             bag.note(Block::Word, id);
         }
         let manner = self.concepts.manner(hashes);
-        let start = manner.lead_in;
+        bag.lead_in = manner.lead_in;
         bag.beside.clear();
         bag.beside.resize(hashes.len(), false);
-        bag.lead_in = start;
         let known = |bag: &Bag, gram: Gram| if bag.knows(gram.place) { ids.id(gram.key) } else { None };
-        sequences(hashes, start, &mut |gram| bag.note_sequence(gram, known(bag, gram)));
-        for word in start..hashes.len() {
-            let known = bag.words[word].map(|id| self.insides.of(id)).unwrap_or_default();
-            if words.kind(word) == WordKind::Word && !known.is_empty() {
-                known.iter().for_each(|&piece| bag.note(Block::Piece, Some(piece)));
-            } else {
-                inside(words, word, hashes, &mut |gram: Gram| bag.note(gram.block, ids.id(gram.key)));
-            }
+        sequences(hashes, bag.lead_in, &mut |gram| bag.note_sequence(gram, known(bag, gram)));
+        (bag.lead_in..hashes.len()).for_each(|word| self.look_inside(words, word, hashes, bag));
+        pairs(hashes, bag.lead_in, &mut |gram| bag.note(gram.block, known(bag, gram)));
+        self.look_up_meanings(hashes, bag);
+        manners(manner, &mut |gram| bag.note(gram.block, ids.id(gram.key)));
+        if self.senses().pairs {
+            self.look_up_concept_pairs(bag);
         }
-        pairs(hashes, start, &mut |gram| bag.note(gram.block, known(bag, gram)));
+    }
+
+    fn look_inside<W: Wording>(&self, words: &W, word: usize, hashes: &[u64], bag: &mut Bag) {
+        let known = bag.words[word].map(|id| self.insides.of(id)).unwrap_or_default();
+        if words.kind(word) == WordKind::Word && !known.is_empty() {
+            known.iter().for_each(|&piece| bag.note(Block::Piece, Some(piece)));
+        } else {
+            let ids = self.ids.slots();
+            inside(words, word, hashes, &mut |gram: Gram| bag.note(gram.block, ids.id(gram.key)));
+        }
+    }
+
+    fn look_up_meanings(&self, hashes: &[u64], bag: &mut Bag) {
+        let ids = self.ids.slots();
         bag.meant.clear();
         meanings(&self.concepts, hashes, &mut |gram| {
             let id = ids.id(gram.key);
-            bag.meant.push(Meant::new(gram, id.is_some()));
+            bag.meant.extend(Meant::of(gram, id.is_some()));
             bag.note_part(gram.block, id, gram.count());
         });
-        manners(manner, &mut |gram| bag.note(gram.block, ids.id(gram.key)));
-        if self.senses().pairs {
-            let meant = std::mem::take(&mut bag.meant);
-            let known =
-                |place| matches!(place, Place::Meanings(one, two) if meant[one].known && meant[two].known);
-            meaning_pairs(&meant, &mut |gram| {
-                let id = if known(gram.place) { ids.id(gram.key) } else { None };
-                bag.note(gram.block, id);
-            });
-            bag.meant = meant;
-        }
+    }
+
+    fn look_up_concept_pairs(&self, bag: &mut Bag) {
+        let ids = self.ids.slots();
+        let meant = std::mem::take(&mut bag.meant);
+        concept_pairs(&meant, &mut |gram, known| {
+            bag.note(gram.block, if known { ids.id(gram.key) } else { None });
+        });
+        bag.meant = meant;
     }
 
     /// What words may mean.
     pub(super) fn senses(&self) -> Senses<'_> {
-        Senses { concepts: &self.concepts, pairs: self.weights[Block::MeaningPair as usize] > 0.0 }
+        Senses { concepts: &self.concepts, pairs: self.weights[Block::ConceptPair as usize] > 0.0 }
     }
 
     /// How much of the message is known.
@@ -215,7 +224,7 @@ fn meaning(examples: usize, classes: usize) -> f32 {
 
 /// How much each block counts, with so many examples and classes. What a message asks for, and of whom it speaks, counts as
 /// far as the examples of a class agree in it: three times that, and at most as here, which was chosen on the validation
-/// parts of CLINC150 and HWU64 with five and ten examples a class. Where what two words mean is told, each meaning counts
+/// parts of CLINC150 and HWU64 with five and ten examples a class. Where pairs of concepts count, each for itself counts
 /// less; chosen as [`ALIKE`] was.
 pub(super) fn weights(
     examples: usize,

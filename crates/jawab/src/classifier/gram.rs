@@ -44,8 +44,8 @@ pub(crate) enum Block {
     Act,
     /// Whether it speaks of who writes it and of who reads it.
     Person,
-    /// What two words near each other mean, in any order.
-    MeaningPair,
+    /// Concepts of two words near each other, in any order.
+    ConceptPair,
 }
 
 impl Block {
@@ -96,8 +96,8 @@ pub(super) enum Place {
     Concept(usize, usize, &'static str, usize),
     /// First and last word of what belongs to a topic, and its name.
     Topic(usize, usize, &'static str),
-    /// Two of the concepts and topics, by their order in the message.
-    Meanings(usize, usize),
+    /// Two of the concepts, by their order in the message.
+    Concepts(usize, usize),
     /// The whole message, as an act.
     Act(Act),
     /// The whole message: whether it names who writes and who reads it.
@@ -106,8 +106,8 @@ pub(super) enum Place {
 
 /// How far apart the words of a pair may stand.
 const PAIR_REACH: usize = 4;
-/// How far apart words may stand of which the meanings are paired.
-const MEANING_REACH: usize = 8;
+/// How far apart the words of two concepts may stand that are paired.
+const CONCEPT_REACH: usize = 8;
 /// Shortest and longest piece of a word, in characters with its two edges.
 const PIECE: std::ops::RangeInclusive<usize> = 3..=4;
 /// Longest piece of a Chinese sentence.
@@ -120,30 +120,28 @@ const MAX_WORD: usize = 32;
 const START: u64 = 1;
 const END: u64 = 2;
 
-/// What words may mean, and whether what two of them mean is told, too.
+/// What words may mean, and whether pairs of concepts count.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Senses<'c> {
     pub(super) concepts: &'c Concepts,
     pub(super) pairs: bool,
 }
 
-/// A concept or topic that words of a message stand for.
+/// A concept that words of a message stand for.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Meant {
     key: u64,
     /// The first of the words.
     word: usize,
     /// Whether a question shows it.
-    pub(super) known: bool,
+    known: bool,
 }
 
 impl Meant {
-    pub(super) fn new(gram: Gram, known: bool) -> Self {
-        let word = match gram.place {
-            Place::Concept(first, ..) | Place::Topic(first, ..) => first,
-            _ => 0,
-        };
-        Meant { key: gram.key, word, known }
+    /// The concept of a gram, if it is one; `known` where a question shows it.
+    pub(super) fn of(gram: Gram, known: bool) -> Option<Self> {
+        let Place::Concept(word, ..) = gram.place else { return None };
+        Some(Meant { key: gram.key, word, known })
     }
 }
 
@@ -175,12 +173,12 @@ pub(super) fn grams<W: Wording>(
     pairs(hashes, start, &mut found);
     let mut meant = Vec::new();
     meanings(concepts, hashes, &mut |gram| {
-        meant.push(Meant::new(gram, true));
+        meant.extend(Meant::of(gram, true));
         found(gram);
     });
     manners(manner, &mut found);
     if paired {
-        meaning_pairs(&meant, &mut found);
+        concept_pairs(&meant, &mut |gram, _| found(gram));
     }
 }
 
@@ -259,14 +257,15 @@ pub(super) fn meanings(concepts: &Concepts, hashes: &[u64], found: &mut impl FnM
     });
 }
 
-/// What two words near each other mean.
-pub(super) fn meaning_pairs(meant: &[Meant], found: &mut impl FnMut(Gram)) {
+/// Concepts of words near each other, and whether a question shows each of the two: else none has both.
+pub(super) fn concept_pairs(meant: &[Meant], found: &mut impl FnMut(Gram, bool)) {
     for (two, b) in meant.iter().enumerate() {
         let near =
-            meant[..two].iter().enumerate().rev().take_while(|(_, a)| b.word - a.word <= MEANING_REACH);
+            meant[..two].iter().enumerate().rev().take_while(|(_, a)| b.word - a.word <= CONCEPT_REACH);
         for (one, a) in near.filter(|(_, a)| a.word != b.word && a.key != b.key) {
             let key = join(13, a.key.min(b.key), a.key.max(b.key));
-            found(Gram { block: Block::MeaningPair, key, place: Place::Meanings(one, two) });
+            let gram = Gram { block: Block::ConceptPair, key, place: Place::Concepts(one, two) };
+            found(gram, a.known && b.known);
         }
     }
 }

@@ -84,9 +84,8 @@ const EFFORT_OF_MANY: Effort = Effort { epochs: 3, cost: 2.0 };
 const BESIDE_IDENTICAL: f64 = 0.5;
 /// A rule with less than this part of the best one's share is unlikely.
 const UNLIKELY: f64 = 0.05;
-/// From so many questions a rule on, what two words mean is not learned: it makes a message cost half as much again, and
-/// the words themselves tell most of it. With 5 to 40 questions a class, up to 0.7 % more were right on the rest of the
-/// training parts of CLINC150 and HWU64.
+/// From so many questions a rule on, pairs of concepts do not count: they make a message cost more, and the words tell most of
+/// it themselves.
 const PAIRED_BELOW: usize = 20;
 /// Most confidence in a guess at a message of which nothing is known.
 const UNKNOWN_AT_MOST: f64 = 0.6;
@@ -99,7 +98,7 @@ impl Trainer {
         Trainer { vocabulary: Vocabulary::new(concepts), ranks, ..Trainer::default() }
     }
 
-    /// Tells how many questions will come, of so many rules. Where both are few, what two words mean is learned, too.
+    /// Tells how many questions will come, of so many rules. Where both are few, pairs of concepts count, too.
     pub(crate) fn expect(&mut self, questions: usize, rules: usize) {
         self.vocabulary.paired = rules <= MANY && questions < PAIRED_BELOW * rules;
     }

@@ -19,7 +19,7 @@ pub(super) struct Vocabulary {
     worth: Vec<f32>,
     insides: Insides,
     concepts: Concepts,
-    /// Whether what two words mean is told, too.
+    /// Whether pairs of concepts count.
     pub(super) paired: bool,
 }
 

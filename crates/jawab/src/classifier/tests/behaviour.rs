@@ -168,7 +168,7 @@ fn what_is_asked_for_does_not_count_where_the_questions_of_a_rule_ask_for_differ
 }
 
 #[test]
-fn what_two_words_mean_counts_where_rules_and_their_questions_are_few() {
+fn pairs_of_concepts_count_where_rules_and_their_questions_are_few() {
     let questions =
         [(1, "cancel my flight"), (1, "cancel the trip"), (2, "book a flight"), (2, "cancel my hotel")];
     let text = "please call off all of these flights";
