@@ -1,5 +1,6 @@
 //! The grams that the questions of a rule set show, what each is worth, and messages as vectors over them.
 
+use super::entry_index::EntryIndex;
 use super::gram::{Block, Gram, Meant, Place, Senses, WHOLE, WordKind, Wording};
 use super::gram::{
     concept_pairs, grams, hash_words, inside, manners, meanings, pairs, sequence_of, sequences,
@@ -7,7 +8,6 @@ use super::gram::{
 use super::ids::Ids;
 use super::insides::Insides;
 use super::math::ln;
-use super::places::Places;
 use crate::text::Concepts;
 
 /// One feature of a message and how often it occurs there.
@@ -62,7 +62,7 @@ pub(super) struct Bag {
     /// What its words stand for.
     meant: Vec<Meant>,
     /// Where in `entries` each feature stands.
-    places: Places,
+    index: EntryIndex,
 }
 
 /// What every feature is worth.
@@ -290,7 +290,7 @@ impl Bag {
 
     fn open(&mut self) {
         self.entries.clear();
-        self.places.clear();
+        self.index.clear();
         self.unseen = [0; Block::COUNT];
     }
 
@@ -326,7 +326,7 @@ impl Bag {
             self.unseen[block as usize] += u32::from(count) * u32::from(count);
             return;
         };
-        match self.entries.get_mut(self.places.of(feature)) {
+        match self.entries.get_mut(self.index.of(feature)) {
             Some(entry) => entry.count = entry.count.saturating_add(count),
             None => self.entries.push(Entry { feature, block, count }),
         }

@@ -7,6 +7,7 @@
 
 mod calibration;
 mod corpus;
+mod entry_index;
 mod explain;
 mod features;
 mod gram;
@@ -16,7 +17,6 @@ mod lanes;
 mod math;
 mod mend;
 mod model;
-mod places;
 mod questions;
 mod scores;
 mod softmax;

@@ -1,8 +1,8 @@
-//! Where the features of a message stand among its entries.
+//! Finds the entry of a feature in the bag of a message.
 
-/// Places by features, in one array that is emptied by counting up (open addressing, linear probing: Knuth, volume 3, 6.4).
+/// Entries by features, in one array that is emptied by counting up (open addressing, linear probing: Knuth, volume 3, 6.4).
 #[derive(Debug, Default)]
-pub(super) struct Places {
+pub(super) struct EntryIndex {
     /// A power of two, at most half of them taken.
     slots: Vec<Slot>,
     round: u32,
@@ -14,13 +14,13 @@ struct Slot {
     /// The round that it was taken in; taken in another one, it is free.
     round: u32,
     feature: u32,
-    place: u32,
+    entry: u32,
 }
 
 /// Fewest slots.
 const FEWEST: usize = 512;
 
-impl Places {
+impl EntryIndex {
     /// Forgets all features.
     pub(super) fn clear(&mut self) {
         self.taken = 0;
@@ -30,18 +30,18 @@ impl Places {
         self.round = self.round.wrapping_add(1).max(1);
     }
 
-    /// The place of a feature: the next one where it is not there yet.
+    /// The entry of a feature: the next one where it is not there yet.
     pub(super) fn of(&mut self, feature: u32) -> usize {
         if 2 * self.taken >= self.slots.len() {
             self.grow();
         }
-        let next = Slot { round: self.round, feature, place: self.taken as u32 };
-        let place = self.put(next);
-        self.taken += usize::from(place == self.taken);
-        place
+        let next = Slot { round: self.round, feature, entry: self.taken as u32 };
+        let entry = self.put(next);
+        self.taken += usize::from(entry == self.taken);
+        entry
     }
 
-    /// The place of the feature of a slot, which is put where the feature is not there yet.
+    /// The entry of the feature of a slot, which is put where the feature is not there yet.
     fn put(&mut self, slot: Slot) -> usize {
         let mask = self.slots.len().wrapping_sub(1);
         let mut at = start(slot.feature) & mask;
@@ -51,11 +51,11 @@ impl Places {
                 *known = slot;
             }
             if known.feature == slot.feature {
-                return known.place as usize;
+                return known.entry as usize;
             }
             at = (at + 1) & mask;
         }
-        slot.place as usize
+        slot.entry as usize
     }
 
     #[cold]
@@ -83,20 +83,20 @@ mod tests {
 
     proptest! {
         #[test]
-        fn features_have_places_in_the_order_in_which_they_come(
+        fn features_have_entries_in_the_order_in_which_they_come(
             messages in prop::collection::vec(prop::collection::vec(0..3000_u32, 0..1500), 1..4),
             round in prop::sample::select(&[0, u32::MAX - 1][..]),
         ) {
-            let mut places = Places { round, ..Places::default() };
+            let mut index = EntryIndex { round, ..EntryIndex::default() };
             for message in &messages {
-                places.clear();
+                index.clear();
                 let mut known: Vec<u32> = Vec::new();
                 for &feature in message {
-                    let place = known.iter().position(|&other| other == feature).unwrap_or_else(|| {
+                    let entry = known.iter().position(|&other| other == feature).unwrap_or_else(|| {
                         known.push(feature);
                         known.len() - 1
                     });
-                    prop_assert_eq!(places.of(feature), place);
+                    prop_assert_eq!(index.of(feature), entry);
                 }
             }
         }
