@@ -8,8 +8,9 @@ use std::{env, fs};
 
 use text::keys::word_key;
 use text::languages::acts;
-use text::languages::concepts::written::{Tables, Words};
+use text::languages::concepts::written::Tables;
 use text::languages::pack::{Forms, LANGUAGES, LanguagePack};
+use text::languages::phrases::written::{Joined, Numbers, joined};
 
 #[path = "src/codec"]
 mod codec {
@@ -33,6 +34,9 @@ mod text {
             pub(crate) mod written;
         }
         pub(crate) mod pack;
+        pub(crate) mod phrases {
+            pub(crate) mod written;
+        }
         mod written;
         pub(crate) mod yaml;
     }
@@ -48,17 +52,15 @@ fn main() -> Result<(), Box<dyn Error>> {
     let files = LANGUAGES.iter().map(|&language| Ok((language, file(&format!("concepts/{language}.yaml"))?)));
     let files = files.collect::<Result<Vec<_>, String>>()?;
     let tables = Tables::of(&file("concepts/topics.yaml")?, &files)?;
-    let mut sources = Vec::new();
-    for (language, words) in LANGUAGES.iter().zip(&tables.languages) {
-        let acts = acts::written::table(&file(&format!("acts/{language}.yaml"))?);
-        let acts = acts.map_err(|error| format!("acts of {language}: {error}"))?;
-        let [words, acts] = [("words", words), ("acts", &acts)].map(|(name, table)| {
-            let file = format!("{language}.{name}");
-            fs::write(out.join(&file), &table.slots).map(|()| slots(&file, table))
-        });
-        sources.push(format!("Table {{ language: {language:?}, words: {}, acts: {} }}", words?, acts?));
-    }
-    fs::write(out.join("concepts.rs"), concepts(&tables, &sources)?)?;
+    let signs = LANGUAGES.iter().map(|language| {
+        let signs = acts::written::table(&file(&format!("acts/{language}.yaml"))?);
+        signs.map_err(|error| format!("acts of {language}: {error}"))
+    });
+    let signs = signs.collect::<Result<Vec<Numbers>, String>>()?;
+    let words = joined(&[tables.languages.as_slice(), &signs].concat());
+    fs::write(out.join("words"), &words.slots)?;
+    fs::write(out.join("phrases.rs"), phrases(&words)?)?;
+    fs::write(out.join("concepts.rs"), concepts(&tables)?)?;
     Ok(())
 }
 
@@ -88,31 +90,35 @@ fn packs() -> Result<String, Box<dyn Error>> {
     Ok(source)
 }
 
-/// A table in a file as the crate includes it.
-fn slots(file: &str, table: &Words) -> String {
-    format!("Slots::new(include_bytes!({file:?}).as_chunks().0, {})", table.count)
+/// What languages say of words, as the crate includes it.
+fn phrases(words: &Joined) -> Result<String, std::fmt::Error> {
+    let mut source = String::new();
+    writeln!(source, "pub(super) static ROWS: [Row; {}] = [", words.rows.len())?;
+    for row in &words.rows {
+        let (meanings, signs) = row.split_at(LANGUAGES.len());
+        writeln!(source, "    Row {{ meanings: {meanings:?}, signs: {signs:?} }},")?;
+    }
+    writeln!(source, "];")?;
+    let slots = format!("Slots::new(include_bytes!(\"words\").as_chunks().0, {})", words.count);
+    writeln!(source, "pub(super) static WORDS: Slots<'static> = {slots};")?;
+    Ok(source)
 }
 
-/// The tables as the crate includes them, those of the languages as their sources.
-fn concepts(tables: &Tables, languages: &[String]) -> Result<String, std::fmt::Error> {
+/// Concepts and topics, as the crate includes them.
+fn concepts(tables: &Tables) -> Result<String, std::fmt::Error> {
     let mut source = String::new();
-    writeln!(source, "static TOPICS: [Topic; {}] = [", tables.topics.len())?;
-    for name in &tables.topics {
-        writeln!(source, "    Topic {{ name: {name:?}, key: {} }},", word_key(name))?;
+    writeln!(source, "pub(super) static TOPICS: [Topic; {}] = [", tables.topics.len())?;
+    for (number, name) in tables.topics.iter().enumerate() {
+        writeln!(source, "    Topic {{ name: {name:?}, key: {}, number: {number} }},", word_key(name))?;
     }
     writeln!(source, "];\npub(super) static CONCEPTS: [Concept; {}] = [", tables.concepts.len())?;
-    for (name, topics) in &tables.concepts {
-        write!(source, "    Concept {{ name: {name:?}, key: {}, topics: &[", word_key(name))?;
+    for (number, (name, topics)) in tables.concepts.iter().enumerate() {
+        let key = word_key(name);
+        write!(source, "    Concept {{ name: {name:?}, key: {key}, number: {number}, topics: &[")?;
         topics.iter().try_for_each(|topic| write!(source, "&TOPICS[{topic}], "))?;
         writeln!(source, "] }},")?;
     }
     let (count, most) = (tables.meanings.len(), tables.meanings.first().map_or(0, |meaning| meaning.len()));
     writeln!(source, "];\npub(super) static MEANINGS: [[u16; {most}]; {count}] = {:?};", tables.meanings)?;
-    writeln!(
-        source,
-        "pub(super) static TABLES: [Table; {}] = [{}];",
-        languages.len(),
-        languages.join(",\n")
-    )?;
     Ok(source)
 }

@@ -2,6 +2,7 @@
 
 use super::gram::{Place, WordKind, Wording, grams};
 use super::model::{Model, Scratch};
+use crate::text::Phrases;
 
 /// What the classifier saw in a message with regard to one rule.
 #[derive(Debug, Clone, PartialEq)]
@@ -54,7 +55,7 @@ impl Model {
         let mut texts = vec![None; scratch.vector.len()];
         let ids = self.features.ids.slots();
         let mut meant = Vec::new();
-        grams(words, self.features.senses(), &mut Vec::new(), |gram| {
+        grams(words, self.features.senses(), &mut Vec::new(), &mut Phrases::default(), |gram| {
             if let Place::Concept(..) = gram.place {
                 meant.push(gram.place);
             }
@@ -86,9 +87,10 @@ fn describe<W: Wording>(words: &W, place: Place, meant: &[Place]) -> String {
         Place::Words(one, two) => format!("{} {}", words.text(one), words.text(two)),
         Place::Pair(one, two) => format!("{} + {}", words.text(one), words.text(two)),
         Place::Run(first, last) => (first..=last).map(|word| words.text(word)).collect(),
-        Place::Concept(first, last, name, _) | Place::Topic(first, last, name) => {
-            format!("{} = {name}", phrase(words, first..=last))
+        Place::Concept(first, last, concept, _) => {
+            format!("{} = {}", phrase(words, first..=last), concept.name)
         }
+        Place::Topic(first, last, topic) => format!("{} = {}", phrase(words, first..=last), topic.name),
         Place::Act(act) => format!("({})", act.name()),
         Place::Persons(first, second) => persons(first, second).to_owned(),
         Place::Piece { word, from, to } => piece(words.text(word), from, to),

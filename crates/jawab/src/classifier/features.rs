@@ -3,12 +3,13 @@
 use super::entry_index::EntryIndex;
 use super::gram::{Block, Gram, Meant, Place, Senses, WHOLE, WordKind, Wording};
 use super::gram::{
-    concept_pairs, grams, hash_words, inside, manners, meanings, pairs, sequence_of, sequences,
+    concept_pairs, grams, hash_words, inside, manners, meanings, pair_key, pairs, sequence_of, sequences,
 };
 use super::ids::Ids;
 use super::insides::Insides;
 use super::math::ln;
-use crate::text::Concepts;
+use super::meaning_ids::MeaningIds;
+use crate::text::{Concepts, Phrases};
 
 /// One feature of a message and how often it occurs there.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -59,6 +60,8 @@ pub(super) struct Bag {
     pub(super) beside: Vec<bool>,
     /// How many words lead in to what is said.
     pub(super) lead_in: usize,
+    /// What languages say of its words.
+    phrases: Phrases,
     /// What its words stand for.
     meant: Vec<Meant>,
     /// Where in `entries` each feature stands.
@@ -81,6 +84,8 @@ pub(super) struct Features {
     pub(super) insides: Insides,
     /// What words mean.
     pub(super) concepts: Concepts,
+    /// Features of what they mean.
+    pub(super) meaning_ids: MeaningIds,
 }
 
 impl Features {
@@ -103,15 +108,22 @@ impl Features {
             bag.words.push(id);
             bag.note(Block::Word, id);
         }
-        let manner = self.concepts.manner(hashes);
+        bag.phrases.look_up(hashes);
+        let manner = self.concepts.manner(&bag.phrases);
         bag.lead_in = manner.lead_in;
         bag.beside.clear();
         bag.beside.resize(hashes.len(), false);
-        let known = |bag: &Bag, gram: Gram| if bag.knows(gram.place) { ids.id(gram.key) } else { None };
-        sequences(hashes, bag.lead_in, &mut |gram| bag.note_sequence(gram, known(bag, gram)));
+        sequences(hashes, bag.lead_in, &mut |gram| {
+            let id = if bag.knows(gram.place) { ids.id(gram.key) } else { None };
+            bag.note_sequence(gram, id);
+        });
         (bag.lead_in..hashes.len()).for_each(|word| self.look_inside(words, word, hashes, bag));
-        pairs(hashes, bag.lead_in, &mut |gram| bag.note(gram.block, known(bag, gram)));
-        self.look_up_meanings(hashes, bag);
+        pairs(hashes.len(), bag.lead_in, |one, two| {
+            let known = bag.words[one].is_some() && bag.words[two].is_some();
+            let id = if known { ids.id(pair_key(hashes[one], hashes[two])) } else { None };
+            bag.note(Block::Pair, id);
+        });
+        self.look_up_meanings(bag);
         manners(manner, &mut |gram| bag.note(gram.block, ids.id(gram.key)));
         if self.senses().pairs {
             self.look_up_concept_pairs(bag);
@@ -128,21 +140,24 @@ impl Features {
         }
     }
 
-    fn look_up_meanings(&self, hashes: &[u64], bag: &mut Bag) {
-        let ids = self.ids.slots();
+    fn look_up_meanings(&self, bag: &mut Bag) {
+        let phrases = std::mem::take(&mut bag.phrases);
         bag.meant.clear();
-        meanings(&self.concepts, hashes, &mut |gram| {
-            let id = ids.id(gram.key);
+        meanings(&self.concepts, &phrases, &mut |gram| {
+            let id = self.meaning_ids.at(gram.place);
             bag.meant.extend(Meant::of(gram, id.is_some()));
             bag.note_part(gram.block, id, gram.count());
         });
+        bag.phrases = phrases;
     }
 
     fn look_up_concept_pairs(&self, bag: &mut Bag) {
         let ids = self.ids.slots();
         let meant = std::mem::take(&mut bag.meant);
-        concept_pairs(&meant, &mut |gram, known| {
-            bag.note(gram.block, if known { ids.id(gram.key) } else { None });
+        concept_pairs(&meant, |one, two| {
+            let (one, two) = (&meant[one], &meant[two]);
+            let id = if one.known && two.known { ids.id(one.pair_key(two)) } else { None };
+            bag.note(Block::ConceptPair, id);
         });
         bag.meant = meant;
     }
@@ -195,6 +210,7 @@ impl Features {
         let rarest = self.rarest + ALIKE;
         let mut squares = unseen.map(|counts| counts as f32 / whole * rarest * rarest);
         out.clear();
+        out.reserve(bag.len());
         for entry in bag {
             let value = term(entry.count) * (self.idf[entry.feature as usize] + ALIKE);
             squares[entry.block as usize] += value * value;
@@ -253,8 +269,10 @@ fn lengths(squares: [f32; Block::COUNT], weights: BlockWeights) -> [f32; Block::
 fn term(count: u16) -> f32 {
     const SMALL: [f32; 5] = [0.0, 1.0, 1.693_147_2, 2.098_612_3, 2.386_294_4];
     match SMALL.get(usize::from(count / WHOLE)) {
-        Some(&value) if count.is_multiple_of(WHOLE) => value,
+        // Nearly all.
+        _ if count == WHOLE => 1.0,
         _ if count < WHOLE => f32::from(count) / f32::from(WHOLE),
+        Some(&value) if count.is_multiple_of(WHOLE) => value,
         _ => 1.0 + ln(f64::from(count) / f64::from(WHOLE)) as f32,
     }
 }
@@ -281,10 +299,12 @@ impl Bag {
         senses: Senses,
         mut id: impl FnMut(Gram) -> Option<u32>,
     ) {
-        let mut hashes = std::mem::take(&mut self.hashes);
+        let (mut hashes, mut phrases) = (std::mem::take(&mut self.hashes), std::mem::take(&mut self.phrases));
         self.open();
-        grams(words, senses, &mut hashes, |gram| self.note_part(gram.block, id(gram), gram.count()));
-        self.hashes = hashes;
+        grams(words, senses, &mut hashes, &mut phrases, |gram| {
+            self.note_part(gram.block, id(gram), gram.count());
+        });
+        (self.hashes, self.phrases) = (hashes, phrases);
         self.describe(words);
     }
 
@@ -299,12 +319,12 @@ impl Bag {
         self.note_part(block, feature, WHOLE);
     }
 
-    /// Whether questions have every word of a sequence or a pair: else they have no such gram.
+    /// Whether questions have every word of a sequence: else they have no such gram.
     fn knows(&self, place: Place) -> bool {
         let known = |word: usize| self.words[word].is_some();
         match place {
             Place::First(word) | Place::Last(word) => known(word),
-            Place::Words(one, two) | Place::Pair(one, two) => known(one) && known(two),
+            Place::Words(one, two) => known(one) && known(two),
             _ => true,
         }
     }

@@ -1,6 +1,6 @@
 //! What a message shows the classifier: its words, pairs of words and pieces of words, each as one number.
 
-use crate::text::{Act, Concepts, Manner, step, word_key};
+use crate::text::{Act, Concept, Concepts, Manner, Phrases, Topic, step, word_key};
 
 /// Words of a message as the classifier sees them: corrected, with synonyms made one, fillers left out.
 pub(crate) trait Wording {
@@ -92,10 +92,10 @@ pub(super) enum Place {
     },
     /// Chinese characters in a row: first and last.
     Run(usize, usize),
-    /// First and last word of what stands for a concept, its name, and how many concepts the words may stand for.
-    Concept(usize, usize, &'static str, usize),
-    /// First and last word of what belongs to a topic, and its name.
-    Topic(usize, usize, &'static str),
+    /// First and last word of what stands for a concept, and how many concepts the words may stand for.
+    Concept(usize, usize, &'static Concept, usize),
+    /// First and last word of what belongs to a topic.
+    Topic(usize, usize, &'static Topic),
     /// Two of the concepts, by their order in the message.
     Concepts(usize, usize),
     /// The whole message, as an act.
@@ -133,8 +133,8 @@ pub(super) struct Meant {
     key: u64,
     /// The first of the words.
     word: usize,
-    /// Whether a question shows it.
-    known: bool,
+    /// Whether a question shows it: else none has a pair with it.
+    pub(super) known: bool,
 }
 
 impl Meant {
@@ -142,6 +142,11 @@ impl Meant {
     pub(super) fn of(gram: Gram, known: bool) -> Option<Self> {
         let Place::Concept(word, ..) = gram.place else { return None };
         Some(Meant { key: gram.key, word, known })
+    }
+
+    /// Number of two concepts, whatever their order.
+    pub(super) fn pair_key(&self, other: &Meant) -> u64 {
+        join(13, self.key.min(other.key), self.key.max(other.key))
     }
 }
 
@@ -154,31 +159,39 @@ pub(super) enum Neighbour {
     End,
 }
 
-/// Gives every gram of a message to `found`, in a fixed order. `hashes` is scratch: one number for each word. Of words that
-/// lead in to what is said, only they themselves and what they mean count.
+/// Gives every gram of a message to `found`, in a fixed order. `hashes` and `phrases` are scratch: one number for each word,
+/// and what languages say of them. Of words that lead in to what is said, only they themselves and what they mean count.
 pub(super) fn grams<W: Wording>(
     words: &W,
     Senses { concepts, pairs: paired }: Senses,
     hashes: &mut Vec<u64>,
+    phrases: &mut Phrases,
     mut found: impl FnMut(Gram),
 ) {
     hash_words(words, hashes);
-    let manner = concepts.manner(hashes);
+    phrases.look_up(hashes);
+    let manner = concepts.manner(phrases);
     let start = manner.lead_in;
     single_words(hashes, &mut found);
     sequences(hashes, start, &mut found);
     for word in start..hashes.len() {
         inside(words, word, hashes, &mut found);
     }
-    pairs(hashes, start, &mut found);
+    pairs(hashes.len(), start, |one, two| {
+        let key = pair_key(hashes[one], hashes[two]);
+        found(Gram { block: Block::Pair, key, place: Place::Pair(one, two) });
+    });
     let mut meant = Vec::new();
-    meanings(concepts, hashes, &mut |gram| {
+    meanings(concepts, phrases, &mut |gram| {
         meant.extend(Meant::of(gram, true));
         found(gram);
     });
     manners(manner, &mut found);
     if paired {
-        concept_pairs(&meant, &mut |gram, _| found(gram));
+        concept_pairs(&meant, |one, two| {
+            let key = meant[one].pair_key(&meant[two]);
+            found(Gram { block: Block::ConceptPair, key, place: Place::Concepts(one, two) });
+        });
     }
 }
 
@@ -234,39 +247,46 @@ pub(super) fn sequences(hashes: &[u64], start: usize, found: &mut impl FnMut(Gra
     found(Neighbour::Word(last), Neighbour::End, Place::Last(hashes.len() - 1));
 }
 
-/// Words near each other from `start` on.
-pub(super) fn pairs(hashes: &[u64], start: usize, found: &mut impl FnMut(Gram)) {
-    for (one, &a) in hashes.iter().enumerate().skip(start) {
-        for (two, &b) in hashes.iter().enumerate().skip(one + 1).take(PAIR_REACH) {
-            let key = join(4, a.min(b), a.max(b));
-            found(Gram { block: Block::Pair, key, place: Place::Pair(one, two) });
-        }
+/// Words near each other, of so many, from `start` on.
+pub(super) fn pairs(words: usize, start: usize, mut found: impl FnMut(usize, usize)) {
+    for one in start..words {
+        (one + 1..words.min(one + 1 + PAIR_REACH)).for_each(|two| found(one, two));
     }
 }
 
+/// Number of two words with these numbers, whatever their order.
+pub(super) fn pair_key(one: u64, two: u64) -> u64 {
+    join(4, one.min(two), one.max(two))
+}
+
 /// What the words mean, whatever they are.
-pub(super) fn meanings(concepts: &Concepts, hashes: &[u64], found: &mut impl FnMut(Gram)) {
+pub(super) fn meanings(concepts: &Concepts, phrases: &Phrases, found: &mut impl FnMut(Gram)) {
     let block = Block::Concept;
-    concepts.find(hashes, |words, concept, of| {
+    concepts.find(phrases, |words, concept, of| {
         let (first, last) = (words.start, words.end - 1);
-        let place = Place::Concept(first, last, concept.name, of);
-        found(Gram { block, key: step(9, concept.key), place });
+        found(Gram { block, key: concept_key(concept), place: Place::Concept(first, last, concept, of) });
         for topic in concept.topics {
-            found(Gram { block, key: step(10, topic.key), place: Place::Topic(first, last, topic.name) });
+            found(Gram { block, key: topic_key(topic), place: Place::Topic(first, last, topic) });
         }
     });
 }
 
-/// Concepts of words near each other, and whether a question shows each of the two: else none has both.
-pub(super) fn concept_pairs(meant: &[Meant], found: &mut impl FnMut(Gram, bool)) {
+/// Number of a concept among all grams.
+pub(super) fn concept_key(concept: &Concept) -> u64 {
+    step(9, concept.key)
+}
+
+/// Number of a topic among all grams.
+pub(super) fn topic_key(topic: &Topic) -> u64 {
+    step(10, topic.key)
+}
+
+/// Concepts of words near each other, by their places.
+pub(super) fn concept_pairs(meant: &[Meant], mut found: impl FnMut(usize, usize)) {
     for (two, b) in meant.iter().enumerate() {
         let near =
             meant[..two].iter().enumerate().rev().take_while(|(_, a)| b.word - a.word <= CONCEPT_REACH);
-        for (one, a) in near.filter(|(_, a)| a.word != b.word && a.key != b.key) {
-            let key = join(13, a.key.min(b.key), a.key.max(b.key));
-            let gram = Gram { block: Block::ConceptPair, key, place: Place::Concepts(one, two) };
-            found(gram, a.known && b.known);
-        }
+        near.filter(|(_, a)| a.word != b.word && a.key != b.key).for_each(|(one, _)| found(one, two));
     }
 }
 

@@ -15,6 +15,7 @@ mod ids;
 mod insides;
 mod lanes;
 mod math;
+mod meaning_ids;
 mod mend;
 mod model;
 mod questions;

@@ -283,14 +283,15 @@ impl Model {
         // The last of the top is at least the lowest of the highest of eight parts, so most are passed over at once.
         let tops = self.weights.lanes.tops(values);
         let mut level = tops.into_iter().fold(f32::INFINITY, f32::min).next_down();
-        for (place, &value) in values.iter().enumerate() {
-            if value <= level {
-                continue;
+        scores.higher.clear();
+        self.weights.lanes.above(level, values, 0, &mut scores.higher);
+        for &(value, place) in &scores.higher {
+            if value > level {
+                let at = top.partition_point(|&other| values[other] >= value);
+                top.insert(at, place as usize);
+                top.truncate(GUESSES);
+                level = top.get(GUESSES - 1).map_or(level, |&last| values[last]);
             }
-            let at = top.partition_point(|&other| values[other] >= value);
-            top.insert(at, place);
-            top.truncate(GUESSES);
-            level = top.get(GUESSES - 1).map_or(level, |&last| values[last]);
         }
         for question in self.questions.identical(bag) {
             let class = self.questions.list[question as usize].class;

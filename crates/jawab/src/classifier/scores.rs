@@ -13,8 +13,8 @@ pub(super) struct Scores {
     sums: Vec<f32>,
     /// The likeliest of them, by [`in_order`].
     ranked: Vec<u64>,
-    /// Scores above all that need not be ranked any more.
-    higher: Vec<(f32, u32)>,
+    /// Scores above all that need not be looked at any more.
+    pub(super) higher: Vec<(f32, u32)>,
 }
 
 /// With more classes than these, only the likeliest are scored in full.
@@ -48,13 +48,7 @@ impl Scores {
 
     fn score_all(&mut self, weights: &Weights, vector: &[(u32, f32)]) {
         weights.add_rows(&self.rows, &mut self.values);
-        let list = weights.lists();
-        for &(feature, value) in vector {
-            for &bytes in list(feature) {
-                let (class, weight) = posting(bytes);
-                self.values[class as usize] += weight * value;
-            }
-        }
+        add_lists(weights, vector, &mut self.values);
         let classes = weights.classes();
         self.values.truncate(classes);
         self.classes.clear();
@@ -62,7 +56,9 @@ impl Scores {
     }
 
     fn score_likeliest(&mut self, weights: &Weights, vector: &[(u32, f32)]) {
-        self.sum_lists(weights, vector);
+        self.sums.clear();
+        self.sums.resize(weights.width(), 0.0);
+        add_lists(weights, vector, &mut self.sums);
         self.keep_likeliest(weights);
         if self.ranked.is_empty() {
             self.rows.truncate(ROWS);
@@ -74,22 +70,6 @@ impl Scores {
         for &class in &self.classes {
             let frequent: f32 = self.rows.iter().map(|&(start, by)| weights.step(start, class) * by).sum();
             self.values.push(self.sums[class as usize] + frequent);
-        }
-    }
-
-    /// Adds up what the rarer features say.
-    fn sum_lists(&mut self, weights: &Weights, vector: &[(u32, f32)]) {
-        self.sums.clear();
-        self.sums.resize(weights.width(), 0.0);
-        let (list, sums) = (weights.lists(), self.sums.as_mut_slice());
-        for &(feature, value) in vector {
-            let mut add = |bytes: &[u8; POSTING]| {
-                let (class, weight) = posting(*bytes);
-                sums[class as usize] += weight * value;
-            };
-            let (fours, rest) = list(feature).as_chunks::<4>();
-            fours.iter().for_each(|four| four.iter().for_each(&mut add));
-            rest.iter().for_each(add);
         }
     }
 
@@ -110,6 +90,20 @@ impl Scores {
         classes.push(last);
         classes.sort_unstable();
         classes.dedup();
+    }
+}
+
+/// Adds what the rarer features say to the scores of classes.
+fn add_lists(weights: &Weights, vector: &[(u32, f32)], scores: &mut [f32]) {
+    let list = weights.lists();
+    for &(feature, value) in vector {
+        let mut add = |bytes: &[u8; POSTING]| {
+            let (class, weight) = posting(*bytes);
+            scores[class as usize] += weight * value;
+        };
+        let (fours, rest) = list(feature).as_chunks::<4>();
+        fours.iter().for_each(|four| four.iter().for_each(&mut add));
+        rest.iter().for_each(add);
     }
 }
 

@@ -8,6 +8,7 @@ use super::features::{BlockWeights, Features};
 use super::ids::Ids;
 use super::insides::Insides;
 use super::lanes::{LANES, Lanes};
+use super::meaning_ids::MeaningIds;
 use super::model::Model;
 use super::questions::{Question, Questions};
 use super::weights::{NONE, POSTING, Weights, posting};
@@ -66,7 +67,7 @@ impl Model {
 
     /// Gives its rows the file that they stand in.
     pub(crate) fn keep(&mut self, file: &Arc<Vec<u8>>) {
-        self.features.ids.keep(file);
+        self.features.keep(file);
         self.weights.postings.keep(file);
     }
 }
@@ -101,7 +102,14 @@ impl Features {
         let [rarest] = *floats(from)?.first_chunk()?;
         let weights = BlockWeights::try_from(floats(from)?).ok()?;
         let (insides, concepts) = (Stored::read(from)?, Stored::read(from)?);
-        Some(Features { ids, idf, worth, rarest, weights, insides, concepts })
+        let meaning_ids = MeaningIds::default();
+        Some(Features { ids, idf, worth, rarest, weights, insides, concepts, meaning_ids })
+    }
+
+    /// Gives its ids the file that they stand in.
+    fn keep(&mut self, file: &Arc<Vec<u8>>) {
+        self.ids.keep(file);
+        self.meaning_ids = MeaningIds::of(self.ids.slots());
     }
 
     fn is_sound(&self, file: &[u8]) -> bool {

@@ -7,6 +7,7 @@ use super::gram::{Place, Senses, WordKind, Wording};
 use super::ids::Ids;
 use super::insides::Insides;
 use super::math::ln;
+use super::meaning_ids::MeaningIds;
 use crate::text::Concepts;
 
 /// The features of the questions read so far.
@@ -83,9 +84,11 @@ impl Vocabulary {
         for (key, id) in ids {
             keys[id as usize] = key;
         }
+        let ids = Ids::of(&keys);
         let idf: Vec<f32> = frequency.iter().map(|&frequency| idf(questions, frequency)).collect();
         Features {
-            ids: Ids::of(&keys),
+            meaning_ids: MeaningIds::of(ids.slots()),
+            ids,
             worth: worth.iter().zip(&idf).map(|(worth, idf)| worth * idf).collect(),
             idf,
             rarest: self::idf(questions, 0),

@@ -4,7 +4,7 @@ use std::mem::take;
 use std::sync::{Arc, OnceLock};
 
 use aho_corasick::automaton::{self, StateID};
-use aho_corasick::{Anchored, dfa, nfa};
+use aho_corasick::{Anchored, dfa, nfa, packed};
 use rustc_hash::FxHashMap;
 
 use super::expression::{Expression, Groups};
@@ -58,8 +58,8 @@ pub(super) struct Automaton {
 
 #[derive(Debug)]
 enum Table {
-    /// A step for every byte.
-    Fast(dfa::DFA),
+    /// A step for every byte; of few literals, what finds the first of them by several bytes at once.
+    Fast(dfa::DFA, Option<packed::Searcher>),
     Small(nfa::contiguous::NFA),
 }
 
@@ -78,7 +78,11 @@ impl Automaton {
 
     fn get(&self) -> Option<&Table> {
         let build = || match self.texts.iter().map(String::len).sum() {
-            ..=FAST_BYTES => dfa::DFA::builder().prefilter(false).build(&self.texts).ok().map(Table::Fast),
+            ..=FAST_BYTES => dfa::DFA::builder()
+                .prefilter(false)
+                .build(&self.texts)
+                .ok()
+                .map(|table| Table::Fast(table, packed::Searcher::new(&self.texts))),
             _ => nfa::contiguous::NFA::builder().prefilter(false).build(&self.texts).ok().map(Table::Small),
         };
         self.built.get_or_init(build).as_ref()
@@ -89,15 +93,25 @@ impl Table {
     /// Calls back with every literal of a text in lower case, and where it begins and ends.
     fn each(&self, text: &str, found: impl FnMut(usize, usize, usize)) {
         match self {
-            Table::Fast(table) => each(table, text.as_bytes(), found),
-            Table::Small(table) => each(table, text.as_bytes(), found),
+            Table::Fast(table, None) => each(table, text.as_bytes(), 0, found),
+            Table::Fast(table, Some(searcher)) => {
+                if let Some(first) = searcher.find(text) {
+                    each(table, text.as_bytes(), first.start(), found);
+                }
+            }
+            Table::Small(table) => each(table, text.as_bytes(), 0, found),
         }
     }
 }
 
-fn each(table: &impl automaton::Automaton, text: &[u8], mut found: impl FnMut(usize, usize, usize)) {
+/// Calls back with the literals of a text that has none before a place.
+fn each(
+    table: &impl automaton::Automaton,
+    text: &[u8],
+    mut end: usize,
+    mut found: impl FnMut(usize, usize, usize),
+) {
     let Ok(mut state) = table.start_state(Anchored::No) else { return };
-    let mut end = 0;
     while let Some((passed, special)) = next_special(table, state, &text[end..]) {
         (end, state) = (end + passed, special);
         let literals = if table.is_match(state) { table.match_len(state) } else { 0 };

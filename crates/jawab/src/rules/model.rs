@@ -1,6 +1,7 @@
 //! A checked rule set as data. Every reference in it has been resolved; nothing in here can fail.
 
 use std::collections::BTreeMap;
+use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
 use crate::diagnostic::Place;
@@ -10,11 +11,23 @@ use crate::privacy::Kind;
 use crate::rules::condition::Condition;
 use crate::rules::kept::Rules;
 use crate::rules::text_template::TextTemplate;
-use crate::text::EntityKind;
+use crate::text::{EntityKind, bytes};
 
 /// A language by its primary BCP 47 subtag, lower case: `id`, `en`, `fil`, `zh`.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Eq, PartialOrd, Ord)]
 pub struct Language(Arc<str>);
+
+impl PartialEq for Language {
+    fn eq(&self, other: &Language) -> bool {
+        bytes::same(self.0.as_bytes(), other.0.as_bytes())
+    }
+}
+
+impl Hash for Language {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.0.hash(state);
+    }
+}
 
 impl Language {
     /// The language of a tag: what stands before the first `-` or `_`, in lower case; `tl` is `fil`.

@@ -1,3 +1,5 @@
+use super::bytes::short;
+
 /// Entries by the hash of how they are written, in one array (open addressing, linear probing: Knuth, volume 3, 6.4).
 ///
 /// The same on every machine, so that it can be written to a file.
@@ -73,16 +75,6 @@ fn hash(bytes: &[u8]) -> u32 {
         None => mix(seed, short(bytes)),
     };
     (hash ^ hash >> 32) as u32
-}
-
-/// Up to seven bytes as a number.
-fn short(bytes: &[u8]) -> u64 {
-    match (bytes.first_chunk::<4>(), bytes.last_chunk::<4>()) {
-        (Some(first), Some(last)) => {
-            u64::from(u32::from_le_bytes(*first)) | u64::from(u32::from_le_bytes(*last)) << 32
-        }
-        _ => bytes.iter().fold(0, |number, &byte| number << 8 | u64::from(byte)),
-    }
 }
 
 fn mix(hash: u64, word: u64) -> u64 {

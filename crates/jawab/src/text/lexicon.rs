@@ -1,5 +1,6 @@
 //! The words that a rule set and its language packs know.
 
+use super::bytes::same;
 use super::correct::Corrector;
 use super::forms::Affixes;
 use super::index::Index;
@@ -151,7 +152,7 @@ impl Lexicon {
     pub(super) fn find(&self, written: impl AsRef<[u8]>) -> Option<(u32, &Entry)> {
         let written = written.as_ref();
         let bytes = |entry: &Entry| self.arena.as_bytes().get(entry.text.range());
-        let is = |at| self.entries.get(at as usize).and_then(bytes) == Some(written);
+        let is = |at| self.entries.get(at as usize).and_then(bytes).is_some_and(|known| same(known, written));
         let at = self.index.find(written, is)?;
         self.entries.get(at as usize).map(|entry| (at, entry))
     }

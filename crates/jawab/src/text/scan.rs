@@ -55,8 +55,16 @@ const CLASSES: [u8; 256] = {
     classes
 };
 
-/// Splits a folded text into pieces; everything between them is white space and punctuation.
+/// Splits a folded text into pieces, in an empty buffer; everything between them is white space and punctuation.
 pub(super) fn scan(text: &str, units: &Units, pieces: &mut Vec<Piece>) {
+    let word = |start, end| {
+        pieces.push(Piece { kind: PieceKind::Word, start: start as u32, end: end as u32 });
+    };
+    // Most messages are nothing but words.
+    if bytes::plain_words(text.as_bytes(), word) {
+        return;
+    }
+    pieces.clear();
     // There is no link without a dot.
     let may_hold_links = bytes::holds(text.as_bytes(), |byte| u8::from(byte == b'.'));
     let searched = if may_hold_links { 0 } else { text.len() };

@@ -3,149 +3,115 @@
 
 use std::ops::Range;
 
-use super::LANGUAGES;
-use crate::codec::Slots;
-use crate::text::keys::{join_words, word_key};
+use super::pack::LANGUAGES;
+use super::phrases::{Phrases, Row, longest};
 
 #[expect(clippy::unreadable_literal, reason = "nobody reads keys")]
 mod made {
-    use super::{Concept, Table, Topic};
-    use crate::codec::Slots;
+    use super::{Concept, Topic};
 
     include!(concat!(env!("OUT_DIR"), "/concepts.rs"));
 }
 #[cfg(test)]
 pub(super) mod written;
 
-use made::{CONCEPTS, MEANINGS, TABLES};
+use made::{CONCEPTS, MEANINGS, TOPICS};
 
 /// What the words of some languages mean.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Concepts {
-    tables: Vec<&'static Table>,
+    /// The places of these languages in [`LANGUAGES`].
+    places: Vec<usize>,
 }
 
 /// Something that words of any language stand for.
-#[derive(Debug)]
+#[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Concept {
     /// An English word for it.
     pub(crate) name: &'static str,
     pub(crate) key: u64,
+    /// Its place among all concepts.
+    pub(crate) number: u16,
     pub(crate) topics: &'static [&'static Topic],
 }
 
 /// What concepts are about: wider than any of them.
-#[derive(Debug)]
+#[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Topic {
     pub(crate) name: &'static str,
     pub(crate) key: u64,
+    /// Its place among all topics.
+    pub(crate) number: u16,
 }
 
-/// What the words of one language mean, and how messages in it are put.
-#[derive(Debug)]
-pub(super) struct Table {
-    language: &'static str,
-    words: Slots<'static>,
-    /// How messages are put.
-    pub(super) acts: Slots<'static>,
+impl Concept {
+    pub(crate) fn all() -> &'static [Concept] {
+        &CONCEPTS
+    }
 }
 
-/// What a word means, or several in a row.
-#[derive(Debug, Clone, Copy)]
-struct Meaning(u32);
+impl Topic {
+    pub(crate) fn all() -> &'static [Topic] {
+        &TOPICS
+    }
+}
 
 impl Concepts {
-    /// Of the languages that have a table.
+    /// Of the languages that are known.
     pub(in crate::text) fn of(languages: &[&'static str]) -> Self {
-        let table = |&language: &&str| TABLES.iter().find(|table| table.language == language);
-        Concepts { tables: languages.iter().filter_map(table).collect() }
+        let place = |language: &&str| LANGUAGES.iter().position(|known| known == language);
+        Concepts { places: languages.iter().filter_map(place).collect() }
     }
 
     pub(in crate::text) fn languages(&self) -> impl ExactSizeIterator<Item = &'static str> {
-        self.tables.iter().map(|table| table.language)
+        self.places.iter().map(|&place| LANGUAGES[place])
     }
 
-    pub(super) fn tables(&self) -> impl Iterator<Item = &'static Table> {
-        self.tables.iter().copied()
+    /// Where in rows the languages stand.
+    pub(super) fn places(&self) -> impl Iterator<Item = usize> {
+        self.places.iter().copied()
     }
 
     /// Whether it is a word of which the meaning is known.
     pub(in crate::text) fn know(&self, word: &str) -> bool {
-        let key = word_key(word);
-        self.tables.iter().any(|table| table.meaning(key).is_some_and(Meaning::is_something))
+        Row::of(word).is_some_and(|row| self.places().any(|language| row.meanings[language] > 1))
     }
 
-    /// Gives every concept that the words with these keys stand for to `found`, with the words that do, the most words
-    /// in a row that do so together, and how many concepts these may stand for in the language. What two languages say of
-    /// the same words is told once.
-    pub(crate) fn find(&self, words: &[u64], mut found: impl FnMut(Range<usize>, &'static Concept, usize)) {
-        // Where each table goes on.
+    /// Gives every concept that words stand for to `found`, with the words that do, the most words in a row that do so
+    /// together, and how many concepts these may stand for in the language. What two languages say of the same words is
+    /// told once.
+    pub(crate) fn find(
+        &self,
+        phrases: &Phrases,
+        mut found: impl FnMut(Range<usize>, &'static Concept, usize),
+    ) {
+        // Where each language goes on.
         let mut next = [0; LANGUAGES.len()];
-        for at in 0..words.len() {
-            for ((number, &table), next) in self.tables.iter().enumerate().zip(&mut next) {
-                if *next > at {
+        for at in 0..phrases.len() {
+            let rows = phrases.from(at);
+            for (number, language) in self.places().enumerate() {
+                if rows.is_empty() || next[language] > at {
                     continue;
                 }
-                let (len, meaning) = table.longest(&words[at..]);
-                *next = at + len;
-                let together = &words[at..*next];
-                let told = |concept: &Concept| {
-                    self.tables[..number].iter().any(|before| before.says(together, concept))
+                let Some((len, meaning)) = longest(rows, |row| row.meanings[language]) else { continue };
+                next[language] = at + len;
+                let before = &self.places[..number];
+                let told = |concept: u16| {
+                    before.iter().any(|&other| meant(rows[len - 1].meanings[other]).any(|of| of == concept))
                 };
-                let concepts = || meaning.into_iter().flat_map(Meaning::concepts);
-                let of = concepts().count();
-                concepts().filter(|concept| !told(concept)).for_each(|concept| found(at..*next, concept, of));
+                let of = meant(meaning).count();
+                let news = meant(meaning).filter(|&concept| !told(concept));
+                let news = news.filter_map(|concept| CONCEPTS.get(usize::from(concept)));
+                news.for_each(|concept| found(at..at + len, concept, of));
             }
         }
     }
 }
 
-impl Table {
-    /// What the words stand for, if they are there.
-    fn meaning(&self, key: u64) -> Option<Meaning> {
-        self.words.id(key).map(Meaning)
-    }
-
-    /// How many of the words mean something together, 1 where none do, and what.
-    fn longest(&self, words: &[u64]) -> (usize, Option<Meaning>) {
-        longest(self.words, words).map_or((1, None), |(len, number)| (len, Some(Meaning(number))))
-    }
-
-    /// Whether the words stand for the concept together.
-    fn says(&self, words: &[u64], concept: &Concept) -> bool {
-        let key = words.iter().fold(None, |key, &word| Some(join_words(key, word)));
-        let meaning = key.and_then(|key| self.meaning(key));
-        meaning.into_iter().flat_map(Meaning::concepts).any(|known| known.key == concept.key)
-    }
-}
-
-/// How many of the words a table tells something of together, the most in a row, and its number of them: odd where something
-/// longer begins with them, above 1 where they say something themselves.
-pub(super) fn longest(table: Slots, words: &[u64]) -> Option<(usize, u32)> {
-    let (mut key, mut longest) = (None, None);
-    for (before, &word) in words.iter().enumerate() {
-        let joined = join_words(key, word);
-        let Some(number) = table.id(joined) else { break };
-        if number > 1 {
-            longest = Some((before + 1, number));
-        }
-        if number.is_multiple_of(2) {
-            break;
-        }
-        key = Some(joined);
-    }
-    longest
-}
-
-impl Meaning {
-    fn concepts(self) -> impl Iterator<Item = &'static Concept> {
-        let places = MEANINGS.get(self.0 as usize / 2).map(<[u16; _]>::as_slice).unwrap_or_default();
-        places.iter().map_while(|&concept| CONCEPTS.get(usize::from(concept)))
-    }
-
-    fn is_something(self) -> bool {
-        self.0 > 1
-    }
+/// The places of the concepts that a number of a row stands for.
+fn meant(meaning: u16) -> impl Iterator<Item = u16> {
+    let places = MEANINGS.get(usize::from(meaning / 2)).map(<[u16; _]>::as_slice).unwrap_or_default();
+    places.iter().copied().take_while(|&concept| usize::from(concept) < CONCEPTS.len())
 }
 
 #[cfg(test)]
@@ -153,6 +119,7 @@ mod tests {
     use std::collections::BTreeSet;
 
     use super::*;
+    use crate::text::keys::word_key;
     use crate::text::pack_words::words_of;
     use crate::text::scan::Units;
 
@@ -160,8 +127,9 @@ mod tests {
     fn concepts(languages: &[&'static str], text: &str) -> Vec<(Range<usize>, &'static Concept)> {
         let keys: Vec<u64> =
             words_of(text, &Units::default()).iter().map(|(_, word)| word_key(word)).collect();
-        let mut found = Vec::new();
-        Concepts::of(languages).find(&keys, |words, concept, _| found.push((words, concept)));
+        let (mut phrases, mut found) = (Phrases::default(), Vec::new());
+        phrases.look_up(&keys);
+        Concepts::of(languages).find(&phrases, |words, concept, _| found.push((words, concept)));
         found
     }
 
@@ -174,7 +142,7 @@ mod tests {
     }
 
     #[test]
-    fn every_language_has_a_table() {
+    fn every_language_has_its_concepts() {
         assert!(Concepts::of(&LANGUAGES).languages().eq(LANGUAGES));
         assert_eq!(Concepts::of(&["xx"]).languages().len(), 0);
     }

@@ -10,15 +10,17 @@ mod made {
     include!(concat!(env!("OUT_DIR"), "/packs.rs"));
 }
 mod pack;
+mod phrases;
 #[cfg(test)]
 mod written;
 #[cfg(test)]
 pub(super) mod yaml;
 
 pub(crate) use acts::{Act, Manner};
-pub(crate) use concepts::Concepts;
+pub(crate) use concepts::{Concept, Concepts, Topic};
 use made::PACKS;
 pub(crate) use pack::{LANGUAGES, LanguagePack};
+pub(crate) use phrases::Phrases;
 
 impl LanguagePack {
     /// The pack of a language that has one.

@@ -30,12 +30,12 @@ pub(crate) enum Stand {
 /// Whether something longer begins with the words (the lowest bit), which persons they name, where they tell an act, and
 /// which.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(crate) struct Sign(pub(super) u32);
+pub(crate) struct Sign(pub(super) u16);
 
-pub(super) const FIRST: u32 = 2;
-pub(super) const SECOND: u32 = 4;
-pub(super) const STAND: u32 = 3;
-pub(super) const ACT: u32 = 5;
+pub(super) const FIRST: u16 = 2;
+pub(super) const SECOND: u16 = 4;
+pub(super) const STAND: u16 = 3;
+pub(super) const ACT: u16 = 5;
 pub(super) const STANDS: [Stand; 3] = [Stand::LeadIn, Stand::Anywhere, Stand::Start];
 
 impl Act {
@@ -54,7 +54,7 @@ impl Act {
 }
 
 impl Sign {
-    pub(super) fn from_number(number: u32) -> Self {
+    pub(super) fn from_number(number: u16) -> Self {
         Sign(number)
     }
 

@@ -3,13 +3,13 @@
 use std::collections::BTreeMap;
 
 use super::sign::{ACT, Act, FIRST, SECOND, STAND, STANDS, Sign, Stand};
-use crate::codec::Slots;
 use crate::text::keys::{join_words, word_key};
-use crate::text::languages::concepts::written::{Words, listed, sections, words};
+use crate::text::languages::concepts::written::{listed, sections, words};
+use crate::text::languages::phrases::written::Numbers;
 use crate::text::languages::yaml::Pair;
 
 /// As where words are looked up.
-const BEGINS: u32 = 1;
+const BEGINS: u16 = 1;
 
 impl Sign {
     const FIRST_PERSON: Sign = Sign(FIRST);
@@ -18,7 +18,7 @@ impl Sign {
 
     /// Of words that tell an act, or of lead-ins that tell none, where they stand.
     fn of(stand: Stand, act: Option<Act>) -> Self {
-        let number = |place: Option<usize>| place.map_or(0, |place| place as u32 + 1);
+        let number = |place: Option<usize>| place.map_or(0, |place| place as u16 + 1);
         let act = number(Act::ALL.iter().position(|&known| Some(known) == act));
         Sign(number(STANDS.iter().position(|&known| known == stand)) << STAND | act << ACT)
     }
@@ -28,8 +28,8 @@ impl Sign {
     }
 }
 
-/// The table of one language. A phrase names the persons that its words name.
-pub(crate) fn table(file: &str) -> Result<Words, String> {
+/// The phrases of one language by their keys. A phrase names the persons that its words name.
+pub(crate) fn table(file: &str) -> Result<Numbers, String> {
     let phrases = phrases(file)?;
     let named = phrases.iter().filter(|(_, sign)| sign.stand().is_none());
     let persons: BTreeMap<u64, Sign> = named.map(|(word, sign)| (word_key(word), *sign)).collect();
@@ -39,8 +39,7 @@ pub(crate) fn table(file: &str) -> Result<Words, String> {
         let sign = named.fold(*sign, |sign, person| sign.and(*person));
         add(&mut signs, phrase, sign).map_err(|()| format!("`{phrase}` is there twice"))?;
     }
-    let sorted: Vec<(u64, u32)> = signs.into_iter().map(|(key, sign)| (key, sign.0)).collect();
-    Ok(Words { count: sorted.len(), slots: Slots::bytes(&sorted) })
+    Ok(signs.into_iter().map(|(key, sign)| (key, sign.0)).collect())
 }
 
 /// Every phrase of a file with what it says.
@@ -127,7 +126,7 @@ mod tests {
             }
         }
         assert_eq!((Sign::FIRST_PERSON.stand(), Sign::FIRST_PERSON.act()), (None, None));
-        assert_eq!(Sign::from_number(u32::MAX).act(), None, "no act has such a number");
+        assert_eq!(Sign::from_number(u16::MAX).act(), None, "no act has such a number");
     }
 
     #[test]

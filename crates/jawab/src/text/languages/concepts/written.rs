@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use crate::codec::Slots;
 use crate::text::han::is_han;
 use crate::text::keys::{join_words, word_key};
+use crate::text::languages::phrases::written::Numbers;
 use crate::text::languages::yaml::{self, Pair, map, strings_by_key};
 
 /// What the words of all languages mean, as it is looked up.
@@ -15,15 +15,9 @@ pub(crate) struct Tables {
     pub(crate) concepts: Vec<(Box<str>, Vec<usize>)>,
     /// What words mean: places of concepts, then [`NOTHING`]. The first is nothing.
     pub(crate) meanings: Vec<[u16; MOST]>,
-    pub(crate) languages: Vec<Words>,
-}
-
-/// The words of one language, several in a row and forms among them.
-#[derive(Debug)]
-pub(crate) struct Words {
-    pub(crate) count: usize,
-    /// [`Slots`] of keys and twice the place of a meaning, one more where something longer begins with the words.
-    pub(crate) slots: Vec<u8>,
+    /// The words of each language, several in a row and forms among them: twice the place of a meaning, one more where
+    /// something longer begins with the words.
+    pub(crate) languages: Vec<Numbers>,
 }
 
 /// Concepts that a word may stand for.
@@ -131,16 +125,15 @@ impl Draft {
     }
 
     /// The words as they are looked up; meanings that are not there yet get a place.
-    fn finish(self, meanings: &mut Vec<[u16; MOST]>, places: &mut BTreeMap<[u16; MOST], u32>) -> Words {
+    fn finish(self, meanings: &mut Vec<[u16; MOST]>, places: &mut BTreeMap<[u16; MOST], u16>) -> Numbers {
         let mut place = |concepts: [u16; MOST]| {
             *places.entry(concepts).or_insert_with(|| {
                 meanings.push(concepts);
-                meanings.len() as u32 - 1
+                meanings.len() as u16 - 1
             })
         };
-        let id = |(key, word): (u64, Meaning)| (key, 2 * place(word.concepts) + u32::from(word.begins));
-        let sorted: Vec<(u64, u32)> = self.words.into_iter().map(id).collect();
-        Words { count: sorted.len(), slots: Slots::bytes(&sorted) }
+        let number = |(key, word): (u64, Meaning)| (key, 2 * place(word.concepts) + u16::from(word.begins));
+        self.words.into_iter().map(number).collect()
     }
 }
 
@@ -291,10 +284,9 @@ mod tests {
     fn a_form_that_is_a_word_itself_means_what_the_table_says_of_it() {
         let file = "endings: {\"\": \"s, ing\"}\nconcepts: {mean: mean, sense: meaning}";
         let tables = Tables::of("topics: {}", &[("en", file.to_owned())]).expect("a table");
-        let Words { count, slots } = &tables.languages[0];
         let name = |word: &str| {
-            let id = Slots::new(slots.as_chunks().0, *count).id(word_key(word))?;
-            let [concept, NOTHING, ..] = tables.meanings[id as usize / 2] else { return None };
+            let number = tables.languages[0].get(&word_key(word))?;
+            let [concept, NOTHING, ..] = tables.meanings[usize::from(number / 2)] else { return None };
             Some(tables.concepts[usize::from(concept)].0.as_ref())
         };
         let words = ["means", "meaning", "meanings", "sense"];
