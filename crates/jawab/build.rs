@@ -9,8 +9,8 @@ use std::{env, fs};
 use text::keys::word_key;
 use text::languages::acts;
 use text::languages::concepts::written::Tables;
+use text::languages::glosses::written::{Joined, Numbers, joined};
 use text::languages::pack::{Forms, LANGUAGES, LanguagePack};
-use text::languages::phrases::written::{Joined, Numbers, joined};
 
 #[path = "src/codec"]
 mod codec {
@@ -34,7 +34,7 @@ mod text {
             pub(crate) mod written;
         }
         pub(crate) mod pack;
-        pub(crate) mod phrases {
+        pub(crate) mod glosses {
             pub(crate) mod written;
         }
         mod written;
@@ -59,7 +59,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let signs = signs.collect::<Result<Vec<Numbers>, String>>()?;
     let words = joined(&[tables.languages.as_slice(), &signs].concat());
     fs::write(out.join("words"), &words.slots)?;
-    fs::write(out.join("phrases.rs"), phrases(&words)?)?;
+    fs::write(out.join("glosses.rs"), glosses(&words)?)?;
     fs::write(out.join("concepts.rs"), concepts(&tables)?)?;
     Ok(())
 }
@@ -91,12 +91,12 @@ fn packs() -> Result<String, Box<dyn Error>> {
 }
 
 /// What languages say of words, as the crate includes it.
-fn phrases(words: &Joined) -> Result<String, std::fmt::Error> {
+fn glosses(words: &Joined) -> Result<String, std::fmt::Error> {
     let mut source = String::new();
-    writeln!(source, "pub(super) static ROWS: [Row; {}] = [", words.rows.len())?;
-    for row in &words.rows {
-        let (meanings, signs) = row.split_at(LANGUAGES.len());
-        writeln!(source, "    Row {{ meanings: {meanings:?}, signs: {signs:?} }},")?;
+    writeln!(source, "pub(super) static GLOSSES: [Gloss; {}] = [", words.glosses.len())?;
+    for gloss in &words.glosses {
+        let (meanings, signs) = gloss.split_at(LANGUAGES.len());
+        writeln!(source, "    Gloss {{ meanings: {meanings:?}, signs: {signs:?} }},")?;
     }
     writeln!(source, "];")?;
     let slots = format!("Slots::new(include_bytes!(\"words\").as_chunks().0, {})", words.count);

@@ -2,7 +2,7 @@
 
 use super::gram::{Place, WordKind, Wording, grams};
 use super::model::{Model, Scratch};
-use crate::text::Phrases;
+use crate::text::Glosses;
 
 /// What the classifier saw in a message with regard to one rule.
 #[derive(Debug, Clone, PartialEq)]
@@ -55,7 +55,7 @@ impl Model {
         let mut texts = vec![None; scratch.vector.len()];
         let ids = self.features.ids.slots();
         let mut meant = Vec::new();
-        grams(words, self.features.senses(), &mut Vec::new(), &mut Phrases::default(), |gram| {
+        grams(words, self.features.senses(), &mut Vec::new(), &mut Glosses::default(), |gram| {
             if let Place::Concept(..) = gram.place {
                 meant.push(gram.place);
             }

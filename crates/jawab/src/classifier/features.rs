@@ -9,7 +9,7 @@ use super::ids::Ids;
 use super::insides::Insides;
 use super::math::ln;
 use super::meaning_ids::MeaningIds;
-use crate::text::{Concepts, Phrases};
+use crate::text::{Concepts, Glosses};
 
 /// One feature of a message and how often it occurs there.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -60,8 +60,8 @@ pub(super) struct Bag {
     pub(super) beside: Vec<bool>,
     /// How many words lead in to what is said.
     pub(super) lead_in: usize,
-    /// What languages say of its words.
-    phrases: Phrases,
+    /// The glosses of its words.
+    glosses: Glosses,
     /// What its words stand for.
     meant: Vec<Meant>,
     /// Where in `entries` each feature stands.
@@ -108,8 +108,8 @@ impl Features {
             bag.words.push(id);
             bag.note(Block::Word, id);
         }
-        bag.phrases.look_up(hashes);
-        let manner = self.concepts.manner(&bag.phrases);
+        bag.glosses.look_up(hashes);
+        let manner = self.concepts.manner(&bag.glosses);
         bag.lead_in = manner.lead_in;
         bag.beside.clear();
         bag.beside.resize(hashes.len(), false);
@@ -141,14 +141,14 @@ impl Features {
     }
 
     fn look_up_meanings(&self, bag: &mut Bag) {
-        let phrases = std::mem::take(&mut bag.phrases);
+        let glosses = std::mem::take(&mut bag.glosses);
         bag.meant.clear();
-        meanings(&self.concepts, &phrases, &mut |gram| {
+        meanings(&self.concepts, &glosses, &mut |gram| {
             let id = self.meaning_ids.at(gram.place);
             bag.meant.extend(Meant::of(gram, id.is_some()));
             bag.note_part(gram.block, id, gram.count());
         });
-        bag.phrases = phrases;
+        bag.glosses = glosses;
     }
 
     fn look_up_concept_pairs(&self, bag: &mut Bag) {
@@ -299,12 +299,12 @@ impl Bag {
         senses: Senses,
         mut id: impl FnMut(Gram) -> Option<u32>,
     ) {
-        let (mut hashes, mut phrases) = (std::mem::take(&mut self.hashes), std::mem::take(&mut self.phrases));
+        let (mut hashes, mut glosses) = (std::mem::take(&mut self.hashes), std::mem::take(&mut self.glosses));
         self.open();
-        grams(words, senses, &mut hashes, &mut phrases, |gram| {
+        grams(words, senses, &mut hashes, &mut glosses, |gram| {
             self.note_part(gram.block, id(gram), gram.count());
         });
-        (self.hashes, self.phrases) = (hashes, phrases);
+        (self.hashes, self.glosses) = (hashes, glosses);
         self.describe(words);
     }
 

@@ -1,6 +1,6 @@
 //! What a message shows the classifier: its words, pairs of words and pieces of words, each as one number.
 
-use crate::text::{Act, Concept, Concepts, Manner, Phrases, Topic, step, word_key};
+use crate::text::{Act, Concept, Concepts, Glosses, Manner, Topic, step, word_key};
 
 /// Words of a message as the classifier sees them: corrected, with synonyms made one, fillers left out.
 pub(crate) trait Wording {
@@ -160,17 +160,17 @@ pub(super) enum Neighbour {
 }
 
 /// Gives every gram of a message to `found`, in a fixed order. `hashes` and `phrases` are scratch: one number for each word,
-/// and what languages say of them. Of words that lead in to what is said, only they themselves and what they mean count.
+/// and their glosses. Of words that lead in to what is said, only they themselves and what they mean count.
 pub(super) fn grams<W: Wording>(
     words: &W,
     Senses { concepts, pairs: paired }: Senses,
     hashes: &mut Vec<u64>,
-    phrases: &mut Phrases,
+    glosses: &mut Glosses,
     mut found: impl FnMut(Gram),
 ) {
     hash_words(words, hashes);
-    phrases.look_up(hashes);
-    let manner = concepts.manner(phrases);
+    glosses.look_up(hashes);
+    let manner = concepts.manner(glosses);
     let start = manner.lead_in;
     single_words(hashes, &mut found);
     sequences(hashes, start, &mut found);
@@ -182,7 +182,7 @@ pub(super) fn grams<W: Wording>(
         found(Gram { block: Block::Pair, key, place: Place::Pair(one, two) });
     });
     let mut meant = Vec::new();
-    meanings(concepts, phrases, &mut |gram| {
+    meanings(concepts, glosses, &mut |gram| {
         meant.extend(Meant::of(gram, true));
         found(gram);
     });
@@ -260,9 +260,9 @@ pub(super) fn pair_key(one: u64, two: u64) -> u64 {
 }
 
 /// What the words mean, whatever they are.
-pub(super) fn meanings(concepts: &Concepts, phrases: &Phrases, found: &mut impl FnMut(Gram)) {
+pub(super) fn meanings(concepts: &Concepts, glosses: &Glosses, found: &mut impl FnMut(Gram)) {
     let block = Block::Concept;
-    concepts.find(phrases, |words, concept, of| {
+    concepts.find(glosses, |words, concept, of| {
         let (first, last) = (words.start, words.end - 1);
         found(Gram { block, key: concept_key(concept), place: Place::Concept(first, last, concept, of) });
         for topic in concept.topics {

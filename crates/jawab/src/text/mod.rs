@@ -42,7 +42,7 @@ pub(crate) use han::is_han;
 pub(crate) use keys::{step, word_key};
 #[cfg(test)]
 use languages::LANGUAGES;
-pub(crate) use languages::{Act, Concept, Concepts, LanguagePack, Manner, Phrases, Topic};
+pub(crate) use languages::{Act, Concept, Concepts, Glosses, LanguagePack, Manner, Topic};
 pub(crate) use lexicon::Lexicon;
 pub(crate) use token::{Change, Entity, EntityKind, EntityValue, Reading, Token, TokenKind, WordId};
 pub(crate) use utterance::Utterance;

@@ -6,7 +6,7 @@ use super::super::features::Bag;
 use super::super::gram::{Place, WHOLE, meanings};
 use super::super::{Guess, Model, Scratch, Trainer};
 use super::Plain;
-use crate::text::{LanguagePack, LexiconBuilder, Phrases, word_key};
+use crate::text::{Glosses, LanguagePack, LexiconBuilder, word_key};
 
 const DEPOSIT: u32 = 10;
 const WITHDRAW: u32 = 20;
@@ -92,9 +92,9 @@ fn a_word_that_may_mean_several_things_says_a_part_of_each() {
     let lexicon = LexiconBuilder::new(&packs).build();
     for (word, several) in [("charge", true), ("book", true), ("umbrella", false)] {
         let mut parts = Vec::new();
-        let mut phrases = Phrases::default();
-        phrases.look_up(&[word_key(word)]);
-        meanings(lexicon.concepts(), &phrases, &mut |gram| {
+        let mut glosses = Glosses::default();
+        glosses.look_up(&[word_key(word)]);
+        meanings(lexicon.concepts(), &glosses, &mut |gram| {
             if let Place::Concept(..) = gram.place {
                 parts.push(gram.count());
             }

@@ -3,8 +3,8 @@
 
 use std::ops::Range;
 
+use super::glosses::{Gloss, Glosses, longest};
 use super::pack::LANGUAGES;
-use super::phrases::{Phrases, Row, longest};
 
 #[expect(clippy::unreadable_literal, reason = "nobody reads keys")]
 mod made {
@@ -67,14 +67,14 @@ impl Concepts {
         self.places.iter().map(|&place| LANGUAGES[place])
     }
 
-    /// Where in rows the languages stand.
+    /// Where in glosses the languages stand.
     pub(super) fn places(&self) -> impl Iterator<Item = usize> {
         self.places.iter().copied()
     }
 
     /// Whether it is a word of which the meaning is known.
     pub(in crate::text) fn know(&self, word: &str) -> bool {
-        Row::of(word).is_some_and(|row| self.places().any(|language| row.meanings[language] > 1))
+        Gloss::of(word).is_some_and(|gloss| self.places().any(|language| gloss.meanings[language] > 1))
     }
 
     /// Gives every concept that words stand for to `found`, with the words that do, the most words in a row that do so
@@ -82,33 +82,35 @@ impl Concepts {
     /// told once.
     pub(crate) fn find(
         &self,
-        phrases: &Phrases,
+        glosses: &Glosses,
         mut found: impl FnMut(Range<usize>, &'static Concept, usize),
     ) {
         // Where each language goes on.
         let mut next = [0; LANGUAGES.len()];
-        for at in 0..phrases.len() {
-            let rows = phrases.from(at);
+        for at in 0..glosses.len() {
+            let here = glosses.from(at);
             for (number, language) in self.places().enumerate() {
-                if rows.is_empty() || next[language] > at {
+                if next[language] > at {
                     continue;
                 }
-                let Some((len, meaning)) = longest(rows, |row| row.meanings[language]) else { continue };
+                let Some((len, meaning)) = longest(here, |gloss| gloss.meanings[language]) else { continue };
                 next[language] = at + len;
-                let before = &self.places[..number];
-                let told = |concept: u16| {
-                    before.iter().any(|&other| meant(rows[len - 1].meanings[other]).any(|of| of == concept))
-                };
                 let of = meant(meaning).count();
-                let news = meant(meaning).filter(|&concept| !told(concept));
-                let news = news.filter_map(|concept| CONCEPTS.get(usize::from(concept)));
-                news.for_each(|concept| found(at..at + len, concept, of));
+                let new = meant(meaning).filter(|&concept| !self.is_told(number, here[len - 1], concept));
+                new.filter_map(|concept| CONCEPTS.get(usize::from(concept)))
+                    .for_each(|concept| found(at..at + len, concept, of));
             }
         }
     }
+
+    /// Whether one of the first so many languages says the same concept of the words.
+    fn is_told(&self, languages: usize, gloss: &Gloss, concept: u16) -> bool {
+        let before = self.places().take(languages);
+        before.flat_map(|language| meant(gloss.meanings[language])).any(|told| told == concept)
+    }
 }
 
-/// The places of the concepts that a number of a row stands for.
+/// The places of the concepts that a number of a gloss stands for.
 fn meant(meaning: u16) -> impl Iterator<Item = u16> {
     let places = MEANINGS.get(usize::from(meaning / 2)).map(<[u16; _]>::as_slice).unwrap_or_default();
     places.iter().copied().take_while(|&concept| usize::from(concept) < CONCEPTS.len())
@@ -127,9 +129,9 @@ mod tests {
     fn concepts(languages: &[&'static str], text: &str) -> Vec<(Range<usize>, &'static Concept)> {
         let keys: Vec<u64> =
             words_of(text, &Units::default()).iter().map(|(_, word)| word_key(word)).collect();
-        let (mut phrases, mut found) = (Phrases::default(), Vec::new());
-        phrases.look_up(&keys);
-        Concepts::of(languages).find(&phrases, |words, concept, _| found.push((words, concept)));
+        let (mut glosses, mut found) = (Glosses::default(), Vec::new());
+        glosses.look_up(&keys);
+        Concepts::of(languages).find(&glosses, |words, concept, _| found.push((words, concept)));
         found
     }
 

@@ -9,8 +9,8 @@ mod made {
 
     include!(concat!(env!("OUT_DIR"), "/packs.rs"));
 }
+mod glosses;
 mod pack;
-mod phrases;
 #[cfg(test)]
 mod written;
 #[cfg(test)]
@@ -18,9 +18,9 @@ pub(super) mod yaml;
 
 pub(crate) use acts::{Act, Manner};
 pub(crate) use concepts::{Concept, Concepts, Topic};
+pub(crate) use glosses::Glosses;
 use made::PACKS;
 pub(crate) use pack::{LANGUAGES, LanguagePack};
-pub(crate) use phrases::Phrases;
 
 impl LanguagePack {
     /// The pack of a language that has one.

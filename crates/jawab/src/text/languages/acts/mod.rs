@@ -6,7 +6,7 @@ pub(super) mod sign;
 mod written;
 
 use super::concepts::Concepts;
-use super::phrases::{Phrases, Row, longest};
+use super::glosses::{Gloss, Glosses, longest};
 pub(crate) use sign::Act;
 use sign::{Sign, Stand};
 
@@ -39,10 +39,10 @@ struct Hearing {
 
 impl Concepts {
     /// How words are put. Where they do not say, something is to be done: so do bare orders.
-    pub(crate) fn manner(&self, phrases: &Phrases) -> Manner {
+    pub(crate) fn manner(&self, glosses: &Glosses) -> Manner {
         let (mut hearing, mut at) = (Hearing::default(), 0);
-        while at < phrases.len() {
-            let (len, sign) = self.longest_sign(phrases.from(at)).unwrap_or((1, Sign::default()));
+        while at < glosses.len() {
+            let (len, sign) = self.longest_sign(glosses.from(at)).unwrap_or((1, Sign::default()));
             hearing.hear(at, sign);
             at += len;
         }
@@ -50,8 +50,8 @@ impl Concepts {
     }
 
     /// The most words in a row that tell something together, in any language; of two the first.
-    fn longest_sign(&self, rows: &[&'static Row]) -> Option<(usize, Sign)> {
-        let longest = self.places().filter_map(|language| longest(rows, |row| row.signs[language]));
+    fn longest_sign(&self, glosses: &[&'static Gloss]) -> Option<(usize, Sign)> {
+        let longest = self.places().filter_map(|language| longest(glosses, |gloss| gloss.signs[language]));
         let (len, number) = longest.reduce(|one, two| if two.0 > one.0 { two } else { one })?;
         Some((len, Sign::from_number(number)))
     }
@@ -104,9 +104,9 @@ mod tests {
     fn manner(language: &'static str, text: &str) -> Manner {
         let words = words_of(text, &Units::default());
         let keys: Vec<u64> = words.iter().map(|(_, word)| word_key(word)).collect();
-        let mut phrases = Phrases::default();
-        phrases.look_up(&keys);
-        Concepts::of(&[language]).manner(&phrases)
+        let mut glosses = Glosses::default();
+        glosses.look_up(&keys);
+        Concepts::of(&[language]).manner(&glosses)
     }
 
     #[test]
@@ -191,9 +191,9 @@ mod tests {
     #[test]
     fn without_words_or_language_something_is_to_be_done() {
         for (languages, words) in [(&[] as &[&'static str], [1, 2].as_slice()), (&["en"], &[])] {
-            let mut phrases = Phrases::default();
-            phrases.look_up(words);
-            let manner = Concepts::of(languages).manner(&phrases);
+            let mut glosses = Glosses::default();
+            glosses.look_up(words);
+            let manner = Concepts::of(languages).manner(&glosses);
             let nothing = Manner { act: Act::Do, first_person: false, second_person: false, lead_in: 0 };
             assert_eq!(manner, nothing);
         }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::sign::{ACT, Act, FIRST, SECOND, STAND, STANDS, Sign, Stand};
 use crate::text::keys::{join_words, word_key};
 use crate::text::languages::concepts::written::{listed, sections, words};
-use crate::text::languages::phrases::written::Numbers;
+use crate::text::languages::glosses::written::Numbers;
 use crate::text::languages::yaml::Pair;
 
 /// As where words are looked up.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::text::han::is_han;
 use crate::text::keys::{join_words, word_key};
-use crate::text::languages::phrases::written::Numbers;
+use crate::text::languages::glosses::written::Numbers;
 use crate::text::languages::yaml::{self, Pair, map, strings_by_key};
 
 /// What the words of all languages mean, as it is looked up.

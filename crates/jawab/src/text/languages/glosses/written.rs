@@ -11,10 +11,10 @@ pub(crate) type Numbers = BTreeMap<u64, u16>;
 #[derive(Debug)]
 pub(crate) struct Joined {
     pub(crate) count: usize,
-    /// [`Slots`] of keys and twice the place of a row, one more where something longer begins with the words.
+    /// [`Slots`] of keys and twice the place of a gloss, one more where something longer begins with the words.
     pub(crate) slots: Vec<u8>,
     /// The numbers of all languages, 0 where one says nothing; each once.
-    pub(crate) rows: Vec<Vec<u16>>,
+    pub(crate) glosses: Vec<Vec<u16>>,
 }
 
 /// The numbers of all languages in one table.
@@ -25,17 +25,17 @@ pub(crate) fn joined(languages: &[Numbers]) -> Joined {
             by_key.entry(key).or_insert_with(|| vec![0; languages.len()])[place] = number;
         }
     }
-    let (mut places, mut rows) = (BTreeMap::new(), Vec::new());
-    let mut place = |row: Vec<u16>| {
-        *places.entry(row).or_insert_with_key(|row| {
-            rows.push(row.clone());
-            rows.len() as u32 - 1
+    let (mut places, mut glosses) = (BTreeMap::new(), Vec::new());
+    let mut place = |gloss: Vec<u16>| {
+        *places.entry(gloss).or_insert_with_key(|gloss| {
+            glosses.push(gloss.clone());
+            glosses.len() as u32 - 1
         })
     };
-    let begins = |row: &[u16]| row.iter().any(|number| number % 2 == 1);
-    let number = |(key, row): (u64, Vec<u16>)| (key, u32::from(begins(&row)) + 2 * place(row));
+    let begins = |gloss: &[u16]| gloss.iter().any(|number| number % 2 == 1);
+    let number = |(key, gloss): (u64, Vec<u16>)| (key, u32::from(begins(&gloss)) + 2 * place(gloss));
     let sorted: Vec<(u64, u32)> = by_key.into_iter().map(number).collect();
-    Joined { count: sorted.len(), slots: Slots::bytes(&sorted), rows }
+    Joined { count: sorted.len(), slots: Slots::bytes(&sorted), glosses }
 }
 
 #[cfg(test)]
@@ -43,16 +43,16 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_key_has_the_numbers_of_all_languages_and_equal_rows_are_there_once() {
+    fn a_key_has_the_numbers_of_all_languages_and_equal_glosses_are_there_once() {
         let languages = [[(1, 4), (2, 3), (9, 4)], [(1, 6), (3, 8), (9, 6)]].map(Numbers::from);
-        let Joined { count, slots, rows } = joined(&languages);
+        let Joined { count, slots, glosses } = joined(&languages);
         let slots = Slots::new(slots.as_chunks().0, count);
         let told = |key| {
             let number = slots.id(key)?;
-            Some((rows[number as usize / 2].as_slice(), number % 2 == 1))
+            Some((glosses[number as usize / 2].as_slice(), number % 2 == 1))
         };
         let [both, begun, other]: [(&[u16], bool); 3] = [(&[4, 6], false), (&[3, 0], true), (&[0, 8], false)];
         assert_eq!([1, 2, 3, 9, 4].map(told), [Some(both), Some(begun), Some(other), Some(both), None]);
-        assert_eq!(rows.len(), 3);
+        assert_eq!(glosses.len(), 3);
     }
 }
