@@ -159,7 +159,7 @@ pub(super) enum Neighbour {
     End,
 }
 
-/// Gives every gram of a message to `found`, in a fixed order. `hashes` and `phrases` are scratch: one number for each word,
+/// Gives every gram of a message to `found`, in a fixed order. `hashes` and `glosses` are scratch: one number for each word,
 /// and their glosses. Of words that lead in to what is said, only they themselves and what they mean count.
 pub(super) fn grams<W: Wording>(
     words: &W,

@@ -410,6 +410,20 @@ mod tests {
     }
 
     #[test]
+    fn few_literals_are_found_as_among_many() {
+        let few = ["abc", "bcd", "abcabc"].map(str::to_owned).to_vec();
+        let many = few.iter().cloned().chain((0..300).map(|number| format!("z{number:03}"))).collect();
+        for texts in [few, many] {
+            let (automaton, mut found) = (Automaton::later(texts), Vec::new());
+            let table = automaton.get().expect("an automaton");
+            table.each("-- abcabcd", |literal, start, end| found.push((literal, start, end)));
+            found.sort_unstable();
+            assert_eq!(found, [(0, 3, 6), (0, 6, 9), (1, 7, 10), (2, 3, 9)]);
+            table.each("ab cd", |_, _, _| panic!("nothing is there"));
+        }
+    }
+
+    #[test]
     fn where_matches_stand_is_known_where_literals_begin_them() {
         for (source, expected) in [
             (r"\bsaldo\w* dana", Some(Nearby::Over(1))),

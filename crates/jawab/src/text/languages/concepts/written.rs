@@ -65,6 +65,9 @@ impl Tables {
             let draft = Draft::of(&source, &places);
             tables.languages.push(draft.finish(&mut tables.meanings, &mut rows));
         }
+        if tables.meanings.len() > usize::from(u16::MAX / 2) {
+            return Err(format!("{} meanings are more than glosses can number", tables.meanings.len()));
+        }
         tables.topics = topics.into_iter().map(|(name, _)| name).collect();
         Ok(tables)
     }
