@@ -83,8 +83,11 @@ impl Scores {
             higher.clear();
             weights.lanes.above(level, block, first, higher);
             ranked.extend(higher.iter().map(|&(sum, class)| in_order(sum, class)));
-            level = keep_highest(ranked).map_or(level, |lowest| sums[lowest as usize]);
+            if ranked.len() >= 2 * LIKELIEST {
+                level = keep_highest(ranked).map_or(level, |lowest| sums[lowest as usize]);
+            }
         }
+        keep_highest(ranked);
         classes.clear();
         classes.extend(ranked.iter().map(|&ranked| class_of(ranked)));
         classes.push(last);

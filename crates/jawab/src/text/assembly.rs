@@ -34,9 +34,9 @@ pub(super) fn assemble(
     if guessing {
         assembly.join_classes();
         assembly.add_stems();
-        let targets = assembly.targets();
-        assembly.lexicon.vowelless = Vowelless::new(&targets);
-        assembly.lexicon.corrector = Corrector::new(targets);
+        let corrector = Corrector::new(assembly.targets());
+        assembly.lexicon.vowelless = Vowelless::new(&corrector);
+        assembly.lexicon.corrector = corrector;
     }
     assembly.add_phrases();
     assembly.finish()
@@ -333,25 +333,21 @@ impl<'a> Assembly<'a> {
     }
 
     /// Words that misspelt ones are corrected to, and the negations that keep them from it.
-    fn targets(&self) -> Vec<Target> {
+    fn targets(&self) -> impl Iterator<Item = Target<'_>> {
         let known = (0..).zip(&self.vocabulary.forms).filter_map(|(at, form)| {
             let entry = self.lexicon.entries.get(at as usize)?;
             let suits = !form.alias && !form.phrase && !entry.filler && Target::suits(&form.text);
             let (frequency, guarded) = (form.frequency, entry.negation);
-            suits.then(|| Target { entry: at, frequency, guarded, text: form.text.clone() })
+            suits.then_some(Target { entry: at, frequency, guarded, text: &form.text })
         });
         let negations = self.words.words.iter().filter(|(word, found)| {
             found.negation
                 && Target::suits(word)
                 && self.lexicon.find(word.as_bytes()).is_none_or(|(at, _)| at >= self.lexicon.known)
         });
-        let guards = negations.map(|(word, _)| Target {
-            entry: u32::MAX,
-            frequency: 0,
-            guarded: true,
-            text: word.clone(),
-        });
-        known.chain(guards).collect()
+        let guards =
+            negations.map(|(word, _)| Target { entry: u32::MAX, frequency: 0, guarded: true, text: word });
+        known.chain(guards)
     }
 
     fn add_phrases(&mut self) {

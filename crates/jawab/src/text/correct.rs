@@ -6,8 +6,13 @@
 
 use rapidfuzz::distance::osa;
 
+use super::filings::Filings;
+use super::token::Stretch;
+
 /// Only so many letters at the beginning of a word are filed.
 const BEGINNING: usize = 7;
+/// Most remainders of a beginning: all of it, without one letter, without two.
+const REMAINDERS: usize = 1 + BEGINNING + BEGINNING * (BEGINNING - 1) / 2;
 /// Longest word that is corrected, in letters.
 pub(super) const LONGEST: usize = 32;
 /// Shortest word that is corrected.
@@ -20,17 +25,17 @@ const SHORTEST_TARGET: usize = 3;
 const TWO_FROM: usize = 8;
 
 /// A word that others may be misspellings of.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Target {
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Target<'t> {
     /// The entry it stands for; ties are broken by the smallest.
     pub(super) entry: u32,
     pub(super) frequency: u32,
     /// A word that nothing is corrected to, and nothing as near to it either: a negation.
     pub(super) guarded: bool,
-    pub(super) text: Box<str>,
+    pub(super) text: &'t str,
 }
 
-impl Target {
+impl Target<'_> {
     /// Whether words are corrected to such a text at all.
     pub(super) fn suits(text: &str) -> bool {
         let letters = text.chars().count();
@@ -48,94 +53,122 @@ pub(super) struct Correction {
 /// An index of targets by their remainders.
 #[derive(Debug, Default)]
 pub(super) struct Corrector {
-    targets: Vec<Target>,
-    /// Where the filings of each bucket start; a power of two and one.
-    buckets: Vec<u32>,
-    /// Remainder's hash and target, grouped by bucket.
-    filings: Vec<(u32, u32)>,
+    kept: Vec<Kept>,
+    texts: String,
+    /// Targets by the hashes of their remainders, tagged with some bits of the hash and the marks of all letters.
+    filings: Filings,
+}
+
+/// A target as it is kept.
+#[derive(Debug)]
+struct Kept {
+    entry: u32,
+    frequency: u32,
+    guarded: bool,
+    text: Stretch,
 }
 
 impl Corrector {
-    pub(super) fn new(targets: Vec<Target>) -> Self {
-        let mut filed: Vec<(u32, u32)> = Vec::new();
-        for (index, target) in targets.iter().enumerate() {
-            let letters = Letters::new(&target.text);
-            letters.remainders(letters.edits_as_target(), |hash| filed.push((hash, index as u32)));
+    pub(super) fn new<'t>(targets: impl IntoIterator<Item = Target<'t>>) -> Self {
+        let (mut corrector, mut filed, mut marked) = (Corrector::default(), Vec::new(), Vec::new());
+        for (target, index) in targets.into_iter().zip(0..) {
+            let letters = Letters::new(target.text);
+            letters.remainders(letters.edits_as_target(), |hash| filed.push((hash, index)));
+            marked.push(marks(target.text));
+            corrector.keep(target);
         }
-        let mask = filed.len().next_power_of_two() as u32 - 1;
-        let (buckets, filings) = grouped(&filed, mask);
-        Corrector { targets, buckets, filings }
+        corrector.filings = Filings::new(&filed, |hash, index| hash & !MARKS | marked[index as usize]);
+        corrector.kept.shrink_to_fit();
+        corrector.texts.shrink_to_fit();
+        corrector
+    }
+
+    fn keep(&mut self, Target { entry, frequency, guarded, text }: Target) {
+        let start = self.texts.len();
+        self.texts.push_str(text);
+        let text = Stretch::new(start..self.texts.len());
+        self.kept.push(Kept { entry, frequency, guarded, text });
     }
 
     /// The words that others are corrected to.
-    pub(super) fn targets(&self) -> &[Target] {
-        &self.targets
+    pub(super) fn targets(&self) -> impl ExactSizeIterator<Item = Target<'_>> {
+        self.kept.iter().map(|kept| self.shown(kept))
+    }
+
+    /// One of them.
+    pub(super) fn target(&self, index: u32) -> Option<Target<'_>> {
+        self.kept.get(index as usize).map(|kept| self.shown(kept))
+    }
+
+    fn shown(&self, &Kept { entry, frequency, guarded, text }: &Kept) -> Target<'_> {
+        Target { entry, frequency, guarded, text: self.texts.get(text.range()).unwrap_or_default() }
     }
 
     /// The nearest word within the edits that a word of this length may have: then the most frequent, then the first.
     pub(super) fn correct(&self, word: &str) -> Option<Correction> {
         let letters = Letters::new(word);
-        if !(SHORTEST..=LONGEST).contains(&letters.count) || self.targets.is_empty() {
-            return None;
-        }
-        let mut search = Search { word, letters: &letters, best: None, met: Met::default() };
-        letters.remainders(letters.edits_as_word(), |hash| {
-            for &(_, target) in self.filed(hash).iter().filter(|&&(filed, _)| filed == hash) {
-                search.visit(target, &self.targets);
-            }
-        });
+        let mut search = Search { corrector: self, word, letters: &letters, best: None, met: Met::default() };
+        self.filed(word, &letters, letters.edits_as_word(), |target| search.visit(target));
         let (target, distance) = search.best?;
         (!target.guarded).then_some(Correction { entry: target.entry, distance })
     }
 
     /// Calls back with the words one edit from another, some of them several times, and whether they are guarded.
     pub(super) fn lookalikes(&self, word: &str, mut each: impl FnMut(u32, bool)) {
-        let letters = Letters::new(word);
-        if !(SHORTEST..=LONGEST).contains(&letters.count) || self.targets.is_empty() {
-            return;
-        }
         let mut met = Met::default();
-        letters.remainders(1, |hash| {
-            let filed = self.filed(hash).iter().filter(|&&(filed, _)| filed == hash);
-            let new = filed.filter(|&&(_, target)| met.is_new(target));
-            new.filter_map(|&(_, target)| self.targets.get(target as usize))
-                .filter(|target| distance(word, &target.text, 1) == Some(1))
-                .for_each(|target| each(target.entry, target.guarded));
+        self.filed(word, &Letters::new(word), 1, |index| {
+            let new = met.is_new(index).then(|| self.target(index)).flatten();
+            if let Some(target) = new.filter(|target| distance(word, target.text, 1) == Some(1)) {
+                each(target.entry, target.guarded);
+            }
         });
     }
 
-    fn filed(&self, hash: u32) -> &[(u32, u32)] {
-        let bucket = hash as usize & (self.buckets.len() - 2);
-        let ends = (self.buckets.get(bucket), self.buckets.get(bucket + 1));
-        let (Some(&start), Some(&end)) = ends else { return &[] };
-        self.filings.get(start as usize..end as usize).unwrap_or_default()
+    /// Calls back with the targets that share a remainder with a word and have letters that so many edits may lead to.
+    fn filed(&self, word: &str, letters: &Letters, edits: usize, mut each: impl FnMut(u32)) {
+        if !(SHORTEST..=LONGEST).contains(&letters.count) || self.kept.is_empty() {
+            return;
+        }
+        let marks = marks(word);
+        // All are fetched before any is looked at: they are far apart in memory, and most are empty.
+        let (mut fetched, mut count) = ([(0, [].as_slice()); REMAINDERS], 0);
+        letters.remainders(edits, |hash| {
+            fetched[count] = (hash & !MARKS | marks, self.filings.under(hash));
+            count += 1;
+        });
+        for &(tag, filings) in &fetched[..count] {
+            for &(filed, target) in filings {
+                let other = filed ^ tag;
+                if other & !MARKS == 0 && may_be_apart(other, edits) {
+                    each(target);
+                }
+            }
+        }
     }
 }
 
-/// The filings by bucket, and where each bucket starts.
-fn grouped(filed: &[(u32, u32)], mask: u32) -> (Vec<u32>, Vec<(u32, u32)>) {
-    let mut buckets = vec![0u32; mask as usize + 2];
-    for (hash, _) in filed {
-        buckets[(hash & mask) as usize + 1] += 1;
-    }
-    for bucket in 0..=mask as usize {
-        buckets[bucket + 1] += buckets[bucket];
-    }
-    let mut next = buckets.clone();
-    let mut filings = vec![(0, 0); filed.len()];
-    for filing in filed {
-        let at = &mut next[(filing.0 & mask) as usize];
-        filings[*at as usize] = *filing;
-        *at += 1;
-    }
-    (buckets, filings)
+/// The bits of a tag that tell the letters of a word.
+const MARKS: u32 = (1 << 27) - 1;
+
+/// A bit for each letter of the Latin alphabet. An edit changes two at most: it puts one letter in the place of another.
+fn marks(word: &str) -> u32 {
+    word.chars().fold(0, |marks, letter| marks | 1 << (u32::from(letter) % 32)) & MARKS
+}
+
+/// Whether so many edits may lead to letters of which these differ. Clearing the lowest bit is cheaper than counting them.
+fn may_be_apart(differing: u32, edits: usize) -> bool {
+    let without_one = |bits: u32| bits & bits.wrapping_sub(1);
+    let without_two = |bits| without_one(without_one(bits));
+    let rest = without_two(differing);
+    rest == 0 || edits > 1 && without_two(rest) == 0
 }
 
 /// The search for one word.
 struct Search<'a> {
+    corrector: &'a Corrector,
     word: &'a str,
     letters: &'a Letters,
-    best: Option<(&'a Target, u8)>,
+    best: Option<(Target<'a>, u8)>,
     met: Met,
 }
 
@@ -163,13 +196,14 @@ impl Met {
     }
 }
 
-impl<'a> Search<'a> {
+impl Search<'_> {
     /// Few remainders lead to a target: apart from the search for them, which needs fewer registers.
     #[inline(never)]
-    fn visit(&mut self, index: u32, targets: &'a [Target]) {
-        let Some(target) = targets.get(index as usize).filter(|_| self.met.is_new(index)) else { return };
+    fn visit(&mut self, index: u32) {
+        let new = self.met.is_new(index).then(|| self.corrector.target(index));
+        let Some(target) = new.flatten() else { return };
         let most = self.best.map_or(self.letters.edits_as_word(), |(_, distance)| distance as usize);
-        if let Some(distance) = distance(self.word, &target.text, most)
+        if let Some(distance) = distance(self.word, target.text, most)
             && self.best.is_none_or(|best| rank(self.word, (target, distance)) < rank(self.word, best))
         {
             self.best = Some((target, distance));
@@ -178,8 +212,8 @@ impl<'a> Search<'a> {
 }
 
 /// Nearer first; of equally near ones a guarded word, then by the slip, then the most frequent, then the smallest entry.
-fn rank(word: &str, (target, distance): (&Target, u8)) -> (u8, bool, Slip, std::cmp::Reverse<u32>, u32) {
-    let slip = Slip::of(word, &target.text, distance);
+fn rank(word: &str, (target, distance): (Target, u8)) -> (u8, bool, Slip, std::cmp::Reverse<u32>, u32) {
+    let slip = Slip::of(word, target.text, distance);
     (distance, !target.guarded, slip, std::cmp::Reverse(target.frequency), target.entry)
 }
 
@@ -344,14 +378,14 @@ mod tests {
 
     use super::*;
 
-    fn target(entry: usize, text: &str, frequency: u32, guarded: bool) -> Target {
-        Target { entry: entry as u32, frequency, guarded, text: text.into() }
+    fn target(entry: usize, text: &str, frequency: u32, guarded: bool) -> Target<'_> {
+        Target { entry: entry as u32, frequency, guarded, text }
     }
 
     fn corrector(words: &[&str], negations: &[&str]) -> Corrector {
         let known = words.iter().enumerate().map(|(entry, word)| target(entry, word, 1, false));
         let guarded = negations.iter().map(|word| target(1000, word, 0, true));
-        Corrector::new(known.chain(guarded).collect())
+        Corrector::new(known.chain(guarded))
     }
 
     #[test]
@@ -393,7 +427,7 @@ mod tests {
     fn of_equally_near_words_the_one_that_lost_a_letter_wins() {
         let words = ["block", "back", "delete", "delta", "lowest", "lower"];
         let targets = words.iter().enumerate().map(|(entry, word)| target(entry, word, entry as u32, false));
-        let corrector = Corrector::new(targets.collect());
+        let corrector = Corrector::new(targets);
         for (word, expected) in [("blck", "block"), ("delte", "delete"), ("lowet", "lowest")] {
             let found = corrector.correct(word).map(|found| words[found.entry as usize]);
             assert_eq!(found, Some(expected), "{word}");
@@ -405,7 +439,7 @@ mod tests {
         let targets =
             vec![target(2, "kirim", 1, false), target(1, "kirip", 5, false), target(0, "kiris", 1, false)];
         assert_eq!(Corrector::new(targets.clone()).correct("kirix").map(|found| found.entry), Some(1));
-        let targets = vec![targets[0].clone(), targets[2].clone()];
+        let targets = vec![targets[0], targets[2]];
         assert_eq!(Corrector::new(targets).correct("kirix").map(|found| found.entry), Some(0));
     }
 
@@ -432,8 +466,9 @@ mod tests {
             return None;
         }
         let most = if letters >= TWO_FROM { 2 } else { 1 };
-        let near = targets.iter().filter_map(|target| Some((target, distance(word, &target.text, most)?)));
-        let (target, distance) = near.min_by_key(|&found| rank(word, found))?;
+        let near = targets.iter().filter_map(|target| Some((target, distance(word, target.text, most)?)));
+        let (target, distance) =
+            near.map(|(target, distance)| (*target, distance)).min_by_key(|&found| rank(word, found))?;
         (!target.guarded).then_some(Correction { entry: target.entry, distance })
     }
 
@@ -449,7 +484,7 @@ mod tests {
             for query in &queries {
                 let mut found = std::collections::BTreeSet::new();
                 corrector.lookalikes(query, |entry, _| { found.insert(entry); });
-                let near = targets.iter().filter(|target| distance(query, &target.text, 1) == Some(1));
+                let near = targets.iter().filter(|target| distance(query, target.text, 1) == Some(1));
                 prop_assert_eq!(found, near.map(|target| target.entry).collect(), "{}", query);
             }
         }

@@ -98,7 +98,7 @@ impl Lexicon {
             }
             _ => self
                 .vowelless
-                .find(word, writing)
+                .find(word, writing, &self.corrector)
                 .map(|entry| Guess::Entry(entry, Change::Vowels))
                 .or_else(|| self.split(word))
                 .or_else(|| correction.map(|found| Guess::Entry(found.entry, Change::Typo(found.distance)))),
@@ -107,7 +107,7 @@ impl Lexicon {
 
     /// The word in the scratch with the vowels that it lost.
     fn vowels(&self, scratch: &mut Scratch) -> Option<Guess> {
-        let entry = self.vowelless.find(&scratch.word, &mut scratch.writing)?;
+        let entry = self.vowelless.find(&scratch.word, &mut scratch.writing, &self.corrector)?;
         Some(Guess::Entry(entry, Change::Vowels))
     }
 

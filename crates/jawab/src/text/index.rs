@@ -64,7 +64,7 @@ impl Index {
 }
 
 /// Multiplies and folds the upper half back, eight bytes at a time; the last eight may overlap those before.
-fn hash(bytes: &[u8]) -> u32 {
+pub(super) fn hash(bytes: &[u8]) -> u32 {
     let seed = bytes.len() as u64;
     let hash = match bytes.last_chunk::<8>() {
         Some(last) => {

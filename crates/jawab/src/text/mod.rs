@@ -12,6 +12,7 @@ mod characters;
 mod classes;
 mod correct;
 mod entity;
+mod filings;
 mod fold;
 mod forms;
 mod guess;

@@ -24,7 +24,7 @@ impl Stored for Lexicon {
         out.rows(self.expansions.iter().map(|&entry| [entry]));
         self.roles.write(out);
         self.phrases.write(out);
-        out.rows(self.corrector.targets().iter().map(|target| self.target_row(target)));
+        out.rows(self.corrector.targets().map(|target| self.target_row(target)));
         self.affixes.write(out);
         self.units.write(out);
         self.lists.write(out);
@@ -40,7 +40,7 @@ impl Stored for Lexicon {
         let index = Index::from_slots(from.rows(|[hash, entry]| (hash, entry))?, entries.len())?;
         let expansions = from.numbers()?;
         let (roles, phrases) = (Stored::read(from)?, Stored::read(from)?);
-        let targets = from.valid_rows(|row| target(row, &arena))?;
+        let corrector = Corrector::new(from.valid_rows(|row| target(row, &arena))?);
         Some(Lexicon {
             concepts: Concepts::of(&languages),
             index,
@@ -50,8 +50,8 @@ impl Stored for Lexicon {
             expansions,
             roles,
             phrases,
-            vowelless: Vowelless::new(&targets),
-            corrector: Corrector::new(targets),
+            vowelless: Vowelless::new(&corrector),
+            corrector,
             affixes: Stored::read(from)?,
             units: Stored::read(from)?,
             lists: Stored::read(from)?,
@@ -65,14 +65,14 @@ impl Stored for Lexicon {
 
 impl Lexicon {
     /// Entry, frequency and guard, and where the text stands in the arena: all targets are entries.
-    fn target_row(&self, target: &Target) -> [u32; 4] {
+    fn target_row(&self, target: Target) -> [u32; 4] {
         let text = self.find(target.text.as_bytes()).map_or(Stretch::default(), |(_, entry)| entry.text);
         [target.entry, target.frequency << 1 | u32::from(target.guarded), text.start, text.end]
     }
 }
 
-fn target([entry, frequency, start, end]: [u32; 4], arena: &str) -> Option<Target> {
-    let text = arena.get(start as usize..end as usize)?.into();
+fn target([entry, frequency, start, end]: [u32; 4], arena: &str) -> Option<Target<'_>> {
+    let text = arena.get(start as usize..end as usize)?;
     Some(Target { entry, frequency: frequency >> 1, guarded: frequency & 1 == 1, text })
 }
 

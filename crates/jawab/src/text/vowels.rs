@@ -3,9 +3,9 @@
 
 use std::cmp::Ordering;
 
-use rustc_hash::FxHashMap;
-
-use super::correct::Target;
+use super::correct::{Corrector, Target};
+use super::filings::Filings;
+use super::index::hash;
 
 const VOWELS: [char; 5] = ['a', 'e', 'i', 'o', 'u'];
 /// Fewest consonants that tell a word; two do where only the vowel between them is lost: `nme` for `name`.
@@ -15,38 +15,46 @@ const VOWELS_LEFT: usize = 1;
 /// Longest word that such a short one is taken for: of three consonants little is left.
 const LONGEST_OF_THREE: usize = 6;
 
-/// Entry, frequency and text of a word.
-type Known = (u32, u32, Box<str>);
-
 /// Words by their consonants.
 #[derive(Debug, Default)]
 pub(super) struct Vowelless {
-    by_consonants: FxHashMap<Box<str>, Vec<Known>>,
+    /// Numbers of the corrector's targets.
+    by_consonants: Filings,
 }
 
 impl Vowelless {
-    pub(super) fn new(targets: &[Target]) -> Self {
-        let mut by_consonants: FxHashMap<Box<str>, Vec<Known>> = FxHashMap::default();
-        for target in targets.iter().filter(|target| !target.guarded && target.text.is_ascii()) {
-            let mut consonants = String::new();
-            strip(&target.text, &mut consonants);
-            let words = by_consonants.entry(consonants.into()).or_default();
-            words.push((target.entry, target.frequency, target.text.clone()));
+    pub(super) fn new(corrector: &Corrector) -> Self {
+        let (mut filed, mut consonants) = (Vec::new(), String::new());
+        for (target, number) in corrector.targets().zip(0..) {
+            if !target.guarded && target.text.is_ascii() {
+                strip(target.text, &mut consonants);
+                filed.push((hash(consonants.as_bytes()), number));
+            }
         }
-        Vowelless { by_consonants }
+        Vowelless { by_consonants: Filings::new(&filed, |hash, _| hash) }
     }
 
     /// The entry meant by a word that lost its vowels: the most frequent with these consonants, if it is the only most
     /// frequent. The buffer is used for the consonants.
-    pub(super) fn find(&self, word: &str, consonants: &mut String) -> Option<u32> {
+    pub(super) fn find(&self, word: &str, consonants: &mut String, corrector: &Corrector) -> Option<u32> {
         strip(word, consonants);
         let loss = Loss::of(word, consonants.len())?;
-        let fits = |text: &str| is_within(word, text) && loss.fits(word, text);
-        let words = self.by_consonants.get(consonants.as_str())?;
-        let most = words.iter().filter(|(.., text)| fits(text)).map(|&(_, frequency, _)| frequency).max()?;
-        let mut best = words.iter().filter(|(_, frequency, text)| *frequency == most && fits(text));
-        let (entry, ..) = best.next()?;
-        best.next().is_none().then_some(*entry)
+        let hash = hash(consonants.as_bytes());
+        let fits = |text: &str| {
+            loss.fits(word, text) && is_within(word, text) && letters_left(text).eq(consonants.chars())
+        };
+        let filed = self.by_consonants.under(hash).iter().filter(|&&(filed, _)| filed == hash);
+        let words =
+            filed.filter_map(|&(_, number)| corrector.target(number)).filter(|target| fits(target.text));
+        let (mut best, mut alone): (Option<Target>, bool) = (None, true);
+        for target in words {
+            match best.map_or(Ordering::Greater, |best| target.frequency.cmp(&best.frequency)) {
+                Ordering::Greater => (best, alone) = (Some(target), true),
+                Ordering::Equal => alone = false,
+                Ordering::Less => {}
+            }
+        }
+        best.filter(|_| alone).map(|best| best.entry)
     }
 }
 
@@ -82,7 +90,12 @@ impl Loss {
 /// Writes the word's consonants into the buffer.
 fn strip(word: &str, consonants: &mut String) {
     consonants.clear();
-    consonants.extend(word.chars().filter(|letter| !VOWELS.contains(letter)));
+    consonants.extend(letters_left(word));
+}
+
+/// A word's letters but its vowels.
+fn letters_left(word: &str) -> impl Iterator<Item = char> {
+    word.chars().filter(|letter| !VOWELS.contains(letter))
 }
 
 /// Whether `text` becomes `word` by leaving letters out.
@@ -110,13 +123,14 @@ mod tests {
             ("coat", 1),
             ("tree", 1),
         ];
-        let target = |(entry, (text, frequency)): (usize, &(&str, u32))| Target {
-            entry: entry as u32,
-            frequency: *frequency,
+        let targets = words.iter().zip(0..).map(|(&(text, frequency), entry)| Target {
+            entry,
+            frequency,
             guarded: false,
-            text: (*text).into(),
-        };
-        let vowelless = Vowelless::new(&words.iter().enumerate().map(target).collect::<Vec<_>>());
+            text,
+        });
+        let corrector = Corrector::new(targets);
+        let vowelless = Vowelless::new(&corrector);
         for (word, expected) in [
             ("pjk", Some("pajak")),
             ("mrming", Some("maraming")),
@@ -137,7 +151,8 @@ mod tests {
             ("cat", None),
             ("tre", None),
         ] {
-            let found = vowelless.find(word, &mut String::new()).map(|entry| words[entry as usize].0);
+            let found =
+                vowelless.find(word, &mut String::new(), &corrector).map(|entry| words[entry as usize].0);
             assert_eq!(found, expected, "{word}");
         }
     }
