@@ -4,8 +4,6 @@
 //! what is left of its own. Two words within two edits of each other always share such a remainder, so nothing is
 //! missed and the vocabulary is never scanned.
 
-use rapidfuzz::distance::osa;
-
 use super::filings::Filings;
 use super::token::Stretch;
 
@@ -55,7 +53,8 @@ pub(super) struct Correction {
 pub(super) struct Corrector {
     kept: Vec<Kept>,
     texts: String,
-    /// Targets by the hashes of their remainders, tagged with some bits of the hash and the marks of all letters.
+    /// Targets by the hashes of their remainders, tagged with some bits of the hash and the marks of all letters. In the tag
+    /// of what two deletions left, the bits of the hash are mixed with the ending.
     filings: Filings,
 }
 
@@ -70,14 +69,17 @@ struct Kept {
 
 impl Corrector {
     pub(super) fn new<'t>(targets: impl IntoIterator<Item = Target<'t>>) -> Self {
-        let (mut corrector, mut filed, mut marked) = (Corrector::default(), Vec::new(), Vec::new());
+        let (mut corrector, mut filed) = (Corrector::default(), Vec::new());
         for (target, index) in targets.into_iter().zip(0..) {
             let letters = Letters::new(target.text);
-            letters.remainders(letters.edits_as_target(), |hash| filed.push((hash, index)));
-            marked.push(marks(target.text));
+            let (marks, ending) = (marks(target.text), letters.ending_as_target(target.text));
+            letters.remainders(letters.edits_as_target(), |hash, deletions| {
+                let ending = if deletions > 1 { ending } else { 0 };
+                filed.push((hash, (hash & !MARKS ^ ending | marks, index)));
+            });
             corrector.keep(target);
         }
-        corrector.filings = Filings::new(&filed, |hash, index| hash & !MARKS | marked[index as usize]);
+        corrector.filings = Filings::new(&filed);
         corrector.kept.shrink_to_fit();
         corrector.texts.shrink_to_fit();
         corrector
@@ -129,17 +131,18 @@ impl Corrector {
         if !(SHORTEST..=LONGEST).contains(&letters.count) || self.kept.is_empty() {
             return;
         }
-        let marks = marks(word);
+        let (marks, ending) = (marks(word), if edits > 1 { ending(word) } else { 0 });
         // All are fetched before any is looked at: they are far apart in memory, and most are empty.
         let (mut fetched, mut count) = ([(0, [].as_slice()); REMAINDERS], 0);
-        letters.remainders(edits, |hash| {
+        letters.remainders(edits, |hash, _| {
             fetched[count] = (hash & !MARKS | marks, self.filings.under(hash));
             count += 1;
         });
         for &(tag, filings) in &fetched[..count] {
             for &(filed, target) in filings {
                 let other = filed ^ tag;
-                if other & !MARKS == 0 && may_be_apart(other, edits) {
+                let is_filed = other & !MARKS == 0 || other & !MARKS == ending;
+                if is_filed && may_be_apart(other & MARKS, edits) {
                     each(target);
                 }
             }
@@ -153,6 +156,11 @@ const MARKS: u32 = (1 << 27) - 1;
 /// A bit for each letter of the Latin alphabet. An edit changes two at most: it puts one letter in the place of another.
 fn marks(word: &str) -> u32 {
     word.chars().fold(0, |marks, letter| marks | 1 << (u32::from(letter) % 32)) & MARKS
+}
+
+/// The last letter, in the bits of a tag that are no marks.
+fn ending(word: &str) -> u32 {
+    word.chars().next_back().map_or(0, |letter| u32::from(letter) << MARKS.count_ones())
 }
 
 /// Whether so many edits may lead to letters of which these differ. Clearing the lowest bit is cheaper than counting them.
@@ -259,12 +267,31 @@ fn distance(word: &str, target: &str, most: usize) -> Option<u8> {
     if word.len() < ANY_EDIT_FROM && (ends(word) != ends(target) || target.len() <= word.len()) {
         return None;
     }
-    one_edit(word, target).or_else(|| {
-        let cutoff = osa::Args::default().score_cutoff(most);
-        let several = most > 1 && first == target_first;
-        let edits = several.then(|| osa::distance_with_args(word.chars(), target.chars(), &cutoff))?;
-        edits.and_then(|edits| u8::try_from(edits).ok())
-    })
+    let several = most > 1 && first == target_first;
+    one_edit(word, target).or_else(|| (several && are_two_edits_apart(word, target)).then_some(2))
+}
+
+/// Whether two edits lead from one word to another: one where they begin to differ, and one more behind it.
+fn are_two_edits_apart(word: &str, target: &str) -> bool {
+    let (word, target) = apart(word, target);
+    let (behind_word, behind_target) = (behind_first(word), behind_first(target));
+    let swapped = || {
+        let two = |text: &str| {
+            let mut letters = text.chars();
+            Some((letters.next()?, letters.next()?))
+        };
+        two(word).is_some() && two(word) == two(target).map(|(one, two)| (two, one))
+    };
+    one_edit(behind_word, behind_target).is_some()
+        || one_edit(behind_word, target).is_some()
+        || one_edit(word, behind_target).is_some()
+        || swapped() && one_edit(behind_first(behind_word), behind_first(behind_target)).is_some()
+}
+
+fn behind_first(text: &str) -> &str {
+    let mut letters = text.chars();
+    letters.next();
+    letters.as_str()
 }
 
 /// Edits between two words, if they are no more than one: then nothing else stands between what both begin and end with.
@@ -320,21 +347,28 @@ impl Letters {
         if self.count + 2 >= TWO_FROM { 2 } else { 1 }
     }
 
-    /// Calls back with the hash of what is left after up to so many deletions.
-    fn remainders(&self, edits: usize, mut each: impl FnMut(u32)) {
+    /// Where both of two edits are in the beginning, the word ends as what it is a typo of. Where one is at the end, what is
+    /// left of both beginnings after one deletion is the same: so after two the ending must be right, if it is far enough
+    /// behind the beginning.
+    fn ending_as_target(&self, word: &str) -> u32 {
+        if self.count > BEGINNING + 1 { ending(word) } else { 0 }
+    }
+
+    /// Calls back with the hash of what is left after up to so many deletions, and how many there were.
+    fn remainders(&self, edits: usize, mut each: impl FnMut(u32, u8)) {
         let letters = self.first.get(..self.kept).unwrap_or_default();
         let mut behind = [Digits::NONE; BEGINNING + 1];
         for (at, &letter) in letters.iter().enumerate().rev() {
             behind[at] = Digits::from(letter).then(behind[at + 1]);
         }
         let (mut before, rest) = (Digits::NONE, &behind[1..]);
-        each(behind[0].hash());
+        each(behind[0].hash(), 0);
         for (at, (&one, &after)) in letters.iter().zip(rest).enumerate() {
-            each(before.then(after).hash());
+            each(before.then(after).hash(), 1);
             if edits > 1 {
                 let mut between = before;
                 for (&two, &after) in letters.iter().zip(rest).skip(at + 1) {
-                    each(between.then(after).hash());
+                    each(between.then(after).hash(), 2);
                     between = between.then(Digits::from(two));
                 }
             }
@@ -375,6 +409,7 @@ impl From<char> for Digits {
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
+    use rapidfuzz::distance::osa;
 
     use super::*;
 
@@ -470,6 +505,43 @@ mod tests {
         let (target, distance) =
             near.map(|(target, distance)| (*target, distance)).min_by_key(|&found| rank(word, found))?;
         (!target.guarded).then_some(Correction { entry: target.entry, distance })
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(5000))]
+        #[test]
+        fn few_edits_are_counted_as_the_whole_matrix_counts_them(word in "[abé]{0,8}", target in "[abé]{0,8}") {
+            let counted = one_edit(&word, &target).or(are_two_edits_apart(&word, &target).then_some(2));
+            let all = osa::distance(word.chars(), target.chars());
+            prop_assert_eq!(counted.map(usize::from), Some(all).filter(|&edits| edits <= 2));
+        }
+    }
+
+    /// A word with a letter changed, lost, added or swapped with the next.
+    fn edited(word: &str, (place, kind, letter): (usize, u8, char)) -> String {
+        let mut letters: Vec<char> = word.chars().collect();
+        let at = place % letters.len();
+        match kind {
+            0 => letters[at] = letter,
+            1 => drop(letters.remove(at)),
+            2 => letters.insert(place % (letters.len() + 1), letter),
+            _ if at + 1 < letters.len() => letters.swap(at, at + 1),
+            _ => {}
+        }
+        letters.into_iter().collect()
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(5000))]
+        #[test]
+        fn a_word_is_found_wherever_it_was_misspelt(
+            word in "[abcdé]{4,13}",
+            edits in proptest::collection::vec((0..14_usize, 0..4_u8, proptest::char::range('a', 'e')), 0..3),
+        ) {
+            let misspelt = edits.into_iter().fold(word.clone(), |word, edit| edited(&word, edit));
+            let targets = [target(0, &word, 1, false)];
+            prop_assert_eq!(Corrector::new(targets).correct(&misspelt), by_scanning(&targets, &misspelt), "{}", misspelt);
+        }
     }
 
     proptest! {

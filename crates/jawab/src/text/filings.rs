@@ -10,8 +10,8 @@ pub(super) struct Filings {
 }
 
 impl Filings {
-    /// Files numbers under hashes. `tag` is asked for the tag of each of them.
-    pub(super) fn new(filed: &[(u32, u32)], tag: impl Fn(u32, u32) -> u32) -> Self {
+    /// Files tags and numbers under hashes.
+    pub(super) fn new(filed: &[(u32, (u32, u32))]) -> Self {
         let mask = filed.len().next_power_of_two() as u32 - 1;
         let mut buckets = vec![0u32; mask as usize + 2];
         for (hash, _) in filed {
@@ -22,9 +22,9 @@ impl Filings {
         }
         let mut next = buckets.clone();
         let mut filings = vec![(0, 0); filed.len()];
-        for &(hash, number) in filed {
+        for &(hash, filing) in filed {
             let at = &mut next[(hash & mask) as usize];
-            filings[*at as usize] = (tag(hash, number), number);
+            filings[*at as usize] = filing;
             *at += 1;
         }
         Filings { buckets, filings }

@@ -28,10 +28,11 @@ impl Vowelless {
         for (target, number) in corrector.targets().zip(0..) {
             if !target.guarded && target.text.is_ascii() {
                 strip(target.text, &mut consonants);
-                filed.push((hash(consonants.as_bytes()), number));
+                let hash = hash(consonants.as_bytes());
+                filed.push((hash, (hash, number)));
             }
         }
-        Vowelless { by_consonants: Filings::new(&filed, |hash, _| hash) }
+        Vowelless { by_consonants: Filings::new(&filed) }
     }
 
     /// The entry meant by a word that lost its vowels: the most frequent with these consonants, if it is the only most
