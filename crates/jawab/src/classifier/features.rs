@@ -64,6 +64,8 @@ pub(super) struct Bag {
     glosses: Glosses,
     /// What its words stand for.
     meant: Vec<Meant>,
+    /// Grams that are looked up together.
+    sought: Vec<Gram>,
     /// Where in `entries` each feature stands.
     index: EntryIndex,
 }
@@ -103,26 +105,28 @@ impl Features {
     fn look_up<W: Wording>(&self, words: &W, hashes: &[u64], bag: &mut Bag) {
         let ids = self.ids.slots();
         bag.words.clear();
-        for &key in hashes {
-            let id = ids.id(key);
-            bag.words.push(id);
-            bag.note(Block::Word, id);
-        }
+        ids.each(
+            hashes,
+            |&key| key,
+            |_, id| {
+                bag.words.push(id);
+                bag.note(Block::Word, id);
+            },
+        );
         bag.glosses.look_up(hashes);
         let manner = self.concepts.manner(&bag.glosses);
         bag.lead_in = manner.lead_in;
         bag.beside.clear();
         bag.beside.resize(hashes.len(), false);
-        sequences(hashes, bag.lead_in, &mut |gram| {
-            let id = if bag.knows(gram.place) { ids.id(gram.key) } else { None };
-            bag.note_sequence(gram, id);
-        });
+        sequences(hashes, bag.lead_in, &mut |gram| bag.seek(gram, bag.knows(gram.place)));
+        self.note_sought(bag, Bag::note_sequence);
         (bag.lead_in..hashes.len()).for_each(|word| self.look_inside(words, word, hashes, bag));
         pairs(hashes.len(), bag.lead_in, |one, two| {
             let known = bag.words[one].is_some() && bag.words[two].is_some();
-            let id = if known { ids.id(pair_key(hashes[one], hashes[two])) } else { None };
-            bag.note(Block::Pair, id);
+            let key = if known { pair_key(hashes[one], hashes[two]) } else { 0 };
+            bag.seek(Gram { block: Block::Pair, key, place: Place::Pair(one, two) }, known);
         });
+        self.note_sought(bag, Bag::note_gram);
         self.look_up_meanings(bag);
         manners(manner, &mut |gram| bag.note(gram.block, ids.id(gram.key)));
         if self.senses().pairs {
@@ -130,13 +134,21 @@ impl Features {
         }
     }
 
+    /// Looks up together what was sought of a message.
+    fn note_sought(&self, bag: &mut Bag, note: impl Fn(&mut Bag, Gram, Option<u32>)) {
+        let sought = std::mem::take(&mut bag.sought);
+        self.ids.slots().each(&sought, |gram| gram.key, |&gram, id| note(bag, gram, id));
+        bag.sought = sought;
+        bag.sought.clear();
+    }
+
     fn look_inside<W: Wording>(&self, words: &W, word: usize, hashes: &[u64], bag: &mut Bag) {
         let known = bag.words[word].map(|id| self.insides.of(id)).unwrap_or_default();
         if words.kind(word) == WordKind::Word && !known.is_empty() {
             known.iter().for_each(|&piece| bag.note(Block::Piece, Some(piece)));
         } else {
-            let ids = self.ids.slots();
-            inside(words, word, hashes, &mut |gram: Gram| bag.note(gram.block, ids.id(gram.key)));
+            inside(words, word, hashes, &mut |gram| bag.seek(gram, true));
+            self.note_sought(bag, Bag::note_gram);
         }
     }
 
@@ -152,13 +164,14 @@ impl Features {
     }
 
     fn look_up_concept_pairs(&self, bag: &mut Bag) {
-        let ids = self.ids.slots();
         let meant = std::mem::take(&mut bag.meant);
-        concept_pairs(&meant, |one, two| {
-            let (one, two) = (&meant[one], &meant[two]);
-            let id = if one.known && two.known { ids.id(one.pair_key(two)) } else { None };
-            bag.note(Block::ConceptPair, id);
+        concept_pairs(&meant, |at, behind| {
+            let (one, two) = (&meant[at], &meant[behind]);
+            let known = one.known && two.known;
+            let key = if known { one.pair_key(two) } else { 0 };
+            bag.seek(Gram { block: Block::ConceptPair, key, place: Place::Concepts(at, behind) }, known);
         });
+        self.note_sought(bag, Bag::note_gram);
         bag.meant = meant;
     }
 
@@ -327,6 +340,19 @@ impl Bag {
             Place::Words(one, two) => known(one) && known(two),
             _ => true,
         }
+    }
+
+    /// Counts a gram when those sought are looked up; at once where no question can have it.
+    fn seek(&mut self, gram: Gram, may_be_known: bool) {
+        if may_be_known {
+            self.sought.push(gram);
+        } else {
+            self.note(gram.block, None);
+        }
+    }
+
+    fn note_gram(&mut self, gram: Gram, feature: Option<u32>) {
+        self.note(gram.block, feature);
     }
 
     /// Counts words in a row.

@@ -10,6 +10,8 @@ pub(crate) struct Slots<'s> {
 
 /// Bytes of a key and its number.
 pub(crate) const SLOT: usize = 12;
+/// Keys that are looked up together.
+const TOGETHER: usize = 16;
 /// The number of what is no key.
 const FREE: u32 = u32::MAX;
 
@@ -36,8 +38,35 @@ impl<'s> Slots<'s> {
 
     /// The number of a key.
     pub(crate) fn id(self, key: u64) -> Option<u32> {
-        let from = self.slots.get(place(key, self.places)..)?;
-        let (filed, id) = from.iter().map(parts).find(|&(filed, _)| filed >= key)?;
+        let place = place(key, self.places);
+        self.id_from(key, place, parts(self.slots.get(place)?))
+    }
+
+    /// Calls back with each of the items and the number of its key. Some are fetched before any is compared: they are far
+    /// apart in memory.
+    pub(crate) fn each<T>(
+        self,
+        items: &[T],
+        key: impl Fn(&T) -> u64,
+        mut found: impl FnMut(&T, Option<u32>),
+    ) {
+        for items in items.chunks(TOGETHER) {
+            let mut fetched = [(0, 0, (0, FREE)); TOGETHER];
+            for (fetched, item) in fetched.iter_mut().zip(items) {
+                let key = key(item);
+                let place = place(key, self.places);
+                *fetched = (key, place, self.slots.get(place).map_or((u64::MAX, FREE), parts));
+            }
+            for (item, &(key, place, first)) in items.iter().zip(&fetched) {
+                found(item, self.id_from(key, place, first));
+            }
+        }
+    }
+
+    /// The number of a key of which the search begins at a place, where that slot stands.
+    fn id_from(self, key: u64, place: usize, first: (u64, u32)) -> Option<u32> {
+        let behind = || self.slots.get(place + 1..)?.iter().map(parts).find(|&(filed, _)| filed >= key);
+        let (filed, id) = if first.0 >= key { first } else { behind()? };
         (filed == key && id != FREE).then_some(id)
     }
 

@@ -33,39 +33,40 @@ pub(crate) struct Glosses {
     all: Vec<&'static Gloss>,
     /// Where those of each place begin; one more at the end.
     starts: Vec<u32>,
+    /// The number of the gloss of each word.
+    first: Vec<Option<u32>>,
 }
 
-/// The gloss of words, by their key, and whether something longer begins with them.
-fn gloss(key: u64) -> Option<(&'static Gloss, bool)> {
-    let number = WORDS.id(key)?;
+/// The gloss with a number, and whether something longer begins with its words.
+fn gloss(number: u32) -> Option<(&'static Gloss, bool)> {
     GLOSSES.get(number as usize / 2).map(|gloss| (gloss, !number.is_multiple_of(2)))
 }
 
 impl Gloss {
     /// The gloss of one word.
     pub(super) fn of(word: &str) -> Option<&'static Gloss> {
-        gloss(word_key(word)).map(|(gloss, _)| gloss)
+        WORDS.id(word_key(word)).and_then(gloss).map(|(gloss, _)| gloss)
     }
 }
 
 impl Glosses {
     /// Looks up the words with these keys.
     pub(crate) fn look_up(&mut self, words: &[u64]) {
-        self.all.clear();
-        self.starts.clear();
-        self.starts.push(0);
-        for at in 0..words.len() {
-            let mut key = None;
-            for &word in &words[at..] {
-                let joined = join_words(key, word);
-                let Some((gloss, begins)) = gloss(joined) else { break };
-                self.all.push(gloss);
-                if !begins {
-                    break;
-                }
-                key = Some(joined);
+        let Glosses { all, starts, first } = self;
+        all.clear();
+        starts.clear();
+        starts.push(0);
+        first.clear();
+        WORDS.each(words, |&word| word, |_, number| first.push(number));
+        for (at, (&word, &number)) in words.iter().zip(&*first).enumerate() {
+            let (mut key, mut number, mut behind) = (word, number, words[at + 1..].iter());
+            while let Some((gloss, begins)) = number.and_then(gloss) {
+                all.push(gloss);
+                let Some(&next) = behind.next().filter(|_| begins) else { break };
+                key = join_words(Some(key), next);
+                number = WORDS.id(key);
             }
-            self.starts.push(self.all.len() as u32);
+            starts.push(all.len() as u32);
         }
     }
 
