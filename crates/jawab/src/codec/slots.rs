@@ -123,9 +123,14 @@ mod tests {
             let sorted: Vec<(u64, u32)> = known.clone().into_iter().collect();
             let bytes = Slots::bytes(&sorted);
             let slots = Slots::new(bytes.as_chunks().0, known.len());
-            for key in known.keys().copied().chain(others) {
+            let sought: Vec<u64> = known.keys().copied().chain(others).collect();
+            for &key in &sought {
                 prop_assert_eq!(slots.id(key), known.get(&key).copied(), "{}", key);
             }
+            let mut together = Vec::new();
+            slots.each(&sought, |&key| key, |&key, id| together.push((key, id)));
+            let one_by_one: Vec<_> = sought.iter().map(|&key| (key, slots.id(key))).collect();
+            prop_assert_eq!(together, one_by_one);
             prop_assert!(slots.taken().eq(sorted));
         }
 
@@ -137,8 +142,9 @@ mod tests {
         ) {
             let mut bytes = Vec::new();
             taken.iter().for_each(|&(key, id)| push(&mut bytes, key, id));
-            let found = Slots::new(bytes.as_chunks().0, len).id(key);
-            prop_assert!(found.is_none_or(|id| id < 9));
+            let slots = Slots::new(bytes.as_chunks().0, len);
+            prop_assert!(slots.id(key).is_none_or(|id| id < 9));
+            slots.each(&[key], |&key| key, |_, id| assert_eq!(id, slots.id(key)));
         }
     }
 }

@@ -79,6 +79,9 @@ impl Corrector {
             });
             corrector.keep(target);
         }
+        if corrector.kept.iter().all(|kept| kept.guarded) {
+            return Corrector::default();
+        }
         corrector.filings = Filings::new(&filed);
         corrector.kept.shrink_to_fit();
         corrector.texts.shrink_to_fit();
