@@ -543,7 +543,12 @@ mod tests {
         ) {
             let misspelt = edits.into_iter().fold(word.clone(), |word, edit| edited(&word, edit));
             let targets = [target(0, &word, 1, false)];
-            prop_assert_eq!(Corrector::new(targets).correct(&misspelt), by_scanning(&targets, &misspelt), "{}", misspelt);
+            let corrector = Corrector::new(targets);
+            prop_assert_eq!(corrector.correct(&misspelt), by_scanning(&targets, &misspelt), "{}", misspelt);
+            let mut alike = false;
+            corrector.lookalikes(&misspelt, |_, _| alike = true);
+            let short = (SHORTEST..=LONGEST).contains(&misspelt.chars().count());
+            prop_assert_eq!(alike, short && distance(&misspelt, &word, 1) == Some(1), "{}", misspelt);
         }
     }
 
