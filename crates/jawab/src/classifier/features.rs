@@ -3,7 +3,8 @@
 use super::entry_index::EntryIndex;
 use super::gram::{Block, Gram, Meant, Place, Senses, WHOLE, WordKind, Wording};
 use super::gram::{
-    concept_pairs, grams, hash_words, inside, manners, meanings, pair_key, pairs, sequence_of, sequences,
+    concept_pair, concept_pairs, grams, hash_words, inside, manners, meanings, pair, pairs, sequence_of,
+    sequences,
 };
 use super::ids::Ids;
 use super::insides::Insides;
@@ -105,26 +106,24 @@ impl Features {
     fn look_up<W: Wording>(&self, words: &W, hashes: &[u64], bag: &mut Bag) {
         let ids = self.ids.slots();
         bag.words.clear();
-        ids.each(
-            hashes,
-            |&key| key,
-            |_, id| {
-                bag.words.push(id);
-                bag.note(Block::Word, id);
-            },
-        );
+        ids.each(hashes, u64::clone, |_, id| {
+            bag.words.push(id);
+            bag.note(Block::Word, id);
+        });
         bag.glosses.look_up(hashes);
         let manner = self.concepts.manner(&bag.glosses);
         bag.lead_in = manner.lead_in;
         bag.beside.clear();
         bag.beside.resize(hashes.len(), false);
-        sequences(hashes, bag.lead_in, &mut |gram| bag.seek(gram, bag.knows(gram.place)));
+        sequences(hashes, bag.lead_in, &mut |gram| {
+            let known = bag.knows(gram.place);
+            bag.seek(gram.block, known.then_some(gram));
+        });
         self.note_sought(bag, Bag::note_sequence);
         (bag.lead_in..hashes.len()).for_each(|word| self.look_inside(words, word, hashes, bag));
         pairs(hashes.len(), bag.lead_in, |one, two| {
             let known = bag.words[one].is_some() && bag.words[two].is_some();
-            let key = if known { pair_key(hashes[one], hashes[two]) } else { 0 };
-            bag.seek(Gram { block: Block::Pair, key, place: Place::Pair(one, two) }, known);
+            bag.seek(Block::Pair, known.then(|| pair(hashes, one, two)));
         });
         self.note_sought(bag, Bag::note_gram);
         self.look_up_meanings(bag);
@@ -147,7 +146,7 @@ impl Features {
         if words.kind(word) == WordKind::Word && !known.is_empty() {
             known.iter().for_each(|&piece| bag.note(Block::Piece, Some(piece)));
         } else {
-            inside(words, word, hashes, &mut |gram| bag.seek(gram, true));
+            inside(words, word, hashes, &mut |gram| bag.seek(gram.block, Some(gram)));
             self.note_sought(bag, Bag::note_gram);
         }
     }
@@ -165,11 +164,9 @@ impl Features {
 
     fn look_up_concept_pairs(&self, bag: &mut Bag) {
         let meant = std::mem::take(&mut bag.meant);
-        concept_pairs(&meant, |at, behind| {
-            let (one, two) = (&meant[at], &meant[behind]);
-            let known = one.known && two.known;
-            let key = if known { one.pair_key(two) } else { 0 };
-            bag.seek(Gram { block: Block::ConceptPair, key, place: Place::Concepts(at, behind) }, known);
+        concept_pairs(&meant, |one, two| {
+            let known = meant[one].known && meant[two].known;
+            bag.seek(Block::ConceptPair, known.then(|| concept_pair(&meant, one, two)));
         });
         self.note_sought(bag, Bag::note_gram);
         bag.meant = meant;
@@ -342,12 +339,11 @@ impl Bag {
         }
     }
 
-    /// Counts a gram when those sought are looked up; at once where no question can have it.
-    fn seek(&mut self, gram: Gram, may_be_known: bool) {
-        if may_be_known {
-            self.sought.push(gram);
-        } else {
-            self.note(gram.block, None);
+    /// Counts a gram when those sought are looked up; at once where no question can have it, which is none.
+    fn seek(&mut self, block: Block, gram: Option<Gram>) {
+        match gram {
+            Some(gram) => self.sought.push(gram),
+            None => self.note(block, None),
         }
     }
 

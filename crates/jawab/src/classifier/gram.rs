@@ -143,11 +143,6 @@ impl Meant {
         let Place::Concept(word, ..) = gram.place else { return None };
         Some(Meant { key: gram.key, word, known })
     }
-
-    /// Number of two concepts, whatever their order.
-    pub(super) fn pair_key(&self, other: &Meant) -> u64 {
-        join(13, self.key.min(other.key), self.key.max(other.key))
-    }
 }
 
 /// What stands before or behind in a sequence.
@@ -177,10 +172,7 @@ pub(super) fn grams<W: Wording>(
     for word in start..hashes.len() {
         inside(words, word, hashes, &mut found);
     }
-    pairs(hashes.len(), start, |one, two| {
-        let key = pair_key(hashes[one], hashes[two]);
-        found(Gram { block: Block::Pair, key, place: Place::Pair(one, two) });
-    });
+    pairs(hashes.len(), start, |one, two| found(pair(hashes, one, two)));
     let mut meant = Vec::new();
     meanings(concepts, glosses, &mut |gram| {
         meant.extend(Meant::of(gram, true));
@@ -188,10 +180,7 @@ pub(super) fn grams<W: Wording>(
     });
     manners(manner, &mut found);
     if paired {
-        concept_pairs(&meant, |one, two| {
-            let key = meant[one].pair_key(&meant[two]);
-            found(Gram { block: Block::ConceptPair, key, place: Place::Concepts(one, two) });
-        });
+        concept_pairs(&meant, |one, two| found(concept_pair(&meant, one, two)));
     }
 }
 
@@ -254,9 +243,10 @@ pub(super) fn pairs(words: usize, start: usize, mut found: impl FnMut(usize, usi
     }
 }
 
-/// Number of two words with these numbers, whatever their order.
-pub(super) fn pair_key(one: u64, two: u64) -> u64 {
-    join(4, one.min(two), one.max(two))
+/// Two words, by their numbers and whatever their order.
+pub(super) fn pair(hashes: &[u64], one: usize, two: usize) -> Gram {
+    let key = join_unordered(4, hashes[one], hashes[two]);
+    Gram { block: Block::Pair, key, place: Place::Pair(one, two) }
 }
 
 /// What the words mean, whatever they are.
@@ -288,6 +278,12 @@ pub(super) fn concept_pairs(meant: &[Meant], mut found: impl FnMut(usize, usize)
             meant[..two].iter().enumerate().rev().take_while(|(_, a)| b.word - a.word <= CONCEPT_REACH);
         near.filter(|(_, a)| a.word != b.word && a.key != b.key).for_each(|(one, _)| found(one, two));
     }
+}
+
+/// Two of the concepts, whatever their order.
+pub(super) fn concept_pair(meant: &[Meant], one: usize, two: usize) -> Gram {
+    let key = join_unordered(13, meant[one].key, meant[two].key);
+    Gram { block: Block::ConceptPair, key, place: Place::Concepts(one, two) }
 }
 
 /// How the message is put.
@@ -332,6 +328,10 @@ fn runs<W: Wording>(words: &W, first: usize, hashes: &[u64], found: &mut impl Fn
         key = step(key, hash);
         found(Gram { block: Block::Piece, key, place: Place::Run(first, last) });
     }
+}
+
+fn join_unordered(sort: u64, a: u64, b: u64) -> u64 {
+    join(sort, a.min(b), a.max(b))
 }
 
 fn join(sort: u64, a: u64, b: u64) -> u64 {

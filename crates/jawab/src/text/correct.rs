@@ -4,6 +4,7 @@
 //! what is left of its own. Two words within two edits of each other always share such a remainder, so nothing is
 //! missed and the vocabulary is never scanned.
 
+use super::edits::{edits, same_letters};
 use super::filings::Filings;
 use super::token::Stretch;
 
@@ -251,12 +252,6 @@ impl Slip {
     }
 }
 
-/// Whether two words one edit apart have the same letters: no other single edit keeps length and sum.
-fn same_letters(one: &str, other: &str) -> bool {
-    let sum = |word: &str| word.chars().map(u64::from).sum::<u64>();
-    one.len() == other.len() && sum(one) == sum(other)
-}
-
 /// Edits between two words that share their first or last letter, if they are no more than `most`. In words of four
 /// letters, and for a second edit, the first must be right: too many others differ in it, as "boarding" and "loading".
 /// In words of three letters both must be, and another must be missing.
@@ -270,57 +265,8 @@ fn distance(word: &str, target: &str, most: usize) -> Option<u8> {
     if word.len() < ANY_EDIT_FROM && (ends(word) != ends(target) || target.len() <= word.len()) {
         return None;
     }
-    let several = most > 1 && first == target_first;
-    one_edit(word, target).or_else(|| (several && are_two_edits_apart(word, target)).then_some(2))
-}
-
-/// Whether two edits lead from one word to another: one where they begin to differ, and one more behind it.
-fn are_two_edits_apart(word: &str, target: &str) -> bool {
-    let (word, target) = apart(word, target);
-    let (behind_word, behind_target) = (behind_first(word), behind_first(target));
-    let swapped = || {
-        let two = |text: &str| {
-            let mut letters = text.chars();
-            Some((letters.next()?, letters.next()?))
-        };
-        two(word).is_some() && two(word) == two(target).map(|(one, two)| (two, one))
-    };
-    one_edit(behind_word, behind_target).is_some()
-        || one_edit(behind_word, target).is_some()
-        || one_edit(word, behind_target).is_some()
-        || swapped() && one_edit(behind_first(behind_word), behind_first(behind_target)).is_some()
-}
-
-fn behind_first(text: &str) -> &str {
-    let mut letters = text.chars();
-    letters.next();
-    letters.as_str()
-}
-
-/// Edits between two words, if they are no more than one: then nothing else stands between what both begin and end with.
-fn one_edit(word: &str, target: &str) -> Option<u8> {
-    let (word, target) = apart(word, target);
-    let few = |text: &str| {
-        let mut letters = text.chars();
-        (letters.next(), letters.next(), letters.next())
-    };
-    match (few(word), few(target)) {
-        ((None, ..), (None, ..)) => Some(0),
-        ((_, None, _), (_, None, _)) => Some(1),
-        ((one, two, None), (other_one, other_two, None)) if (one, two) == (other_two, other_one) => Some(1),
-        _ => None,
-    }
-}
-
-/// Two words without what both begin with, and then without what both end with.
-fn apart<'a>(one: &'a str, other: &'a str) -> (&'a str, &'a str) {
-    let alike = |(one, other): &(u8, u8)| one == other;
-    let same = one.bytes().zip(other.bytes()).take_while(alike).count();
-    let start = one.floor_char_boundary(same);
-    let (one, other) = (&one[start..], &other[start..]);
-    let same = one.bytes().rev().zip(other.bytes().rev()).take_while(alike).count();
-    let end = one.ceil_char_boundary(one.len() - same);
-    (&one[..end], &other[..other.len() - (one.len() - end)])
+    let most = if first == target_first { most } else { 1 };
+    edits(word, target, most)
 }
 
 /// The first letters of a word and how many it has.
@@ -412,7 +358,6 @@ impl From<char> for Digits {
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
-    use rapidfuzz::distance::osa;
 
     use super::*;
 
@@ -508,16 +453,6 @@ mod tests {
         let (target, distance) =
             near.map(|(target, distance)| (*target, distance)).min_by_key(|&found| rank(word, found))?;
         (!target.guarded).then_some(Correction { entry: target.entry, distance })
-    }
-
-    proptest! {
-        #![proptest_config(ProptestConfig::with_cases(5000))]
-        #[test]
-        fn few_edits_are_counted_as_the_whole_matrix_counts_them(word in "[abé]{0,8}", target in "[abé]{0,8}") {
-            let counted = one_edit(&word, &target).or(are_two_edits_apart(&word, &target).then_some(2));
-            let all = osa::distance(word.chars(), target.chars());
-            prop_assert_eq!(counted.map(usize::from), Some(all).filter(|&edits| edits <= 2));
-        }
     }
 
     /// A word with a letter changed, lost, added or swapped with the next.

@@ -11,6 +11,7 @@ mod calendar;
 mod characters;
 mod classes;
 mod correct;
+mod edits;
 mod entity;
 mod filings;
 mod fold;
