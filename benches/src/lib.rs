@@ -1,11 +1,15 @@
 //! Rule sets and messages for the benchmarks.
 
+#[path = "../../crates/jawab/tests/common/random.rs"]
+mod random;
 pub mod workload;
 
 use std::fmt::Write as _;
 use std::path::PathBuf;
 
 use jawab::{Scenarios, Source};
+
+pub use random::Random;
 
 /// Where the support pack is.
 pub fn support_pack() -> PathBuf {
@@ -127,18 +131,4 @@ fn word(random: &mut Random) -> String {
         return DOMAIN[random.below(DOMAIN.len())].to_owned();
     }
     (0..2 + random.below(3)).map(|_| SYLLABLES[random.below(SYLLABLES.len())]).collect()
-}
-
-/// `SplitMix64` (Steele, Lea, Flood 2014): small, seeded, the same everywhere.
-pub struct Random(pub u64);
-
-impl Random {
-    /// The next whole number below a bound.
-    pub fn below(&mut self, bound: usize) -> usize {
-        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mut mixed = self.0;
-        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        ((mixed ^ (mixed >> 31)) % bound as u64) as usize
-    }
 }

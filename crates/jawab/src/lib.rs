@@ -39,6 +39,9 @@ mod moment;
 mod parallel;
 mod pattern;
 pub mod privacy;
+#[cfg(test)]
+#[path = "../tests/common/random.rs"]
+mod random;
 mod rules;
 mod text;
 

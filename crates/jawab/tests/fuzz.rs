@@ -1,5 +1,7 @@
 //! The fuzz targets on their corpora and on mutations of them, without libFuzzer: the same in every run.
 
+#[path = "common/random.rs"]
+mod random;
 #[path = "../fuzz/src/targets.rs"]
 #[expect(unreachable_pub, reason = "the programs of libFuzzer use them from another crate")]
 mod targets;
@@ -7,39 +9,29 @@ mod targets;
 use std::fs;
 use std::path::Path;
 
+use random::Random;
+
 /// Mutations of each input of a corpus.
 const MUTATIONS: usize = 60;
 /// Bytes that mean something to one of the parsers.
 const SPECIAL: &[u8] = b" \n\t:-[](){}<>|;\"'\\/#&*!%@`$^.,=+~?0189aZ_\xe4\xbd\xff\x00";
 
-/// Numbers without order, the same in every run (Marsaglia's xorshift).
-struct Numbers(u64);
-
-impl Numbers {
-    fn below(&mut self, limit: usize) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        (self.0 % limit.max(1) as u64) as usize
-    }
-
-    /// Changes a few places: a byte put in, taken out, replaced, a stretch said again or left out.
-    fn mutated(&mut self, input: &[u8]) -> Vec<u8> {
-        let mut bytes = input.to_vec();
-        for _ in 0..=self.below(4) {
-            let at = self.below(bytes.len());
-            let end = (at + 1 + self.below(8)).min(bytes.len());
-            let special = SPECIAL[self.below(SPECIAL.len())];
-            match self.below(5) {
-                0 => bytes.insert(at, special),
-                1 if at < bytes.len() => bytes[at] = special,
-                2 if at < end => drop(bytes.drain(at..end)),
-                3 if at < end => bytes.extend_from_within(at..end),
-                _ => bytes.truncate(bytes.len() - self.below(bytes.len() / 4 + 1)),
-            }
+/// Changes a few places: a byte put in, taken out, replaced, a stretch said again or left out.
+fn mutated(input: &[u8], random: &mut Random) -> Vec<u8> {
+    let mut bytes = input.to_vec();
+    for _ in 0..=random.below(4) {
+        let at = random.below(bytes.len().max(1));
+        let end = (at + 1 + random.below(8)).min(bytes.len());
+        let special = *random.pick(SPECIAL);
+        match random.below(5) {
+            0 => bytes.insert(at, special),
+            1 if at < bytes.len() => bytes[at] = special,
+            2 if at < end => drop(bytes.drain(at..end)),
+            3 if at < end => bytes.extend_from_within(at..end),
+            _ => bytes.truncate(bytes.len() - random.below(bytes.len() / 4 + 1)),
         }
-        bytes
     }
+    bytes
 }
 
 fn corpus(target: &str) -> Vec<Vec<u8>> {
@@ -52,13 +44,13 @@ fn corpus(target: &str) -> Vec<Vec<u8>> {
 
 fn run(target: &str) {
     let (_, run) = targets::TARGETS.iter().find(|(name, _)| *name == target).expect("a target");
-    let mut numbers = Numbers(0x9e37_79b9_7f4a_7c15);
+    let mut random = Random(1);
     let inputs = corpus(target);
     assert!(inputs.len() >= 2, "{target} has too small a corpus");
     for input in inputs {
         run(&input);
         for _ in 0..MUTATIONS {
-            run(&numbers.mutated(&input));
+            run(&mutated(&input, &mut random));
         }
     }
 }

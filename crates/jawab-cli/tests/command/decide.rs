@@ -3,18 +3,13 @@ use std::io::{BufRead, BufReader, Write};
 
 use serde_json::{Value, json};
 
+use crate::random::Random;
 use crate::run::{Ran, SHOP, folder, jawab, jawab_reading, start};
 
 /// Bytes without order, the same in every run.
 fn noise(length: usize) -> Vec<u8> {
-    let mut state = 0x9e37_79b9_7f4a_7c15_u64;
-    let next = |_| {
-        state ^= state << 13;
-        state ^= state >> 7;
-        state ^= state << 17;
-        state as u8
-    };
-    (0..length).map(next).collect()
+    let mut random = Random(1);
+    (0..length).map(|_| random.number() as u8).collect()
 }
 
 /// One line out for each line in, each a decision or an error with the number of its line.

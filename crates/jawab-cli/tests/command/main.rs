@@ -8,6 +8,8 @@ mod decide;
 mod diff;
 mod eval;
 mod new;
+#[path = "../../../jawab/tests/common/random.rs"]
+mod random;
 mod redact;
 mod report;
 mod run;

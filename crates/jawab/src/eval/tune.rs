@@ -261,25 +261,22 @@ fn best(shown: &[Shown], own_margin: f64) -> Option<&Shown> {
 mod tests {
     use super::*;
     use crate::decision::Evidence;
+    use crate::random::Random;
     use crate::rules::RuleSet;
 
     const RULES: &str = "jawab: 1\nlanguage: en\nfaq: {a: {questions: [hi], answer: Hi.}}";
 
-    /// `SplitMix64` (Steele, Lea, Flood 2014), as numbers from 0 to 1.
-    fn random(state: &mut u64) -> f64 {
-        *state = state.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mut mixed = *state;
-        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        (mixed ^ (mixed >> 31)) as f64 / u64::MAX as f64
+    /// A number from 0 to 1.
+    fn share(random: &mut Random) -> f64 {
+        random.number() as f64 / u64::MAX as f64
     }
 
     /// Messages whose confidence is even between 0 and 1, wrong with a chance of (1 − confidence)²: above a threshold,
     /// (1 − threshold)² / 3 of the answers are.
-    fn drawn(count: usize, state: &mut u64) -> Vec<(Option<u32>, Vec<Scored>)> {
+    fn drawn(count: usize, random: &mut Random) -> Vec<(Option<u32>, Vec<Scored>)> {
         let message = |_| {
-            let confidence = random(state);
-            let wrong = random(state) < (1.0 - confidence).powi(2);
+            let confidence = share(random);
+            let wrong = share(random) < (1.0 - confidence).powi(2);
             let evidence = Evidence::Question;
             let (likeness, specificity) = (confidence, 0.0);
             let scored =
@@ -292,9 +289,9 @@ mod tests {
     #[test]
     fn the_bound_holds_for_other_messages_as_often_as_promised() {
         let engine = Engine::new(&RuleSet::from_yaml("r.yaml", RULES).expect("rules")).expect("an engine");
-        let (mut state, mut chosen, mut broken) = (7, 0, 0);
+        let (mut random, mut chosen, mut broken) = (Random(7), 0, 0);
         for _ in 0..200 {
-            let list = drawn(1_500, &mut state);
+            let list = drawn(1_500, &mut random);
             let messages = Messages { rules: &engine.rules().contents().rules, in_scope: list.len(), list };
             let tuning = Bench { messages, max_wrong: 0.05, doubt: 0.05 }.tuning(&engine);
             if let Some(found) = tuning.chosen {
@@ -310,7 +307,7 @@ mod tests {
     fn the_least_number_of_messages_is_where_the_bound_first_holds() {
         let engine = Engine::new(&RuleSet::from_yaml("r.yaml", RULES).expect("rules")).expect("an engine");
         let surely = |count: usize| {
-            let list = drawn(count, &mut 1).into_iter().map(|(_, mut scored)| {
+            let list = drawn(count, &mut Random(1)).into_iter().map(|(_, mut scored)| {
                 (scored[0].confidence, scored[0].likeness) = (0.99, 0.99);
                 (Some(0), scored)
             });
