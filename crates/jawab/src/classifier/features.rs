@@ -221,12 +221,18 @@ impl Features {
         let mut squares = unseen.map(|counts| counts as f32 / whole * rarest * rarest);
         out.clear();
         out.reserve(bag.len());
-        for entry in bag {
-            let value = term(entry.count) * (self.idf[entry.feature as usize] + ALIKE);
-            squares[entry.block as usize] += value * value;
-            if seen(entry.feature) {
-                out.push((entry.feature, value));
+        for block in bag.chunk_by(|one, other| one.block == other.block) {
+            let square = &mut squares[block[0].block as usize];
+            // In a variable of its own, not in memory, where each sum would wait for the one before it.
+            let mut sum = *square;
+            for entry in block {
+                let value = term(entry.count) * (self.idf[entry.feature as usize] + ALIKE);
+                sum += value * value;
+                if seen(entry.feature) {
+                    out.push((entry.feature, value));
+                }
             }
+            *square = sum;
         }
         let lengths = lengths(squares, self.weights);
         let used = bag.iter().filter(|entry| seen(entry.feature));
@@ -277,10 +283,13 @@ fn lengths(squares: [f32; Block::COUNT], weights: BlockWeights) -> [f32; Block::
 
 /// 1 + ln of a count in parts of [`WHOLE`]; less than one counts as it is.
 fn term(count: u16) -> f32 {
+    // Nearly all.
+    if count == WHOLE { 1.0 } else { rarer_term(count) }
+}
+
+fn rarer_term(count: u16) -> f32 {
     const SMALL: [f32; 5] = [0.0, 1.0, 1.693_147_2, 2.098_612_3, 2.386_294_4];
     match SMALL.get(usize::from(count / WHOLE)) {
-        // Nearly all.
-        _ if count == WHOLE => 1.0,
         _ if count < WHOLE => f32::from(count) / f32::from(WHOLE),
         Some(&value) if count.is_multiple_of(WHOLE) => value,
         _ => 1.0 + ln(f64::from(count) / f64::from(WHOLE)) as f32,
