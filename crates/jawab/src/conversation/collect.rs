@@ -130,7 +130,11 @@ impl Conversation {
         let Outcome::Handoff(_) = &engine.contents().rules[rule as usize].outcome else { return None };
         let found = self.details(turn);
         let more = turn.is_certain(self.best()) || self.words_beside(&found) >= QUESTION_WORDS;
-        (!found.is_empty() && !more).then(|| self.hand_off_again("requested", turn))
+        (!found.is_empty() && !more).then(|| {
+            // He tells more of the same contact, which is no other one.
+            self.state.counts.handoffs = self.state.counts.handoffs.saturating_sub(1);
+            self.hand_off_again("requested", turn)
+        })
     }
 
     /// Answers a question and asks for the detail again; another handoff takes the place of this one.

@@ -123,21 +123,9 @@ impl Conversation {
         }
         let named = cue == Some(name);
         if own {
-            return asked || named || !self.is_rather_another(entity);
+            return asked || named || !entity.is_rather_another(&utterance.entities);
         }
         (asked || named) && self.may_stand_for(entity, kind, named, turn)
-    }
-
-    /// Whether a number of its own kind is more likely of another: a phone number is also an account, an account also an
-    /// amount.
-    fn is_rather_another(&self, entity: &Entity) -> bool {
-        let rather: &[EntityKind] = match entity.kind {
-            EntityKind::Account => &[EntityKind::Phone],
-            EntityKind::Reference | EntityKind::Amount => &[EntityKind::Phone, EntityKind::Account],
-            _ => &[],
-        };
-        let entities = &self.matcher.utterance().entities;
-        entities.iter().any(|other| rather.contains(&other.kind) && other.tokens == entity.tokens)
     }
 
     /// Whether an entity of another kind is taken where this one was asked for or `named`.

@@ -184,6 +184,24 @@ pub(crate) struct Entity {
     pub(super) value: Stored,
 }
 
+impl Entity {
+    /// Whether a word belongs to both.
+    pub(crate) fn shares_a_word_with(&self, other: &Entity) -> bool {
+        self.tokens.start < other.tokens.end && other.tokens.start < self.tokens.end
+    }
+
+    /// Whether a number of its own kind is more likely of another: a phone number is also an account, an account also an
+    /// amount.
+    pub(crate) fn is_rather_another(&self, entities: &[Entity]) -> bool {
+        let rather: &[EntityKind] = match self.kind {
+            EntityKind::Account => &[EntityKind::Phone],
+            EntityKind::Reference | EntityKind::Amount => &[EntityKind::Phone, EntityKind::Account],
+            _ => &[],
+        };
+        entities.iter().any(|other| rather.contains(&other.kind) && other.tokens == self.tokens)
+    }
+}
+
 /// A value as the utterance keeps it.
 #[derive(Clone, Copy, PartialEq, Debug)]
 pub(super) enum Stored {
