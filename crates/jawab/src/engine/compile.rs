@@ -110,6 +110,11 @@ impl Compiled {
     pub(super) fn pack_language(&self, pack: u8) -> Option<&Language> {
         self.languages.get(pack as usize)
     }
+
+    /// Whether the words of a language are known.
+    pub(super) fn has_pack(&self, language: &Language) -> bool {
+        self.languages.contains(language)
+    }
 }
 
 fn part_of(rule: &Rule, part: Part) -> &[Pattern] {

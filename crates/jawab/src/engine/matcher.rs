@@ -8,7 +8,7 @@ use super::masking::shown;
 use super::refusal::{Refused, owner_is_human, refused};
 use crate::classifier;
 use crate::context::Context;
-use crate::decision::{Case, Decision, Languages, Policy, Scored, SlotValue, Slots, Verdict};
+use crate::decision::{Case, Decision, Evidence, Languages, Policy, Scored, SlotValue, Slots, Verdict};
 use crate::message::Message;
 use crate::pattern::{self, Capture};
 use crate::privacy::Found;
@@ -144,14 +144,16 @@ impl Matcher {
     }
 
     /// In which languages to speak: that of the evidence, else the message's, else the conversation's, else the set's.
+    /// The conversation's comes first where the message is too short, or in no language that is known.
     pub(super) fn languages<'m>(&'m self, context: &'m Context, memory: Memory<'m>) -> Languages<'m> {
-        let compiled = self.compiled();
         let written = self.written();
-        let evidence = self.buffers.scored.first().and_then(|best| self.evidence_language(best, written));
-        let conversation = context.get("language").and_then(Value::as_str).map(Language::new);
-        let first = memory.spoken.filter(|_| memory.sticky);
-        let first = [first, evidence, written, memory.spoken];
-        Languages { first, then: conversation, last: &compiled.contents().language }
+        let then = context.get("language").and_then(Value::as_str).map(Language::new);
+        let last = &self.compiled().contents().language;
+        let usual = [then.as_ref().unwrap_or(last), last];
+        let best = self.buffers.scored.first();
+        let evidence = best.and_then(|best| self.evidence_language(best, written, usual));
+        let first = memory.spoken.filter(|_| memory.sticky || written.is_none());
+        Languages { first: [first, evidence, written, memory.spoken], then, last }
     }
 
     /// The language that the message that was judged last is written in.
@@ -161,18 +163,29 @@ impl Matcher {
 
     /// The language of the pattern or question that matched; the language the message is written in where the rule
     /// has evidence in that language too: patterns and questions of one rule often share words between languages.
-    fn evidence_language<'m>(&'m self, best: &Scored, written: Option<&'m Language>) -> Option<&'m Language> {
+    /// A question that is only like a message in no language that is known tells none where the rule has evidence in a
+    /// usual one: names of banks are the same in all.
+    fn evidence_language<'m>(
+        &'m self,
+        best: &Scored,
+        written: Option<&'m Language>,
+        usual: [&Language; 2],
+    ) -> Option<&'m Language> {
         let compiled = self.compiled();
         let rule = &compiled.contents().rules[best.rule as usize];
-        let questions = rule.questions.iter().map(|question| &question.language);
-        let mut spoken = questions.chain(rule.any.iter().chain(&rule.all).map(|pattern| &pattern.language));
-        if let Some(written) = written.filter(|written| spoken.any(|language| language == *written)) {
+        let speaks = |language: &Language| rule.evidence_languages().any(|spoken| spoken == language);
+        if let Some(written) = written.filter(|written| speaks(written)) {
             return Some(written);
         }
         let matched = best.pattern.map(|at| self.buffers.patterns.matches[at as usize].pattern);
         let pattern = matched.map(|pattern| &compiled.pattern(compiled.roles.of(pattern)).language);
-        let question = || best.nearest.and_then(|number| compiled.question(number)).map(|q| &q.language);
-        pattern.or_else(question)
+        let question = best.nearest.and_then(|number| compiled.question(number)).map(|q| &q.language);
+        let tells = |language: &&Language| {
+            best.evidence != Evidence::Question
+                || !compiled.has_pack(language)
+                || !usual.into_iter().any(speaks)
+        };
+        pattern.or_else(|| question.filter(tells))
     }
 
     /// What the winner's pattern captured; `private` is what must not be shown of the text, where that is known.
@@ -226,9 +239,17 @@ impl Matcher {
             return Slots::default();
         };
         let private = self.private(text, handoff.collect.is_empty());
+        let entities = &self.buffers.utterance.entities;
+        let mut taken: Vec<&Entity> = Vec::new();
         let found = handoff.collect.iter().filter_map(|detail| {
             let kind = entity_kind(&detail.slot_type, &compiled.lexicon)?;
-            let entity = self.buffers.utterance.entities.iter().find(|entity| entity.kind == kind)?;
+            // A number that may be an account or a reference is one detail, not two.
+            let free = |entity: &&Entity| {
+                !entity.is_rather_another(entities)
+                    && !taken.iter().any(|other| other.shares_a_word_with(entity))
+            };
+            let entity = entities.iter().filter(|entity| entity.kind == kind).find(free)?;
+            taken.push(entity);
             let value = shown(text, &private, Some(kind), self.slot_value(text, entity));
             Some((compiled.names.shared(&detail.name), value))
         });
