@@ -1,4 +1,5 @@
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use serde_json::Value;
 
@@ -240,20 +241,20 @@ impl Matcher {
         };
         let private = self.private(text, handoff.collect.is_empty());
         let entities = &self.buffers.utterance.entities;
-        let mut taken: Vec<&Entity> = Vec::new();
-        let found = handoff.collect.iter().filter_map(|detail| {
-            let kind = entity_kind(&detail.slot_type, &compiled.lexicon)?;
+        let mut found: Vec<(Arc<str>, SlotValue)> = Vec::new();
+        for detail in &handoff.collect {
+            let Some(kind) = entity_kind(&detail.slot_type, &compiled.lexicon) else { continue };
             // A number that may be an account or a reference is one detail, not two.
-            let free = |entity: &&Entity| {
-                !entity.is_rather_another(entities)
-                    && !taken.iter().any(|other| other.shares_a_word_with(entity))
+            let taken = |entity: &Entity| found.iter().any(|(_, value)| entity.overlaps(value.span));
+            let fits = |entity: &&Entity| {
+                entity.kind == kind && !entity.is_rather_another(entities) && !taken(entity)
             };
-            let entity = entities.iter().filter(|entity| entity.kind == kind).find(free)?;
-            taken.push(entity);
-            let value = shown(text, &private, Some(kind), self.slot_value(text, entity));
-            Some((compiled.names.shared(&detail.name), value))
-        });
-        Slots(found.collect())
+            if let Some(entity) = entities.iter().find(fits) {
+                let value = shown(text, &private, Some(kind), self.slot_value(text, entity));
+                found.push((compiled.names.shared(&detail.name), value));
+            }
+        }
+        Slots(found)
     }
 }
 

@@ -185,9 +185,9 @@ pub(crate) struct Entity {
 }
 
 impl Entity {
-    /// Whether a word belongs to both.
-    pub(crate) fn shares_a_word_with(&self, other: &Entity) -> bool {
-        self.tokens.start < other.tokens.end && other.tokens.start < self.tokens.end
+    /// Whether a byte of the message belongs to both it and the span.
+    pub(crate) fn overlaps(&self, (start, end): (u32, u32)) -> bool {
+        self.span.start < end && start < self.span.end
     }
 
     /// Whether a number of its own kind is more likely of another: a phone number is also an account, an account also an
