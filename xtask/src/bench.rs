@@ -44,6 +44,7 @@ fn with(program: &Path, arguments: &[&str], last: &PathBuf) -> std::process::Com
 
 /// Counts instructions and compares them with those recorded, or records them.
 pub(crate) fn gate(run: &mut Run, arguments: &[&str]) {
-    let gate = ["run", "--release", "--quiet", "--package", "benches", "--bin", "gate", "--"];
-    run.step(cargo(&[&gate, arguments].concat()));
+    if run.step(step::build_release(&["--bin", "gate"])) {
+        run.step(step::built("release", "gate", arguments));
+    }
 }

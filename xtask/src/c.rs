@@ -18,14 +18,18 @@ const TOOLS: &[(&str, &str)] = &[
 /// Builds the library and lays it out.
 pub(crate) fn dist(run: &mut Run, to: &Path) {
     run.step(cargo(&["build", "--release", "--quiet", "--package", "jawab-c"]));
+    lay_out(run, to);
+}
+
+fn lay_out(run: &mut Run, to: &Path) {
     run.task(&format!("lay out {}", to.display()), || {
         dist::lay_out(&step::target_directory().join("release"), to).map_err(|error| error.to_string())
     });
 }
 
-/// Installs the library below `target` and says which tools are missing.
+/// Installs the library that was built below `target` and says which tools are missing.
 pub(crate) fn install(run: &mut Run) {
-    dist(run, &step::target_directory().join("dist"));
+    lay_out(run, &step::target_directory().join("dist"));
     let missing = TOOLS.iter().filter(|(tool, _)| !is_there(tool));
     missing.for_each(|(tool, left_out)| println!("── without {tool}: {left_out}"));
 }
@@ -34,14 +38,17 @@ pub(crate) fn install(run: &mut Run) {
 pub(crate) fn conformance(run: &mut Run) {
     let (target, root) = (step::target_directory(), dist::repository());
     let (installed, suite, program) = (target.join("dist"), target.join("conformance"), target.join("suite"));
-    run.step(conformance_command(&["export"], &suite));
+    run.step(step::build_for_tests("conformance"));
+    let mut export = step::built("debug", "conformance", &["export"]);
+    export.arg(&suite);
+    run.step(export);
     run.step(compile(&root.join("bindings/c/tests/c/suite.c"), &installed, &program));
     if is_there("valgrind") {
         let mut watched = command(Path::new("valgrind"), &["--quiet", "--error-exitcode=9"]);
         watched.arg("--suppressions=bindings/c/tests/valgrind.supp").arg(&program).arg(&suite);
         run.step(watched);
     }
-    run.conformance("Rust", cargo(&["run", "--quiet", "--package", "conformance", "--", "run"]));
+    run.conformance("Rust", step::built("debug", "conformance", &["run"]));
     let mut through_c = command(&program, &[]);
     through_c.arg(&suite);
     run.conformance("C", through_c);
@@ -99,12 +106,6 @@ fn serve(mut program: Command) -> Result<(), String> {
 
 fn shared_library() -> String {
     format!("{}jawab{}", std::env::consts::DLL_PREFIX, std::env::consts::DLL_SUFFIX)
-}
-
-fn conformance_command(arguments: &[&str], file: &Path) -> Command {
-    let mut command = cargo(&["run", "--quiet", "--package", "conformance", "--"]);
-    command.args(arguments).arg(file);
-    command
 }
 
 /// As its user compiles a program.

@@ -68,7 +68,9 @@ fn dist(folder: &Path) -> ExitCode {
 
 fn conformance() -> ExitCode {
     let mut run = Run::default();
-    run.step(cargo(&["run", "--quiet", "--package", "conformance", "--", "bless"]));
+    if run.step(step::build_for_tests("conformance")) {
+        run.step(step::built("debug", "conformance", &["bless"]));
+    }
     run.finish()
 }
 
@@ -77,7 +79,7 @@ fn test() -> ExitCode {
     let mut run = Run::default();
     run.step(cargo(&["fmt", "--all", "--check"]));
     run.step(cargo(&["clippy", "--workspace", "--all-targets", "--quiet", "--", "-D", "warnings"]));
-    run.step(cargo(&["build", "--release", "--quiet", "--package", "jawab-cli"]));
+    run.step(step::build_release(&["--lib", "--bin", "jawab", "--bin", "gate"]));
     rule_packs(&mut run);
     bench::gate(&mut run, &[]);
     run.step(cargo(&["test", "--workspace", "--doc", "--quiet"]));
@@ -99,13 +101,13 @@ fn test() -> ExitCode {
 }
 
 fn rule_packs(run: &mut Run) {
-    let jawab = step::target_directory().join("release/jawab");
+    let jawab = |arguments: &[&str]| step::built("release", "jawab", arguments);
     let fresh = step::target_directory().join("xtask-new");
     step::remove(&fresh);
     let fresh = fresh.display().to_string();
-    run.step(step::command(&jawab, &["new", &fresh]));
+    run.step(jawab(&["new", &fresh]));
     for pack in PACKS.into_iter().chain([fresh.as_str()]) {
-        run.step(step::command(&jawab, &["check", pack]));
-        run.step(step::command(&jawab, &["test", pack]));
+        run.step(jawab(&["check", pack]));
+        run.step(jawab(&["test", pack]));
     }
 }

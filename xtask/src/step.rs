@@ -93,6 +93,23 @@ pub(crate) fn cargo(arguments: &[&str]) -> Command {
     command(Path::new(&std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into())), arguments)
 }
 
+/// Builds what is tested as it is released. The packages are named together, so that their dependencies have the same
+/// features for all of them and are compiled once.
+pub(crate) fn build_release(targets: &[&str]) -> Command {
+    let packages = ["--package", "jawab-cli", "--package", "jawab-c", "--package", "benches"];
+    cargo(&[&["build", "--release", "--quiet"], &packages[..], targets].concat())
+}
+
+/// Builds a program that tests use, of the very crates that they are compiled with.
+pub(crate) fn build_for_tests(program: &str) -> Command {
+    cargo(&["build", "--workspace", "--quiet", "--bin", program])
+}
+
+/// A program that was built, of the folder `release` or `debug`.
+pub(crate) fn built(folder: &str, program: &str, arguments: &[&str]) -> Command {
+    command(&target_directory().join(folder).join(program), arguments)
+}
+
 pub(crate) fn command(program: &Path, arguments: &[&str]) -> Command {
     let mut command = Command::new(program);
     command.args(arguments);
