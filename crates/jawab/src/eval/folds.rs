@@ -4,13 +4,13 @@ use serde::Serialize;
 
 use super::evaluation::{Evaluation, summary};
 use super::judged::{Judged, judge};
-use super::labelled::Labelled;
+use super::labelled::{Labelled, wording};
 use super::proportion::Proportion;
 use super::refusal::Refusal;
 use crate::decision::rounded;
 use crate::engine::Engine;
 use crate::rules::RuleSet;
-use crate::text::{Lexicon, Utterance};
+use crate::text::Lexicon;
 
 /// Least and most parts that questions are split into.
 pub(super) const FOLDS: (usize, usize) = (2, 100);
@@ -132,11 +132,8 @@ impl Split {
 /// The places of texts, those that read the same together, in an order that depends on what they say alone.
 fn by_wording<'t>(texts: impl Iterator<Item = &'t str>, lexicon: &Lexicon) -> Vec<Vec<usize>> {
     let mut wordings = BTreeMap::<[u8; 32], Vec<usize>>::new();
-    let mut utterance = Utterance::new();
     for (at, text) in texts.enumerate() {
-        lexicon.read(text, &mut utterance);
-        let words: Vec<&str> = (0..utterance.tokens.len()).map(|token| utterance.text(token)).collect();
-        wordings.entry(blake3::hash(words.join(" ").as_bytes()).into()).or_default().push(at);
+        wordings.entry(blake3::hash(wording(text, lexicon).as_bytes()).into()).or_default().push(at);
     }
     wordings.into_values().collect()
 }

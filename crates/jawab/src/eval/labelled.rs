@@ -5,6 +5,7 @@ use serde::Serialize;
 use crate::context::Context;
 use crate::message::Message;
 use crate::rules::{RuleSet, nearest};
+use crate::text::{Lexicon, Utterance};
 
 /// A message with the rule that is right for it.
 ///
@@ -76,4 +77,12 @@ pub fn unknown_intents(rules: &RuleSet, labelled: &[Labelled]) -> Vec<UnknownInt
 /// The rules by their ids.
 pub(super) fn numbers(rules: &RuleSet) -> BTreeMap<&str, u32> {
     rules.contents().rules.iter().zip(0..).map(|(rule, number)| (rule.id.text.as_str(), number)).collect()
+}
+
+/// What a text says: texts that read the same have the same, whatever their spelling.
+pub(super) fn wording(text: &str, lexicon: &Lexicon) -> String {
+    let mut utterance = Utterance::new();
+    lexicon.read(text, &mut utterance);
+    let words: Vec<&str> = (0..utterance.tokens.len()).map(|token| utterance.text(token)).collect();
+    words.join(" ")
 }

@@ -81,6 +81,34 @@ fn nothing_has_no_figures_and_breaks_none() {
 }
 
 #[test]
+fn tuning_keeps_what_is_in_force_unless_something_answers_more() {
+    // Answered with certainty, as word for word; the others are not known at all.
+    let known = Labelled::new("when are you open", Some("hours"));
+    let labelled: Vec<_> =
+        (0..400).map(|_| known.clone()).chain([Labelled::new("zzgrm qwxv", None)]).collect();
+    for (threshold, margin) in [(0.0, 0.1), (0.3, 0.1), (0.575, 0.0), (0.75, 0.07), (0.9, 0.2), (0.95, 0.1)] {
+        let settings = format!("settings: {{threshold: {threshold}, margin: {margin}, ");
+        let engine = Engine::new(&rules(&RULES.replace("settings: {", &settings))).expect("an engine");
+        let tuning = tune(&engine, &labelled, 0.02, 0.95).expect("figures");
+        let chosen = tuning.chosen.expect("settings that hold");
+        assert!(tuning.keeps(), "{threshold} and {margin} gave way to {chosen:?}");
+        assert_eq!(chosen.answered, tuning.now.answered);
+        assert!(chosen.wrong_at_most <= 0.02);
+    }
+}
+
+#[test]
+fn messages_that_are_questions_or_copies_are_counted() {
+    let engine = Engine::new(&rules(RULES)).expect("an engine");
+    let texts = ["when are you open", "GOOD morning", "who is it", "Who is it", "who are you", "zzgrm qwxv"];
+    let labelled = texts.map(|text| Labelled::new(text, None));
+    let tuning = tune(&engine, &labelled, 0.02, 0.95).expect("figures");
+    assert_eq!((tuning.own_questions, tuning.copies, tuning.messages), (2, 1, 6));
+    let foreign = tune(&engine, &labelled[5..], 0.02, 0.95).expect("figures");
+    assert_eq!((foreign.most_answered, foreign.messages_needed), (0, None));
+}
+
+#[test]
 fn a_name_that_yaml_readers_take_for_something_else_is_not_proposed() {
     let engine = Engine::new(&rules(RULES)).expect("an engine");
     let found = suggest(&engine, &[Message::new("nº"), Message::new("nº")]);

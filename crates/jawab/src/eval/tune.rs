@@ -1,6 +1,8 @@
+use std::collections::BTreeSet;
+
 use serde::Serialize;
 
-use super::labelled::{Labelled, numbers};
+use super::labelled::{Labelled, numbers, wording};
 use super::proportion::{Proportion, at_most, binomial_at_most};
 use super::refusal::Refusal;
 use crate::decision::{Policy, Scored, rounded};
@@ -24,8 +26,24 @@ pub struct Tuning {
     /// How many answered messages, none of them wrong, it takes to show anything.
     pub least_answered: usize,
     /// About how many messages like these it takes, at the share of wrong answers seen; none where even the surest are
-    /// wrong too often.
+    /// wrong too often, or where nothing is answered.
     pub messages_needed: Option<usize>,
+    /// How many messages the settings answer that answer most of those that were tried.
+    pub most_answered: usize,
+    /// Messages that read the same as a question of the rules: what is decided of them tells nothing of others.
+    pub own_questions: usize,
+    /// Further messages that read the same as one before them.
+    pub copies: usize,
+}
+
+impl Tuning {
+    /// Whether the settings in force are the ones to have.
+    pub fn keeps(&self) -> bool {
+        let same = |chosen: &Operation| {
+            same(chosen.threshold, self.now.threshold) && same(chosen.margin, self.now.margin)
+        };
+        self.chosen.as_ref().is_some_and(same)
+    }
 }
 
 /// What a threshold and a margin do with labelled messages.
@@ -47,27 +65,28 @@ pub struct Operation {
     pub wrong_at_most: f64,
 }
 
-/// Thresholds are multiples of one hundredth.
+/// Thresholds besides the set's own are multiples of one hundredth.
 const STEPS: u32 = 100;
-/// Where sequences of tests begin, in hundredths. More would each leave less doubt to the others.
-const STARTS: [u32; 5] = [90, 80, 70, 60, 50];
+/// Where sequences of tests begin. More would each leave less doubt to the others.
+const STARTS: [f64; 5] = [0.9, 0.8, 0.7, 0.6, 0.5];
 /// Margins that are tried besides the set's own.
 const MARGINS: [f64; 4] = [0.0, 0.05, 0.1, 0.2];
 /// Most messages that are said to be needed.
 const MOST_NEEDED: usize = 10_000_000;
 
 /// Finds the settings that answer most with at most `max_wrong` of the answers wrong, with `confidence` for messages
-/// like those at hand; of equally good ones those with the lowest threshold and margin.
+/// like those at hand; of equally good ones the settings in force, else those with the lowest threshold and margin.
 ///
 /// The method is *learn then test* (Angelopoulos, Bates, Candès, Jordan and Lei 2021, arXiv:2110.01052). Every pair of a
 /// threshold and a margin stands for the hypothesis that more than `max_wrong` of its answers are wrong; its p-value is
 /// the chance to see so few wrong ones among so many answers. Thresholds are tested from fixed starts downwards until
 /// one is not refuted; the doubt 1 − `confidence` is divided between the five starts (0.9, 0.8, 0.7, 0.6, 0.5) and the
-/// margins, half of it for the margin in force (multiple-start fixed-sequence testing, Wiens 2003). So the bound holds
-/// for whatever is chosen, provided the messages are drawn independently from those that customers write, and were not
+/// margins, half of it for the margin in force (multiple-start fixed-sequence testing, Wiens 2003). Of its starts the
+/// one next to the threshold in force is that threshold, so that it is tested itself. So the bound holds for whatever is
+/// chosen, provided the messages are drawn independently from those that customers write, and were not
 /// used to write the rules.
 ///
-/// The work grows with the messages alone: at most 500 pairs are counted.
+/// The work grows with the messages alone: at most some 500 pairs are counted.
 ///
 /// # Errors
 ///
@@ -97,6 +116,10 @@ struct Messages<'e> {
     /// The rule that is right, and the candidates.
     list: Vec<(Option<u32>, Vec<Scored>)>,
     in_scope: usize,
+    /// Messages that read the same as a question, and as one before them.
+    own_questions: usize,
+    copies: usize,
+    most_answered: usize,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -114,15 +137,29 @@ impl Counts {
 impl<'e> Messages<'e> {
     fn of(engine: &'e Engine, labelled: &[Labelled]) -> Self {
         let known = numbers(engine.rules());
-        let mut matcher = engine.matcher();
-        let list = labelled.iter().filter_map(|message| {
+        let expected = |message: &Labelled| {
             let expected = message.intent.as_deref().map(|intent| known.get(intent).copied());
-            let expected = expected.map_or(Some(None), |known| known.map(Some))?;
-            Some((expected, matcher.candidates(message.message())))
-        });
-        let list: Vec<_> = list.collect();
-        let in_scope = list.iter().filter(|(expected, _)| expected.is_some()).count();
-        Messages { rules: &engine.rules().contents().rules, list, in_scope }
+            expected.map_or(Some(None), |known| known.map(Some))
+        };
+        let labelled = labelled.iter().filter_map(|message| Some((expected(message)?, message)));
+        let (mut matcher, mut found) = (engine.matcher(), Messages::none(engine));
+        let (questions, mut seen) = (questions(engine), BTreeSet::new());
+        for (expected, message) in labelled {
+            let wording = wording(&message.text, engine.lexicon());
+            if questions.contains(&wording) {
+                found.own_questions += 1;
+            } else if !seen.insert(wording) {
+                found.copies += 1;
+            }
+            found.in_scope += usize::from(expected.is_some());
+            found.list.push((expected, matcher.candidates(message.message())));
+        }
+        found
+    }
+
+    fn none(engine: &'e Engine) -> Self {
+        let rules = &engine.rules().contents().rules;
+        Messages { rules, list: Vec::new(), in_scope: 0, own_questions: 0, copies: 0, most_answered: 0 }
     }
 
     fn count(&mut self, policy: Policy) -> Counts {
@@ -133,8 +170,15 @@ impl<'e> Messages<'e> {
                 counts.right += usize::from(*expected == Some(rule));
             }
         }
+        self.most_answered = self.most_answered.max(counts.answered);
         counts
     }
+}
+
+/// What the set's own questions say.
+fn questions(engine: &Engine) -> BTreeSet<String> {
+    let questions = engine.rules().contents().rules.iter().flat_map(|rule| &rule.questions);
+    questions.map(|question| wording(&question.text, engine.lexicon())).collect()
 }
 
 /// A pair of settings that was shown to hold, with what it does.
@@ -155,29 +199,35 @@ impl Bench<'_> {
         let settings = engine.settings();
         let in_force = Policy { threshold: settings.threshold, margin: settings.margin };
         let now = self.messages.count(in_force);
-        let margins = margins(settings.margin);
+        let (margins, starts) = (margins(settings.margin), starts(in_force.threshold));
         let mut shown = Vec::new();
         for &(margin, weight) in &margins {
-            for start in STARTS {
-                self.descend(start, margin, self.doubt * weight / STARTS.len() as f64, &mut shown);
+            let is_own = same(margin, in_force.margin);
+            for start in if is_own { starts } else { STARTS } {
+                let thresholds = thresholds(start, is_own.then_some(in_force.threshold));
+                self.descend(&thresholds, margin, self.doubt * weight / STARTS.len() as f64, &mut shown);
             }
         }
         let doubt = self.doubt * margins[0].1 / STARTS.len() as f64;
+        let messages_needed = self.messages_needed(starts, settings.margin, doubt);
         Tuning {
             max_wrong: self.max_wrong,
             confidence: rounded(1.0 - self.doubt),
             messages: self.messages.list.len(),
             now: self.operation(&Shown { policy: in_force, counts: now, doubt: self.doubt }),
-            chosen: best(&shown, settings.margin).map(|shown| self.operation(shown)),
+            chosen: best(&shown, in_force).map(|shown| self.operation(shown)),
             least_answered: self.needed(0.0, doubt).unwrap_or(MOST_NEEDED),
-            messages_needed: self.messages_needed(settings.margin, doubt),
+            messages_needed,
+            most_answered: self.messages.most_answered,
+            own_questions: self.messages.own_questions,
+            copies: self.messages.copies,
         }
     }
 
-    /// Tests thresholds from a start downwards, and keeps those that hold.
-    fn descend(&mut self, start: u32, margin: f64, doubt: f64, shown: &mut Vec<Shown>) {
-        for step in (0..=start).rev() {
-            let policy = Policy { threshold: f64::from(step) / f64::from(STEPS), margin };
+    /// Tests thresholds one after the other, and keeps those that hold.
+    fn descend(&mut self, thresholds: &[f64], margin: f64, doubt: f64, shown: &mut Vec<Shown>) {
+        for &threshold in thresholds {
+            let policy = Policy { threshold, margin };
             // A sequence that meets one begun above it would only repeat what that one found, with the same doubt.
             if shown.iter().any(|known| known.policy == policy) {
                 return;
@@ -203,11 +253,10 @@ impl Bench<'_> {
     }
 
     /// The fewest messages with which one of the starts could be shown to hold, were answers as often wrong as here.
-    fn messages_needed(&mut self, margin: f64, doubt: f64) -> Option<usize> {
+    fn messages_needed(&mut self, starts: [f64; 5], margin: f64, doubt: f64) -> Option<usize> {
         let all = self.messages.list.len();
-        let needed = STARTS.iter().filter_map(|&start| {
-            let policy = Policy { threshold: f64::from(start) / f64::from(STEPS), margin };
-            let counts = self.messages.count(policy);
+        let needed = starts.into_iter().filter_map(|threshold| {
+            let counts = self.messages.count(Policy { threshold, margin });
             let rate = counts.wrong() as f64 / counts.answered.max(1) as f64;
             let answered = self.needed(rate, doubt).filter(|_| counts.answered > 0)?;
             Some((answered as f64 * all as f64 / counts.answered as f64).ceil() as usize)
@@ -243,15 +292,34 @@ fn margins(own: f64) -> Vec<(f64, f64)> {
     std::iter::once((own, 0.5)).chain(others.into_iter().map(|margin| (margin, share))).collect()
 }
 
-fn same(margin: f64, other: f64) -> bool {
-    rounded(margin).total_cmp(&rounded(other)).is_eq()
+/// The starts for the margin in force: the one next to the threshold in force gives way to it.
+fn starts(own: f64) -> [f64; 5] {
+    let mut starts = STARTS;
+    let distance = |start: &f64| (start - own).abs();
+    if let Some(next) = starts.iter_mut().min_by(|one, other| distance(one).total_cmp(&distance(other))) {
+        *next = own;
+    }
+    starts
 }
 
-/// The settings that answer most; of those the ones that leave the margin as it is, then the lowest.
-fn best(shown: &[Shown], own_margin: f64) -> Option<&Shown> {
+/// The thresholds of a sequence, from its start downwards.
+fn thresholds(start: f64, own: Option<f64>) -> Vec<f64> {
+    let hundredths = (0..=STEPS).map(|step| f64::from(step) / f64::from(STEPS));
+    let mut all: Vec<f64> = hundredths.chain(own).chain([start]).filter(|&step| step <= start).collect();
+    all.sort_by(|one, other| other.total_cmp(one));
+    all.dedup();
+    all
+}
+
+fn same(setting: f64, other: f64) -> bool {
+    rounded(setting).total_cmp(&rounded(other)).is_eq()
+}
+
+/// The settings that answer most; of those the ones in force, then those that leave the margin as it is, then the lowest.
+fn best(shown: &[Shown], in_force: Policy) -> Option<&Shown> {
     shown.iter().min_by(|one, other| {
-        let kept = |shown: &Shown| !same(shown.policy.margin, own_margin);
-        let most = other.counts.answered.cmp(&one.counts.answered).then(kept(one).cmp(&kept(other)));
+        let changes = |shown: &Shown| (shown.policy != in_force, !same(shown.policy.margin, in_force.margin));
+        let most = other.counts.answered.cmp(&one.counts.answered).then(changes(one).cmp(&changes(other)));
         let lowest = one.policy.threshold.total_cmp(&other.policy.threshold);
         most.then(lowest).then(one.policy.margin.total_cmp(&other.policy.margin))
     })
@@ -292,7 +360,7 @@ mod tests {
         let (mut random, mut chosen, mut broken) = (Random(7), 0, 0);
         for _ in 0..200 {
             let list = drawn(1_500, &mut random);
-            let messages = Messages { rules: &engine.rules().contents().rules, in_scope: list.len(), list };
+            let messages = Messages { in_scope: list.len(), list, ..Messages::none(&engine) };
             let tuning = Bench { messages, max_wrong: 0.05, doubt: 0.05 }.tuning(&engine);
             if let Some(found) = tuning.chosen {
                 chosen += 1;
@@ -312,7 +380,7 @@ mod tests {
                 (Some(0), scored)
             });
             let list: Vec<_> = list.collect();
-            let messages = Messages { rules: &engine.rules().contents().rules, in_scope: count, list };
+            let messages = Messages { in_scope: count, list, ..Messages::none(&engine) };
             Bench { messages, max_wrong: 0.02, doubt: 0.05 }.tuning(&engine)
         };
         let (few, enough) = (surely(262), surely(263));
