@@ -184,8 +184,14 @@ fn refuse(name: &str, code: Code, message: String, problems: &mut Problems) {
     problems.add(Diagnostic::new(code, SourceText::new(name, "").place(0..0), message));
 }
 
-fn unreadable(path: &Path, error: &std::io::Error, problems: &mut Problems) {
-    refuse(&path.to_string_lossy(), Code::UnreadableFile, format!("this cannot be read: {error}"), problems);
+fn unreadable(path: &Path, error: &io::Error, problems: &mut Problems) {
+    let why = match error.kind() {
+        io::ErrorKind::NotFound => ": there is no such file or folder",
+        io::ErrorKind::PermissionDenied => ": there is no permission",
+        _ => "",
+    };
+    let message = format!("this cannot be read{why}");
+    refuse(&path.to_string_lossy(), Code::UnreadableFile, message, problems);
 }
 
 fn text(name: &str, bytes: &[u8], problems: &mut Problems) -> Option<SourceText> {
@@ -278,8 +284,8 @@ impl Finder<'_> {
 }
 
 /// What a folder holds, in path order; hidden entries are not meant.
-fn entries(folder: &Path) -> std::io::Result<Vec<PathBuf>> {
-    let all: std::io::Result<Vec<_>> = fs::read_dir(folder)?.collect();
+fn entries(folder: &Path) -> io::Result<Vec<PathBuf>> {
+    let all: io::Result<Vec<_>> = fs::read_dir(folder)?.collect();
     let mut all: Vec<PathBuf> = all?.into_iter().map(|entry| entry.path()).collect();
     all.retain(|path| !path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.')));
     all.sort();

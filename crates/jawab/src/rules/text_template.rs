@@ -237,12 +237,21 @@ fn compile(source: &str, range: Range<usize>) -> Result<Expression<'static, 'sta
 }
 
 fn explain(error: &Error, written: &str, unfillable: bool) -> String {
-    let detail = error.detail().map_or_else(|| error.kind().to_string(), str::to_owned);
-    if unfillable {
-        format!("no facts can fill `{written}`: {detail}")
-    } else {
-        format!("`{written}` cannot be read: {detail}")
+    if !unfillable {
+        return format!("`{written}` cannot be read");
     }
+    let why = match error.kind() {
+        ErrorKind::UnknownFilter => ": there is no such filter",
+        ErrorKind::UnknownFunction | ErrorKind::UnknownMethod | ErrorKind::UnknownTest => {
+            ": there is no such function"
+        }
+        ErrorKind::TooManyArguments => ": it gives a filter too many values",
+        ErrorKind::MissingArgument => ": it gives a filter too few values",
+        ErrorKind::UndefinedError => ": nothing is there",
+        ErrorKind::OutOfFuel => ": it takes too long",
+        _ => "",
+    };
+    format!("no facts can fill `{written}`{why}")
 }
 
 fn help(error: &Error) -> Option<&'static str> {
@@ -369,21 +378,41 @@ mod tests {
     #[test]
     fn what_cannot_be_read_or_filled_is_refused_where_it_stands() {
         let cases = [
-            ("x {{ a", "{{", false),
-            ("x {{ }} y", "{{ }}", false),
-            ("x {% if a %}", "{%", false),
-            ("x {{ a b }}", " a b ", false),
-            ("x {{ a | shout }}", " a | shout ", true),
-            ("x {{ channel.name }}", " channel.name ", true),
-            ("x {{ range(100000000) | join }}", " range(100000000) | join ", true),
+            ("x {{ a", "{{", false, "the `{{` that opens here is never closed"),
+            ("x {{ }} y", "{{ }}", false, "the braces hold no fact"),
+            ("x {% if a %}", "{%", false, "`{%` is not known in texts"),
+            ("x {{ a b }}", " a b ", false, "`a b` cannot be read"),
+            ("x {{ 1 + }}", " 1 + ", false, "`1 +` cannot be read"),
+            (
+                "x {{ a | shout }}",
+                " a | shout ",
+                true,
+                "no facts can fill `a | shout`: there is no such filter",
+            ),
+            (
+                "x {{ a | upper(1) }}",
+                " a | upper(1) ",
+                true,
+                "no facts can fill `a | upper(1)`: it gives a filter too many values",
+            ),
+            ("x {{ shout(a) }}", " shout(a) ", true, "no facts can fill `shout(a)`"),
+            (
+                "x {{ channel.name }}",
+                " channel.name ",
+                true,
+                "no facts can fill `channel.name`: nothing is there",
+            ),
+            (
+                "x {{ range(100000000) | join }}",
+                " range(100000000) | join ",
+                true,
+                "no facts can fill `range(100000000) | join`",
+            ),
         ];
-        for (text, marked, unfillable) in cases {
+        for (text, marked, unfillable, message) in cases {
             let error = TextTemplate::parse(text).expect_err(text);
-            assert_eq!(
-                (&text[error.range.clone()], error.unfillable),
-                (marked, unfillable),
-                "{text}: {error:?}"
-            );
+            let found = (&text[error.range.clone()], error.unfillable, error.message.as_str());
+            assert_eq!(found, (marked, unfillable, message));
         }
     }
 

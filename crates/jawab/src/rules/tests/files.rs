@@ -76,6 +76,7 @@ fn what_cannot_be_read_is_told_beside_the_problems_of_other_files() {
         (ErrorKind::Io, vec![Code::UnreadableFile, Code::MissingEvidence]),
         "{error}"
     );
+    assert_eq!(error.diagnostics()[0].message, "this cannot be read: there is no such file or folder");
 }
 
 #[test]

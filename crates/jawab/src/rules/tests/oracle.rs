@@ -66,6 +66,19 @@ fn every_rule_file_is_read_as_by_another_reader() {
     }
 }
 
+/// Some readers of YAML take a question mark that ends a plain text there for a key.
+#[test]
+fn no_plain_text_within_brackets_ends_in_a_question_mark() {
+    let starter = Path::new(env!("CARGO_MANIFEST_DIR")).join("../jawab-cli/new");
+    for file in rule_files(&rules_folder()).into_iter().chain(rule_files(&starter)) {
+        let text = fs::read_to_string(&file).unwrap();
+        for (line, number) in text.lines().zip(1..) {
+            let found = ["?,", "?]", "?}"].iter().any(|end| line.contains(end));
+            assert!(!found, "{}:{number}: {line}", file.display());
+        }
+    }
+}
+
 #[test]
 fn every_way_to_write_a_text_is_read_as_by_another_reader() {
     let texts = [
