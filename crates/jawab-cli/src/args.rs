@@ -116,7 +116,7 @@ pub(crate) struct Compile {
     /// Rule file or folder, such as rules/support
     pub(crate) rules: PathBuf,
 
-    /// File to write, such as -o rules.jawab; one that is there is replaced
+    /// File to write, such as -o rules.jawab; one that is there is replaced, but no rule file
     #[arg(short, long, value_name = "FILE")]
     pub(crate) output: PathBuf,
 }
@@ -259,7 +259,7 @@ pub(crate) struct Decide {
     pub(crate) input: Option<PathBuf>,
 
     /// How many threads decide, such as --threads 4; left out: one for each processor
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
+    #[arg(long, value_name = "N", value_parser = threads)]
     pub(crate) threads: Option<u16>,
 
     /// Each line is the message itself, not JSON
@@ -306,6 +306,19 @@ fn kind_parser() -> impl TypedValueParser<Value = Kind> {
 pub(crate) struct New {
     /// Folder to make, such as my-rules; one that holds files is left alone
     pub(crate) dir: PathBuf,
+}
+
+fn threads(text: &str) -> Result<u16, &'static str> {
+    let threads = text.parse().ok().filter(|threads| (1..=256).contains(threads));
+    threads.ok_or("write a whole number from 1 to 256")
+}
+
+fn whole(text: &str) -> Result<usize, &'static str> {
+    text.parse().map_err(|_| "write a whole number, such as 20")
+}
+
+fn share(text: &str) -> Result<f64, &'static str> {
+    text.parse().map_err(|_| "write a number with a point, such as 0.02")
 }
 
 /// `key=value`: a number, `true`, `false` and `null` as such, all else as text.

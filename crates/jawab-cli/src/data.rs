@@ -1,6 +1,8 @@
 //! Files of messages: JSON lines, CSV, or a message a line.
 
-use std::fs;
+mod csv;
+
+use std::fs::{self, File};
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
@@ -34,13 +36,9 @@ impl Logged {
 pub(crate) fn logged(paths: &[PathBuf]) -> Result<Vec<Logged>, Failure> {
     let mut all = Vec::new();
     for path in paths {
-        let plain = ends_in(path, "txt");
-        each_row(path, plain, &mut |row| {
-            all.push(Logged { text: row.text, context: row.context });
-            Ok(())
-        })?;
+        each_row(path, Wanted::Log, &mut |row| all.push(Logged { text: row.text, context: row.context }))?;
     }
-    if all.is_empty() { Err(Failure::helped("the data holds no message", LOG_HELP)) } else { Ok(all) }
+    if all.is_empty() { Err(no_message(paths, Wanted::Log)) } else { Ok(all) }
 }
 
 /// The labelled messages of files, in their order; those with unknown intents only where they are to be skipped.
@@ -51,22 +49,22 @@ pub(crate) fn labelled(labels: &Labels, rules: &RuleSet) -> Result<Vec<Labelled>
             "name a file with `--data labelled.jsonl`",
         ));
     }
-    let mut all = Vec::new();
+    let (mut all, mut places) = (Vec::new(), Vec::new());
     for path in &labels.data {
-        each_row(path, false, &mut |row| {
-            let intent = row.intent?;
-            all.push(Labelled::new(row.text, intent.as_deref()).with_context(row.context));
-            Ok(())
+        each_row(path, Wanted::Labels, &mut |row| {
+            places.push((path.as_path(), row.line));
+            all.push(Labelled::new(row.text, row.intent.as_deref()).with_context(row.context));
         })?;
     }
     if all.is_empty() {
-        return Err(Failure::helped("the data holds no message", LABEL_HELP));
+        return Err(no_message(&labels.data, Wanted::Labels));
     }
     let unknown = unknown_intents(rules, &all);
+    let named = || named(&unknown, &all, &places);
     match unknown.is_empty() {
         true => {}
-        false if labels.skip_unknown => skipped(&unknown)?,
-        false => return Err(unknown_failure(&unknown)),
+        false if labels.skip_unknown => skipped(unknown.len(), &named())?,
+        false => return Err(unknown_failure(unknown.len(), &named())),
     }
     Ok(all)
 }
@@ -76,66 +74,117 @@ const LOG_HELP: &str = "write a line for each, such as {\"text\": \"min wd brp\"
 /// Most unknown intents that are named.
 const NAMED: usize = 10;
 
-/// `deposit-hw` (3 messages; did you mean `deposit-how`?).
-fn named(unknown: &[UnknownIntent]) -> String {
+/// What is wanted of a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Wanted {
+    /// Messages, each with the rule that is right for it.
+    Labels,
+    /// Messages alone.
+    Log,
+}
+
+impl Wanted {
+    /// What a line of JSON looks like.
+    fn help(self) -> &'static str {
+        match self {
+            Wanted::Labels => LABEL_HELP,
+            Wanted::Log => LOG_HELP,
+        }
+    }
+}
+
+fn no_message(paths: &[PathBuf], wanted: Wanted) -> Failure {
+    let is_csv = paths.iter().all(|path| ends_in(path, "csv"));
+    let help = if is_csv { csv::help(wanted) } else { wanted.help() };
+    Failure::helped("the data holds no message", help)
+}
+
+/// Where each intent comes first: d.jsonl:7: `deposit-hw` (3 messages; did you mean `deposit-how`?).
+fn named(unknown: &[UnknownIntent], all: &[Labelled], places: &[(&Path, u64)]) -> String {
     let told = unknown.iter().take(NAMED).map(|unknown| {
-        let near = unknown.did_you_mean.as_ref().map(|near| format!("; did you mean `{near}`?"));
-        format!(
-            "\n  `{}` ({}{})",
-            unknown.intent,
-            count(unknown.messages, "message"),
-            near.unwrap_or_default()
-        )
+        let first = all.iter().position(|message| message.intent.as_ref() == Some(&unknown.intent));
+        let (path, line) = first.map_or((Path::new(""), 0), |first| places[first]);
+        let (messages, meant) = (count(unknown.messages, "message"), meant(unknown, path));
+        format!("\n  {}:{line}: `{}` ({messages}{meant})", path.display(), unknown.intent)
     });
     let told: String = told.collect();
     let more = unknown.len().saturating_sub(NAMED);
     if more == 0 { told } else { format!("{told}\n  and {more} more") }
 }
 
-fn unknown_failure(unknown: &[UnknownIntent]) -> Failure {
-    let message = format!("{} no rule of the set:{}", counted(unknown), named(unknown));
+/// What was probably meant by an intent that is no rule.
+fn meant(unknown: &UnknownIntent, path: &Path) -> String {
+    let is_null = unknown.intent.eq_ignore_ascii_case("null");
+    match &unknown.did_you_mean {
+        _ if is_null && ends_in(path, "csv") => "; leave the cell empty where no rule is right".to_owned(),
+        _ if is_null => "; write null without quotes where no rule is right".to_owned(),
+        Some(near) => format!("; did you mean `{near}`?"),
+        None => String::new(),
+    }
+}
+
+fn unknown_failure(unknown: usize, named: &str) -> Failure {
+    let message = format!("{} no rule of the set:{named}", counted(unknown));
     Failure::helped(
         message,
-        "mend the labels, null is out of scope; or leave these messages out with `--skip-unknown`",
+        "mend the labels, out of scope is null and in CSV an empty cell; or leave these messages out with \
+         `--skip-unknown`",
     )
 }
 
-fn skipped(unknown: &[UnknownIntent]) -> io::Result<()> {
-    let message =
-        format!("{} no rule of the set, their messages are left out:{}", counted(unknown), named(unknown));
+fn skipped(unknown: usize, named: &str) -> io::Result<()> {
+    let message = format!("{} no rule of the set, their messages are left out:{named}", counted(unknown));
     writeln!(anstream::stderr(), "{NOTE}warning{NOTE:#}: {message}")
 }
 
-fn counted(unknown: &[UnknownIntent]) -> String {
-    if unknown.len() == 1 { "1 intent is".to_owned() } else { format!("{} intents are", unknown.len()) }
+fn counted(unknown: usize) -> String {
+    if unknown == 1 { "1 intent is".to_owned() } else { format!("{unknown} intents are") }
 }
 
 /// A message with what a file says of it.
 struct Row {
+    /// Where it begins, from 1.
+    line: u64,
     text: String,
-    /// The label, or what is wrong with it.
-    intent: Result<Option<String>, String>,
+    intent: Option<String>,
     context: Context,
 }
 
-type Take<'t> = &'t mut dyn FnMut(Row) -> Result<(), String>;
+/// What is wrong with a line, and what to write instead.
+struct Wrong {
+    line: u64,
+    message: String,
+    help: &'static str,
+}
+
+type Take<'t> = &'t mut dyn FnMut(Row);
 
 /// Hands over each row of a file; what is wrong is told with its line.
-fn each_row(path: &Path, plain: bool, take: Take) -> Result<(), Failure> {
+fn each_row(path: &Path, wanted: Wanted, take: Take) -> Result<(), Failure> {
     let bytes = bytes(path)?;
-    if ends_in(path, "csv") {
-        return csv_rows(path, &bytes, take);
-    }
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes);
-    for (line, number) in bytes.split(|&byte| byte == b'\n').zip(1_u64..) {
-        let line = line.strip_suffix(b"\r").unwrap_or(line);
-        if line.iter().all(u8::is_ascii_whitespace) {
+    let read = if ends_in(path, "csv") {
+        csv::rows(bytes, wanted, take)
+    } else {
+        let plain = wanted == Wanted::Log && ends_in(path, "txt");
+        lines(bytes, wanted, plain, take)
+    };
+    read.map_err(|wrong| {
+        Failure::helped(format!("{}:{}: {}", path.display(), wrong.line, wrong.message), wrong.help)
+    })
+}
+
+fn lines(bytes: &[u8], wanted: Wanted, plain: bool, take: Take) -> Result<(), Wrong> {
+    for (bytes, line) in bytes.split(|&byte| byte == b'\n').zip(1_u64..) {
+        let bytes = bytes.strip_suffix(b"\r").unwrap_or(bytes);
+        if bytes.iter().all(u8::is_ascii_whitespace) {
             continue;
         }
-        let row = std::str::from_utf8(line)
-            .map_err(|error| format!("the line is no UTF-8 from byte {} on", error.valid_up_to() + 1))
-            .and_then(|line| if plain { Ok(plain_row(line)) } else { json_row(line) });
-        row.and_then(&mut *take).map_err(|wrong| at(path, number, &wrong))?;
+        let text = std::str::from_utf8(bytes).map_err(|error| {
+            let message = format!("the line is no UTF-8 from byte {} on", error.valid_up_to() + 1);
+            Wrong { line, message, help: "save the file as UTF-8" }
+        })?;
+        take(if plain { plain_row(text, line) } else { json_row(text, line, wanted)? });
     }
     Ok(())
 }
@@ -153,23 +202,31 @@ fn bytes(path: &Path) -> Result<Vec<u8>, Failure> {
     })
 }
 
-fn ends_in(path: &Path, end: &str) -> bool {
+/// A file to be read bit by bit; a folder, which can be opened too, is told at once.
+pub(crate) fn open(path: &Path) -> Result<File, Failure> {
+    let refused = |error: io::Error| Failure::file("read", path, &error);
+    let file = File::open(path).map_err(refused)?;
+    match file.metadata() {
+        Ok(found) if found.is_dir() => Err(refused(io::ErrorKind::IsADirectory.into())),
+        _ => Ok(file),
+    }
+}
+
+/// Whether a file's name has this ending.
+pub(crate) fn ends_in(path: &Path, end: &str) -> bool {
     path.extension().is_some_and(|found| found.eq_ignore_ascii_case(end))
 }
 
-fn at(path: &Path, line: u64, wrong: &str) -> Failure {
-    let help = if wrong.contains("`intent`") { LABEL_HELP } else { LOG_HELP };
-    Failure::helped(format!("{}:{line}: {wrong}", path.display()), help)
+fn plain_row(text: &str, line: u64) -> Row {
+    Row { line, text: text.to_owned(), intent: None, context: Context::new() }
 }
 
-fn plain_row(line: &str) -> Row {
-    Row { text: line.to_owned(), intent: Ok(None), context: Context::new() }
-}
-
-fn json_row(line: &str) -> Result<Row, String> {
-    let mut object = line::object(line).map_err(|(_, message)| message)?;
-    let (text, context) = line::message(&mut object).map_err(|(_, message)| message)?;
-    Ok(Row { text, intent: intent(&object), context })
+fn json_row(json: &str, line: u64, wanted: Wanted) -> Result<Row, Wrong> {
+    let wrong = |message| Wrong { line, message, help: wanted.help() };
+    let mut object = line::object(json, "the line").map_err(|(_, message)| wrong(message))?;
+    let (text, context) = line::message(&mut object).map_err(|(_, message)| wrong(message))?;
+    let intent = if wanted == Wanted::Labels { intent(&object).map_err(wrong)? } else { None };
+    Ok(Row { line, text, intent, context })
 }
 
 fn intent(object: &Map<String, Value>) -> Result<Option<String>, String> {
@@ -178,56 +235,5 @@ fn intent(object: &Map<String, Value>) -> Result<Option<String>, String> {
         Some(Value::Null) => Ok(None),
         Some(_) => Err("`intent` is neither the id of a rule nor null".to_owned()),
         None => Err("the object has no `intent`".to_owned()),
-    }
-}
-
-/// Columns by their names in the first line.
-struct Columns {
-    text: usize,
-    intent: Option<usize>,
-    context: Option<usize>,
-}
-
-fn csv_rows(path: &Path, bytes: &[u8], take: Take) -> Result<(), Failure> {
-    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-    let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(bytes);
-    let head = reader.headers().map_err(|error| at(path, 1, &told(&error)))?.clone();
-    let find = |name: &str| head.iter().position(|column| column.trim().eq_ignore_ascii_case(name));
-    let Some(text) = find("text") else {
-        let message = format!("{}:1: no column is named `text`", path.display());
-        return Err(Failure::helped(message, "name the columns in the first line: `text,intent`"));
-    };
-    let columns = Columns { text, intent: find("intent"), context: find("context") };
-    for record in reader.records() {
-        let record = record
-            .map_err(|error| at(path, error.position().map_or(1, csv::Position::line), &told(&error)))?;
-        let line = record.position().map_or(1, csv::Position::line);
-        csv_row(&record, &columns).and_then(&mut *take).map_err(|wrong| at(path, line, &wrong))?;
-    }
-    Ok(())
-}
-
-fn csv_row(record: &csv::StringRecord, columns: &Columns) -> Result<Row, String> {
-    let text = record.get(columns.text).ok_or("the line has no `text`")?.to_owned();
-    let intent = match columns.intent {
-        Some(column) => {
-            let cell = record.get(column).ok_or_else(|| "the line has no cell for `intent`".to_owned());
-            cell.map(|intent| Some(intent.trim().to_owned()).filter(|intent| !intent.is_empty()))
-        }
-        None => Err("no column is named `intent`".to_owned()),
-    };
-    let context = match columns.context.and_then(|column| record.get(column)).filter(|cell| !cell.is_empty())
-    {
-        Some(json) => line::object(json).map_err(|_| "`context` is no JSON object".to_owned())?.into(),
-        None => Context::new(),
-    };
-    Ok(Row { text, intent, context })
-}
-
-/// What is wrong, in words that do not name the reader.
-fn told(error: &csv::Error) -> String {
-    match error.kind() {
-        csv::ErrorKind::Utf8 { .. } => "the line is no UTF-8".to_owned(),
-        _ => "the line is no CSV".to_owned(),
     }
 }

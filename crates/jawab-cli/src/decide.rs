@@ -2,8 +2,8 @@
 
 pub(crate) mod line;
 mod reader;
+mod unique;
 
-use std::fs::File;
 use std::io::{self, Write};
 use std::thread;
 
@@ -11,6 +11,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 use jawab::{Engine, Matcher};
 
 use crate::args::Decide;
+use crate::data;
 use crate::failure::{Exit, Failure};
 use crate::load;
 use crate::style::{NOTE, count};
@@ -22,7 +23,7 @@ pub(crate) fn run(args: &Decide) -> Result<Exit, Failure> {
     let form = if args.plain { Form::Plain } else { Form::Json };
     let mut run = Run::new(&engine, threads(args.threads), form);
     if let Some(path) = &args.input {
-        let file = File::open(path).map_err(|error| Failure::file("read", path, &error))?;
+        let file = data::open(path)?;
         run.bar = progress(file.metadata().map(|data| data.len()).ok());
         run.all(&mut Lines::new(file))?;
     } else {

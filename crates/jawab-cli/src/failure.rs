@@ -56,7 +56,7 @@ impl Failure {
 
     /// A file or folder that the system refuses.
     pub(crate) fn file(doing: &str, path: &Path, error: &io::Error) -> Self {
-        Failure::told(format!("cannot {doing} `{}`: {error}", path.display()))
+        Failure::told(format!("cannot {doing} `{}`: {}", path.display(), reason(error)))
     }
 
     /// Tells it on standard error; a reader that has gone away is no failure.
@@ -76,8 +76,23 @@ impl Failure {
                 help.iter().try_for_each(|help| writeln!(out, "{HELP}help{HELP:#}: {help}"))
             }
             Failure::Rules(error) => rules(out, error.diagnostics()),
-            Failure::Io(error) => writeln!(out, "{BAD}error{BAD:#}: {error}"),
+            Failure::Io(error) => {
+                writeln!(out, "{BAD}error{BAD:#}: cannot go on reading and writing: {}", reason(error))
+            }
         }
+    }
+}
+
+/// Why the system refuses a file, without the number of its error.
+fn reason(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::NotFound => "there is no such file or folder".to_owned(),
+        io::ErrorKind::PermissionDenied => "there is no permission".to_owned(),
+        io::ErrorKind::IsADirectory => "it is a folder".to_owned(),
+        io::ErrorKind::NotADirectory => "a part of its path is no folder".to_owned(),
+        io::ErrorKind::StorageFull => "no space is left".to_owned(),
+        io::ErrorKind::ReadOnlyFilesystem => "nothing can be written there".to_owned(),
+        _ => error.to_string().split(" (os error").next().unwrap_or_default().to_owned(),
     }
 }
 

@@ -1,20 +1,17 @@
 //! `jawab redact`: any text, with what is private masked.
 
-use std::fs::File;
 use std::io::{self, BufWriter, Read, Write};
 
 use jawab::privacy::{Kind, Masker, Redaction, redact};
 
 use crate::args::Redact;
+use crate::data;
 use crate::failure::{Exit, Failure};
 
 pub(crate) fn run(args: &Redact) -> Result<Exit, Failure> {
     let masker = Masker::new(if args.kinds.is_empty() { Kind::ALL } else { &args.kinds });
     match &args.input {
-        Some(path) => {
-            let file = File::open(path).map_err(|error| Failure::file("read", path, &error))?;
-            copy(&masker, file, args.json)?;
-        }
+        Some(path) => copy(&masker, data::open(path)?, args.json)?,
         None => copy(&masker, io::stdin().lock(), args.json)?,
     }
     Ok(Exit::Clean)

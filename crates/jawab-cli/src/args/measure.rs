@@ -2,9 +2,9 @@
 
 use std::path::PathBuf;
 
-use clap::Args;
+use clap::{ArgGroup, Args};
 
-use super::Format;
+use super::{Format, share, whole};
 
 pub(super) const EVAL_EXAMPLES: &str = "\
 Each line of the data is an object: {\"text\": \"gmn cara depo kak\", \"intent\": \"deposit-how\", \"context\": {…}};
@@ -19,6 +19,7 @@ Examples:
 Exit codes: 0 done, 2 could not run";
 
 #[derive(Debug, Args)]
+#[command(group = ArgGroup::new("messages").args(["data", "cross_validate"]).required(true))]
 pub(crate) struct Eval {
     /// Rule file or folder, such as rules/support
     pub(crate) rules: PathBuf,
@@ -28,7 +29,7 @@ pub(crate) struct Eval {
 
     /// Instead of other messages, try the questions of the set: hold back one of K parts and learn from the rest, in
     /// turn, such as --cross-validate 5
-    #[arg(long, value_name = "K", conflicts_with = "data", required_unless_present = "data")]
+    #[arg(long, value_name = "K", value_parser = whole)]
     pub(crate) cross_validate: Option<usize>,
 
     /// How to print the figures, such as --format json
@@ -49,7 +50,7 @@ pub(crate) struct Labels {
 
     /// Leave out messages whose intent is no rule of the set
     ///
-    /// Example: jawab eval rules/support --data old.jsonl --skip-unknown
+    /// Example: --data old.jsonl --skip-unknown
     #[arg(long)]
     pub(crate) skip_unknown: bool,
 }
@@ -73,11 +74,11 @@ pub(crate) struct Tune {
     pub(crate) labels: Labels,
 
     /// Largest share of wrong ones among the answered, such as --max-wrong 0.02 for 2 %
-    #[arg(long, value_name = "SHARE", default_value_t = 0.02)]
+    #[arg(long, value_name = "SHARE", value_parser = share, default_value_t = 0.02)]
     pub(crate) max_wrong: f64,
 
     /// How sure it must be that this holds for other messages like these, such as --confidence 0.9
-    #[arg(long, value_name = "SHARE", default_value_t = 0.95)]
+    #[arg(long, value_name = "SHARE", value_parser = share, default_value_t = 0.95)]
     pub(crate) confidence: f64,
 
     /// Put the settings that were found into the rule file; nothing else in it changes
@@ -145,7 +146,7 @@ pub(crate) struct Suggest {
     pub(crate) log: Log,
 
     /// Most entries, and most rules with further questions, to print, such as --limit 50
-    #[arg(long, value_name = "N", default_value_t = 20)]
+    #[arg(long, value_name = "N", value_parser = whole, default_value_t = 20)]
     pub(crate) limit: usize,
 
     /// How to print them, such as --format json
@@ -174,7 +175,7 @@ pub(crate) struct Bench {
     pub(crate) messages: Vec<PathBuf>,
 
     /// Most messages and rules to print, such as --limit 20
-    #[arg(long, value_name = "N", default_value_t = 10)]
+    #[arg(long, value_name = "N", value_parser = whole, default_value_t = 10)]
     pub(crate) limit: usize,
 
     /// How to print it, such as --format json

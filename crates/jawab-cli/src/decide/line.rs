@@ -2,9 +2,11 @@
 
 use jawab::{Context, Decision, Matcher, Message};
 use serde::Serialize;
+use serde_json::error::Category;
 use serde_json::{Map, Value};
 
 use super::reader::{LINE_BYTES, RawLine};
+use super::unique;
 
 /// What a line of input is.
 #[derive(Debug, Clone, Copy)]
@@ -95,7 +97,7 @@ fn asked(line: &RawLine, form: Form) -> Result<Asked, Unread> {
 }
 
 fn from_json(line: &str) -> Result<Asked, Unread> {
-    let mut object = object(line).map_err(|(code, message)| (code, message, None))?;
+    let mut object = object(line, "the line").map_err(|(code, message)| (code, message, None))?;
     let id = object.remove("id").filter(|id| !id.is_null());
     match message(&mut object) {
         Ok((text, facts)) => Ok(Asked { id, text, facts }),
@@ -103,12 +105,13 @@ fn from_json(line: &str) -> Result<Asked, Unread> {
     }
 }
 
-/// The object that a line is.
-pub(crate) fn object(line: &str) -> Result<Map<String, Value>, (&'static str, String)> {
-    match serde_json::from_str(line) {
-        Ok(Value::Object(object)) => Ok(object),
-        Ok(_) => Err(("wrong-type", "the line is no JSON object".to_owned())),
-        Err(error) => Err(("invalid-json", format!("the line is no JSON: {}", reason(&error)))),
+/// The object that a text is; what the text is called comes into the sentence that tells what is wrong.
+pub(crate) fn object(text: &str, name: &str) -> Result<Map<String, Value>, (&'static str, String)> {
+    match unique::read(text) {
+        Ok((_, Some(key))) => Err(("duplicate-key", format!("{name} has the key `{key}` twice"))),
+        Ok((Value::Object(object), None)) => Ok(object),
+        Ok(_) => Err(("wrong-type", format!("{name} is no JSON object"))),
+        Err(error) => Err(("invalid-json", format!("{name} is no JSON{}", reason(text, &error)))),
     }
 }
 
@@ -126,9 +129,14 @@ pub(crate) fn message(object: &mut Map<String, Value>) -> Result<(String, Contex
     }
 }
 
-/// What is wrong without the line that the parser counts: it sees one line only.
-fn reason(error: &serde_json::Error) -> String {
-    error.to_string().replace(" at line 1 column ", " at column ")
+/// Where the JSON goes wrong.
+fn reason(text: &str, error: &serde_json::Error) -> String {
+    match error.classify() {
+        _ if text.trim().is_empty() => " but empty".to_owned(),
+        Category::Eof => ": it ends too early".to_owned(),
+        _ if error.line() == 1 => format!(" from column {} on", error.column()),
+        _ => String::new(),
+    }
 }
 
 #[cfg(test)]
@@ -142,7 +150,7 @@ mod tests {
     #[test]
     fn a_line_that_cannot_be_read_is_named_by_what_is_wrong_with_it() {
         let deep = "[".repeat(100_000);
-        let cases: [(&[u8], &str); 9] = [
+        let cases: [(&[u8], &str); 11] = [
             (b"", "invalid-json"),
             (b"{", "invalid-json"),
             (deep.as_bytes(), "invalid-json"),
@@ -152,10 +160,27 @@ mod tests {
             (b"{\"text\": null}", "wrong-type"),
             (b"{\"text\": \"a\", \"context\": 3}", "wrong-type"),
             (b"{\"text\": \"a\" \"context\": 3}", "invalid-json"),
+            (b"{\"text\": \"a\", \"text\": \"b\"}", "duplicate-key"),
+            (b"{\"text\": \"a\", \"context\": {\"x\": [{\"y\": 1, \"y\": 1}]}}", "duplicate-key"),
         ];
         for (bytes, code) in cases {
             let found = asked(&raw(bytes), Form::Json).unwrap_err();
             assert_eq!(found.0, code, "{}", String::from_utf8_lossy(bytes).get(..40).unwrap_or_default());
+        }
+    }
+
+    #[test]
+    fn json_that_is_none_is_told_in_words_of_the_command() {
+        let cases = [
+            ("", "the line is no JSON but empty"),
+            ("[1, [", "the line is no JSON: it ends too early"),
+            ("nonsense", "the line is no JSON from column 2 on"),
+            (r#"{"a": 1} 2"#, "the line is no JSON from column 10 on"),
+            (r#"{"a": 1, "b": 2, "a": 3}"#, "the line has the key `a` twice"),
+            ("3", "the line is no JSON object"),
+        ];
+        for (text, told) in cases {
+            assert_eq!(object(text, "the line").unwrap_err().1, told, "{text}");
         }
     }
 

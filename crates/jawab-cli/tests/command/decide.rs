@@ -136,5 +136,37 @@ fn messages_may_come_from_a_file() {
     assert_eq!(rules, ["greeting", "parcel-missing"]);
     let ran = jawab(&["decide", SHOP, "--input", "no-such-file"]);
     assert_eq!(ran.code, Some(2));
-    assert!(ran.err.starts_with("error: cannot read `no-such-file`: "), "{}", ran.err);
+    assert_eq!(ran.err, "error: cannot read `no-such-file`: there is no such file or folder\n");
+}
+
+#[test]
+fn a_folder_for_a_file_of_messages_is_told_by_its_name() {
+    let folder = folder("folder-as-input").display().to_string();
+    for arguments in [
+        &["decide", SHOP, "--input", &folder][..],
+        &["redact", "--input", &folder],
+        &["suggest", SHOP, "--data", &folder],
+        &["eval", SHOP, "--data", &folder],
+    ] {
+        let ran = jawab(arguments);
+        assert_eq!(
+            (ran.code, ran.err),
+            (Some(2), format!("error: cannot read `{folder}`: it is a folder\n"))
+        );
+    }
+}
+
+#[test]
+fn numbers_that_are_none_are_told_with_what_to_write() {
+    for (arguments, told) in [
+        (["decide", SHOP, "--threads", "0"], "write a whole number from 1 to 256"),
+        (["bench", SHOP, "--limit", "ten"], "write a whole number, such as"),
+        (["suggest", SHOP, "--limit", "ten"], "write a whole number, such as"),
+        (["eval", SHOP, "--cross-validate", "5.5"], "write a whole number, such as"),
+        (["tune", SHOP, "--max-wrong", "0,02"], "write a number with a point, such as 0.02"),
+        (["tune", SHOP, "--confidence", "95%"], "write a number with a point, such as 0.02"),
+    ] {
+        let ran = jawab(&arguments);
+        assert!(ran.code == Some(2) && ran.err.contains(told), "{arguments:?}: {}", ran.err);
+    }
 }

@@ -92,13 +92,16 @@ fn csv_several_files_and_standard_input_are_read() {
     assert_eq!(found["accuracy"]["number"], 2);
 }
 
+/// What a row of CSV needs.
+const CELLS: &str = "help: write one cell for each column, with quotes where its text has a comma";
+
 #[test]
 fn what_is_wrong_with_the_data_is_told_with_its_line_and_what_to_do() {
-    let cases: [(&str, &str, &[&str]); 14] = [
+    let cases: [(&str, &str, &[&str]); 24] = [
         (
             "bad.jsonl",
             "{\"text\": \"a\", \"intent\": null}\n{\"text\": \n",
-            &["bad.jsonl:2: the line is no JSON", "help: write a line"],
+            &["bad.jsonl:2: the line is no JSON: it ends too early\n", "help: write a line", "\"intent\""],
         ),
         ("list.jsonl", "[1]\n", &["list.jsonl:1: the line is no JSON object"]),
         ("notext.jsonl", "{\"intent\": null}\n", &["notext.jsonl:1: the object has no `text`"]),
@@ -117,22 +120,75 @@ fn what_is_wrong_with_the_data_is_told_with_its_line_and_what_to_do() {
             "{\"text\": \"a\", \"intent\": null, \"context\": 3}\n",
             &["facts.jsonl:1: `context` is no object"],
         ),
+        (
+            "twice.jsonl",
+            "{\"text\": \"a\", \"intent\": null, \"text\": \"b\"}\n",
+            &["twice.jsonl:1: the line has the key `text` twice"],
+        ),
+        (
+            "twice-in-facts.jsonl",
+            "{\"text\": \"a\", \"intent\": null, \"context\": {\"vip\": 1, \"vip\": 2}}\n",
+            &["twice-in-facts.jsonl:1: the line has the key `vip` twice"],
+        ),
         ("empty.jsonl", "\n \n", &["the data holds no message", "help:"]),
         (
             "unknown.jsonl",
             "{\"text\": \"a\", \"intent\": \"parcl\"}\n{\"text\": \"b\", \"intent\": \"weather\"}\n",
             &[
                 "2 intents are no rule of the set",
-                "`parcl` (1 message; did you mean `parcel`?)",
-                "`weather` (1 message)",
+                "unknown.jsonl:1: `parcl` (1 message; did you mean `parcel`?)",
+                "unknown.jsonl:2: `weather` (1 message)",
                 "--skip-unknown",
             ],
         ),
+        (
+            "quoted-null.jsonl",
+            "\n{\"text\": \"a\", \"intent\": \"null\"}\n",
+            &["quoted-null.jsonl:2: `null` (1 message; write null without quotes where no rule is right)"],
+        ),
+        (
+            "null.csv",
+            "text,intent\nparcel,parcel\nking,null\nqueen,null\n",
+            &["null.csv:3: `null` (2 messages; leave the cell empty where no rule is right)"],
+        ),
         ("head.csv", "parcel,where\n", &["head.csv:1: no column is named `text`", "text,intent"]),
-        ("label.csv", "text\nwhere\n", &["label.csv:2: no column is named `intent`"]),
-        ("short.csv", "text,intent\nok,\nonly\n", &["short.csv:3: the line has no cell for `intent`"]),
-        ("facts.csv", "text,intent,context\na,,3\n", &["facts.csv:2: `context` is no JSON object"]),
-        ("none.csv", "", &["none.csv:1: no column is named `text`"]),
+        ("label.csv", "text\nwhere\n", &["label.csv:1: no column is named `intent`", "text,intent"]),
+        (
+            "short.csv",
+            "text,intent\nok,\n\nonly\n",
+            &["short.csv:4: the row has no cell for `intent`", CELLS],
+        ),
+        (
+            "long.csv",
+            "text,intent\nrefund, please,refund\n",
+            &["long.csv:2: the row has 3 cells, the first line names 2", CELLS],
+        ),
+        (
+            "open.csv",
+            "text,intent\nok,parcel\n\"where,parcel\nrefund,refund\n",
+            &[
+                "open.csv:3: a cell of this row begins with a quote that nothing closes",
+                "help: write a quote",
+            ],
+        ),
+        (
+            "late.csv",
+            "text,intent\n\"where,parcel\n\"refund, please\",refund\n",
+            &["late.csv:2: the row has", "help: the row goes on over several lines: look for a quote"],
+        ),
+        (
+            "semicolons.csv",
+            "text;intent\nwhere, my parcel;parcel\n",
+            &["semicolons.csv:1: the columns are separated by `;`", "help: separate the columns by commas"],
+        ),
+        ("tabs.csv", "text\tintent\nwhere\tparcel\n", &["tabs.csv:1: the columns are separated by tabs"]),
+        (
+            "facts.csv",
+            "text,intent,context\na,,3\n",
+            &["facts.csv:2: `context` is no JSON object", "\"{\"\"channel\"\": \"\"whatsapp\"\"}\""],
+        ),
+        ("none.csv", "", &["none.csv:1: no column is named `text`", "text,intent"]),
+        ("rowless.csv", "text,intent\n", &["the data holds no message", "text,intent"]),
         ("missing.jsonl", "-", &["there is no file", "missing.jsonl`"]),
     ];
     let folder = folder("eval-mistakes", &[("r.yaml", RULES)]);
@@ -147,12 +203,23 @@ fn what_is_wrong_with_the_data_is_told_with_its_line_and_what_to_do() {
 }
 
 #[test]
-fn bytes_that_are_no_utf8_are_told_with_their_line() {
+fn bytes_that_are_no_utf8_are_told_with_their_line_and_what_to_do() {
     let folder = folder("eval-utf8", &[("r.yaml", RULES)]);
-    fs::write(folder.join("d.jsonl"), b"{\"text\": \"a\", \"intent\": null}\n{\"text\": \"\xff\"}\n")
-        .unwrap();
-    let ran = jawab(&["eval", &path(&folder, "r.yaml"), "--data", &path(&folder, "d.jsonl")]);
-    assert!(ran.err.contains("d.jsonl:2: the line is no UTF-8 from byte 11 on"), "{}", ran.err);
+    let cases: [(&str, &[u8], &str, &str); 3] = [
+        (
+            "d.jsonl",
+            b"{\"text\": \"a\", \"intent\": null}\n{\"text\": \"\xff\"}\n",
+            "d.jsonl:2: the line is no UTF-8 from byte 11 on",
+            "help: save the file as UTF-8\n",
+        ),
+        ("row.csv", b"text,intent\nok,\n\ncaf\xe9,\n", "row.csv:4: the row is no UTF-8", "as `CSV UTF-8`"),
+        ("head.csv", b"text,caf\xe9\n", "head.csv:1: the row is no UTF-8", "as `CSV UTF-8`"),
+    ];
+    for (file, bytes, told, help) in cases {
+        fs::write(folder.join(file), bytes).unwrap();
+        let ran = jawab(&["eval", &path(&folder, "r.yaml"), "--data", &path(&folder, file)]);
+        assert!(ran.err.contains(told) && ran.err.contains(help), "{file}: {}", ran.err);
+    }
 }
 
 #[test]
@@ -192,5 +259,12 @@ fn a_number_of_parts_that_splits_nothing_is_refused() {
         assert_eq!(ran.code, Some(2));
         assert!(ran.err.contains(told), "{}", ran.err);
     }
-    assert_eq!(jawab(&["eval", &rules]).code, Some(2));
+}
+
+#[test]
+fn without_messages_both_ways_to_name_them_are_told() {
+    let folder = folder("eval-nothing", &[("r.yaml", RULES)]);
+    let ran = jawab(&["eval", &path(&folder, "r.yaml")]);
+    assert_eq!(ran.code, Some(2));
+    assert!(ran.err.contains("--data <FILE>") && ran.err.contains("--cross-validate <K>"), "{}", ran.err);
 }
