@@ -4,10 +4,10 @@ mod figures;
 mod human;
 mod report;
 
-use std::fs;
 use std::io::Write;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
+use jawab::RuleSet;
 use jawab::eval::{self, CrossValidation, Evaluation, Refusal};
 
 pub(crate) use figures::{interval, percent};
@@ -15,14 +15,15 @@ pub(crate) use figures::{interval, percent};
 use crate::args::{Eval, Format};
 use crate::data;
 use crate::failure::{Exit, Failure};
-use crate::load;
+use crate::{load, output};
 
 pub(crate) fn run(args: &Eval) -> Result<Exit, Failure> {
     let engine = load::engine(&args.rules)?;
+    let report = report_file(args, engine.rules())?;
     let mut out = anstream::stdout().lock();
     if let Some(folds) = args.cross_validate {
         let found = eval::cross_validate(engine.rules(), folds)?;
-        page(args, &found.evaluation)?;
+        page(args, report.as_deref(), &found.evaluation)?;
         match args.format {
             Format::Json => writeln!(out, "{}", serde_json::to_string_pretty(&found)?)?,
             Format::Human => cross_validated(&mut out, &found)?,
@@ -31,7 +32,7 @@ pub(crate) fn run(args: &Eval) -> Result<Exit, Failure> {
     }
     let labelled = data::labelled(&args.labels, engine.rules())?;
     let found = eval::evaluate(&engine, &labelled);
-    page(args, &found)?;
+    page(args, report.as_deref(), &found)?;
     match args.format {
         Format::Json => writeln!(out, "{}", serde_json::to_string_pretty(&found)?)?,
         Format::Human => human::figures(&mut out, &found)?,
@@ -45,14 +46,21 @@ fn cross_validated(out: &mut impl Write, found: &CrossValidation) -> Result<(), 
     Ok(())
 }
 
-fn page(args: &Eval, evaluation: &Evaluation) -> Result<(), Failure> {
-    let Some(path) = &args.html else { return Ok(()) };
+/// Where the report is to be written: known before the messages are decided, which may take long.
+fn report_file(args: &Eval, rules: &RuleSet) -> Result<Option<PathBuf>, Failure> {
+    let data = args.labels.data.iter().map(PathBuf::as_path);
+    let inputs = data.chain([args.rules.as_path()]).chain(load::read_by(rules));
+    args.html.as_ref().map(|path| output::target(path, inputs, "report.html")).transpose()
+}
+
+fn page(args: &Eval, file: Option<&Path>, evaluation: &Evaluation) -> Result<(), Failure> {
+    let Some(file) = file else { return Ok(()) };
     let what = match args.cross_validate {
         Some(folds) => format!("own questions, {folds} parts"),
         None => args.labels.data.iter().map(|path| name(path)).collect::<Vec<_>>().join(", "),
     };
     let page = report::page(&name(&args.rules), &what, evaluation)?;
-    fs::write(path, page).map_err(|error| Failure::file("write", path, &error))
+    output::replace(file, page.as_bytes())
 }
 
 fn name(path: &Path) -> String {

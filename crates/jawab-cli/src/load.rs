@@ -23,6 +23,11 @@ pub(crate) fn rules(path: &Path) -> Result<RuleSet, Failure> {
     Ok(RuleSet::from_path(path)?)
 }
 
+/// The files that a rule set was read of.
+pub(crate) fn read_by(rules: &RuleSet) -> impl Iterator<Item = &Path> {
+    rules.sources().iter().map(|source| Path::new(source.name()))
+}
+
 /// A path that is not there is most often a slip of the command line, not of the rules.
 pub(crate) fn exists(path: &Path) -> Result<(), Failure> {
     let missing = || {

@@ -13,6 +13,7 @@ mod eval;
 mod failure;
 mod load;
 mod new;
+mod output;
 mod redact;
 mod render;
 mod reply;

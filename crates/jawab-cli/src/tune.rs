@@ -5,14 +5,14 @@ use std::io::{self, Write};
 use std::path::Path;
 
 use jawab::eval::{self, Operation, Tuning};
-use jawab::{EditRefusal, SettingsEdit, edit_settings};
+use jawab::{EditRefusal, edit_settings};
 
 use crate::args::{Format, Tune};
 use crate::data;
 use crate::eval::{interval, percent};
 use crate::failure::{Exit, Failure};
-use crate::load;
-use crate::style::{BAD, DIM, GOOD, HELP, NAME, count};
+use crate::style::{BAD, DIM, GOOD, HELP, NAME, NOTE, count};
+use crate::{load, output};
 
 pub(crate) fn run(args: &Tune) -> Result<Exit, Failure> {
     let engine =
@@ -24,11 +24,27 @@ pub(crate) fn run(args: &Tune) -> Result<Exit, Failure> {
         Format::Json => writeln!(out, "{}", serde_json::to_string_pretty(&tuning)?)?,
         Format::Human => human(&mut out, &tuning)?,
     }
-    if let (true, Some(chosen)) = (args.write, &tuning.chosen) {
+    warn_of_copies(&tuning)?;
+    if let (true, false, Some(chosen)) = (args.write, tuning.keeps(), &tuning.chosen) {
         let file = write(&args.rules, chosen, tuning.now.margin)?;
         writeln!(anstream::stderr(), "{GOOD}written{GOOD:#} into `{file}`")?;
     }
     Ok(Exit::problems_if(tuning.chosen.is_none()))
+}
+
+/// A bound is for messages that customers write anew.
+fn warn_of_copies(tuning: &Tuning) -> io::Result<()> {
+    let Tuning { messages, own_questions, copies, .. } = *tuning;
+    if 2 * (own_questions + copies) <= messages {
+        return Ok(());
+    }
+    writeln!(
+        anstream::stderr(),
+        "{NOTE}warning{NOTE:#}: of {}, {own_questions} are questions of the rules and {copies} are copies of others: \
+         these figures promise nothing for what customers will write\n\
+         {HELP}help{HELP:#}: take messages as customers wrote them, none of them from the rules",
+        count(messages, "message")
+    )
 }
 
 fn human(out: &mut impl Write, tuning: &Tuning) -> io::Result<()> {
@@ -39,9 +55,12 @@ fn human(out: &mut impl Write, tuning: &Tuning) -> io::Result<()> {
     )?;
     row(out, "now", &tuning.now)?;
     let Some(chosen) = &tuning.chosen else { return unreached(out, tuning) };
-    row(out, "chosen", chosen)?;
+    row(out, if tuning.keeps() { "kept" } else { "chosen" }, chosen)?;
     let (sure, most) = (whole(tuning.confidence), shown(tuning.max_wrong));
     writeln!(out, "\n{GOOD}holds{GOOD:#}: with {sure} confidence at most {most} of such answers are wrong")?;
+    if tuning.keeps() {
+        return writeln!(out, "no settings that hold answer more: those in force stay as they are");
+    }
     let change =
         100.0 * (chosen.answered.share.unwrap_or_default() - tuning.now.answered.share.unwrap_or_default());
     let messages = count(tuning.messages, "message");
@@ -74,6 +93,10 @@ fn unreached(out: &mut impl Write, tuning: &Tuning) -> io::Result<()> {
             "about {needed} labelled messages like these would show it; with fewer than {least} answered ones, none of \
              them wrong, nothing can be shown"
         ),
+        None if tuning.most_answered == 0 => {
+            "nothing was answered, so that nothing can be told of answers: label messages that the rules know, too"
+                .to_owned()
+        }
         None => {
             "even the surest answers are wrong more often: mend the rules first, `jawab eval` shows where"
                 .to_owned()
@@ -95,22 +118,10 @@ fn whole(share: f64) -> String {
 fn write(rules: &Path, chosen: &Operation, margin: f64) -> Result<String, Failure> {
     let margin = (chosen.margin - margin).abs() > f64::EPSILON;
     let edit = edit_settings(rules, chosen.threshold, margin.then_some(chosen.margin)).map_err(refused)?;
-    replace(&edit)?;
-    Ok(edit.file.to_string())
-}
-
-/// Writes a file beside and puts it in the old one's place, so that there is never half a file.
-fn replace(edit: &SettingsEdit) -> Result<(), Failure> {
-    let path = fs::canonicalize(&*edit.file)
+    let file = fs::canonicalize(&*edit.file)
         .map_err(|error| Failure::file("read", Path::new(&*edit.file), &error))?;
-    let beside = path.with_extension("yaml.new");
-    let written = fs::write(&beside, &edit.after)
-        .and_then(|()| fs::set_permissions(&beside, fs::metadata(&path)?.permissions()))
-        .and_then(|()| fs::rename(&beside, &path));
-    written.map_err(|error| {
-        let _ = fs::remove_file(&beside);
-        Failure::file("write", &path, &error)
-    })
+    output::replace(&file, edit.after.as_bytes())?;
+    Ok(edit.file.to_string())
 }
 
 fn refused(refusal: EditRefusal) -> Failure {

@@ -8,6 +8,7 @@ mod decide;
 mod diff;
 mod eval;
 mod new;
+mod output;
 #[path = "../../../jawab/tests/common/random.rs"]
 mod random;
 mod redact;

@@ -51,6 +51,63 @@ fn what_cannot_be_shown_says_how_many_messages_would_show_it() {
 }
 
 #[test]
+fn settings_in_force_that_hold_are_kept_where_none_answer_more() {
+    for threshold in ["0.6", "0.575", "0.85"] {
+        let rules = RULES.replace("0.95", threshold);
+        let folder = folder("tune-keep", &[("r.yaml", &rules), ("d.jsonl", &data(400, 0))]);
+        let path = |file: &str| folder.join(file).display().to_string();
+        let ran = jawab(&["tune", &path("r.yaml"), "--data", &path("d.jsonl"), "--write"]);
+        assert_eq!((ran.code, ran.err.as_str()), (Some(0), ""), "{threshold}");
+        assert!(ran.out.contains("those in force stay as they are"), "{threshold}: {}", ran.out);
+        assert_eq!(fs::read_to_string(path("r.yaml")).unwrap(), rules, "{threshold}");
+    }
+}
+
+#[test]
+fn a_threshold_above_all_that_are_tried_is_kept_too() {
+    let rules = RULES.replace("any: [parcel]", "questions: [where is my parcel], any: [parcel]");
+    let line = "{\"text\": \"where is my parcel\", \"intent\": \"parcel\"}\n";
+    let folder = folder("tune-keep-high", &[("r.yaml", &rules), ("d.jsonl", &line.repeat(400))]);
+    let path = |file: &str| folder.join(file).display().to_string();
+    let ran = jawab(&["tune", &path("r.yaml"), "--data", &path("d.jsonl"), "--write"]);
+    assert!(ran.out.contains("those in force stay as they are"), "{}", ran.out);
+    assert_eq!(fs::read_to_string(path("r.yaml")).unwrap(), rules);
+}
+
+#[test]
+fn figures_of_questions_and_copies_are_warned_of() {
+    let rules = RULES.replace("any: [parcel]", "questions: [where is my parcel], any: [parcel]");
+    let line = |text: &str| format!("{{\"text\": \"{text}\", \"intent\": \"parcel\"}}\n");
+    let (own, copy) = (line("Where is my PARCEL").repeat(3), line("a parcel please").repeat(4));
+    let others: String = (0..5).map(|at| line(&format!("parcel {at}"))).collect();
+    let folder = folder(
+        "tune-copies",
+        &[("r.yaml", &rules), ("most.jsonl", &(own + &copy + &others)), ("few.jsonl", &(copy + &others))],
+    );
+    let path = |file: &str| folder.join(file).display().to_string();
+    let tuned = |file: &str| jawab(&["tune", &path("r.yaml"), "--data", &path(file)]).err;
+    let told = "warning: of 12 messages, 3 are questions of the rules and 3 are copies of others: these figures promise";
+    assert_eq!(tuned("few.jsonl"), "");
+    assert!(!tuned("most.jsonl").contains("warning"), "half of them is not most");
+    fs::write(path("most.jsonl"), fs::read_to_string(path("most.jsonl")).unwrap() + &line("a parcel please"))
+        .unwrap();
+    let warned = tuned("most.jsonl");
+    assert!(warned.contains(&told.replace("12", "13").replace("3 are copies", "4 are copies")), "{warned}");
+    assert!(warned.contains("help: take messages as customers wrote them"), "{warned}");
+}
+
+#[test]
+fn where_nothing_is_answered_no_answer_is_called_wrong() {
+    let data =
+        "{\"text\": \"siapa presiden\", \"intent\": null}\n{\"text\": \"harga emas\", \"intent\": null}\n";
+    let folder = folder("tune-nothing", &[("r.yaml", RULES), ("d.jsonl", data)]);
+    let path = |file: &str| folder.join(file).display().to_string();
+    let ran = jawab(&["tune", &path("r.yaml"), "--data", &path("d.jsonl")]);
+    assert!(ran.code == Some(1) && ran.out.contains("help: nothing was answered"), "{}", ran.out);
+    assert!(!ran.out.contains("wrong more often"), "{}", ran.out);
+}
+
+#[test]
 fn shares_that_mean_nothing_are_refused() {
     let folder = folder("tune-shares", &[("r.yaml", RULES), ("d.jsonl", &data(3, 0))]);
     let (rules, data) =
