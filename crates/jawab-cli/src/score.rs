@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use jawab::Floor;
 use jawab::eval::{Figures, FileScore, Miss, Score, Verdict};
 
-use crate::style::{BAD, DIM, GOOD, NAME};
+use crate::style::{BAD, DIM, GOOD, NAME, NOTE};
 use crate::test::{message, why};
 
 /// Prints each message that did not end where it must.
@@ -46,17 +46,29 @@ pub(crate) fn table(out: &mut impl Write, score: &Score) -> io::Result<()> {
         let verdict = verdict(score.floor, score.total.hold(score.floor));
         writeln!(out, "{NAME}{:width$}{NAME:#}{}{verdict}", "all", figures(&score.total))?;
     }
-    Ok(())
+    let mut floors = scored().map(|file| file.floor).chain([score.floor]);
+    if floors.all(|floor| floor == Floor::default()) { unbounded(out) } else { Ok(()) }
+}
+
+fn unbounded(out: &mut impl Write) -> io::Result<()> {
+    writeln!(
+        out,
+        "{NOTE}no floor is set{NOTE:#}: however these messages end, the test passes; write one into a scenario file, \
+         such as `floor: {{right: 0.9, wrong: 0.02}}`"
+    )
 }
 
 fn row(out: &mut impl Write, file: &FileScore, width: usize) -> io::Result<()> {
     writeln!(out, "{:width$}{}{}", file.file, figures(&file.figures), verdict(file.floor, file.passed))
 }
 
-/// Whether the floor holds; empty where there is none.
+/// Whether the floor holds.
 fn verdict(of: Floor, holds: bool) -> String {
     let (style, verdict) = if holds { (GOOD, "holds") } else { (BAD, "below") };
-    floor(of).map(|floor| format!("  {style}{verdict} {floor}{style:#}")).unwrap_or_default()
+    match floor(of) {
+        Some(floor) => format!("  {style}{verdict} {floor}{style:#}"),
+        None => format!("  {DIM}no floor{DIM:#}"),
+    }
 }
 
 fn figures(of: &Figures) -> String {

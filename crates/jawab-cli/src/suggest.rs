@@ -36,17 +36,15 @@ fn rule_file(out: &mut impl Write, found: &Suggestions, left_out: usize) -> io::
         found.alone
     )?;
     found.further_questions.iter().try_for_each(|rule| further(out, rule))?;
+    if left_out > 0 {
+        let entries = if left_out == 1 { "entry" } else { "entries" };
+        writeln!(out, "# {left_out} smaller {entries} left out; `--limit` shows more")?;
+    }
     if found.proposals.is_empty() {
-        return writeln!(out, "# no entry to propose: no two of these messages are alike");
+        let none = if left_out == 0 { ": no two of these messages are alike" } else { "" };
+        return writeln!(out, "# no entry to propose{none}");
     }
     writeln!(out, "#\n# Proposed entries: write their answers, and take out what does not belong there.")?;
-    if left_out > 0 {
-        writeln!(
-            out,
-            "# {} left out; `--limit` shows more",
-            count(left_out, "smaller entry").replace("entrys", "entries")
-        )?;
-    }
     let language = found.proposals[0].questions.first().map_or("en", |(language, _)| language);
     writeln!(out, "jawab: 1\nlanguage: {language}\n\nfaq:")?;
     found.proposals.iter().try_for_each(|proposal| entry(out, proposal))

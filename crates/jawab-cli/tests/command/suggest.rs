@@ -67,6 +67,19 @@ fn proposals_are_data_too_and_end_at_the_limit() {
 }
 
 #[test]
+fn entries_that_the_limit_leaves_out_are_told_and_none_is_called_unlike() {
+    let folder =
+        folder("suggest-limit", &[("r.yaml", RULES), ("log.jsonl", LOG), ("lone.txt", "quite alone here\n")]);
+    let path = |file: &str| folder.join(file).display().to_string();
+    let run = |log: &str, limit: &str| {
+        jawab(&["suggest", &path("r.yaml"), "--data", &path(log), "--limit", limit]).out
+    };
+    let (none, alike) = (run("log.jsonl", "0"), "no two of these messages are alike");
+    assert!(none.contains("entries left out; `--limit` shows more") && !none.contains(alike), "{none}");
+    assert!(run("lone.txt", "0").contains(alike));
+}
+
+#[test]
 fn a_log_of_many_messages_is_done_in_the_time_of_its_length() {
     let words = [
         "blue", "green", "chair", "lamp", "door", "roof", "tree", "stone", "river", "cloud", "glass", "paper",

@@ -80,6 +80,38 @@ fn misses_above_the_floor_are_listed_and_pass() {
 }
 
 #[test]
+fn scenario_files_are_known_by_their_endings_in_all_folders() {
+    let set = folder("endings");
+    assert_eq!(jawab(&["new", set.to_str().unwrap()]).code, Some(0));
+    fs::create_dir(set.join("tests/deeper")).unwrap();
+    for file in ["deeper/more.yml", "notes.txt", "messages.json", ".draft.yaml"] {
+        fs::write(set.join("tests").join(file), "jawab: 1\nmessages: {greeting: [hello there]}\n").unwrap();
+    }
+    let ran = jawab(&["test", set.to_str().unwrap(), "--format", "json"]);
+    let results: serde_json::Value = serde_json::from_str(&ran.out).unwrap();
+    let files = results["scenarios"]["files"].as_array().unwrap();
+    let ends = |at: usize, end: &str| files[at]["file"].as_str().unwrap().ends_with(end);
+    assert!(
+        files.len() == 2 && ends(0, "tests/deeper/more.yml") && ends(1, "tests/messages.yaml"),
+        "{files:?}"
+    );
+}
+
+#[test]
+fn that_no_floor_is_set_is_told() {
+    let wrong = "jawab: 1\nmessages: {greeting: [when are you open]}\n";
+    let set = shop_with("floorless", wrong);
+    let note = "no floor is set: however these messages end, the test passes";
+    let ran = jawab(&["test", &set]);
+    assert_eq!(ran.code, Some(0));
+    assert!(ran.out.contains("0.0 %  no floor\n") && ran.out.contains(note), "{}", ran.out);
+    for floor in ["floor: {right: 0}", "floor_of_all: {right: 0}"] {
+        let ran = jawab(&["test", &shop_with("floored", &format!("{wrong}{floor}\n"))]);
+        assert!(ran.code == Some(0) && !ran.out.contains(note), "{floor}: {}", ran.out);
+    }
+}
+
+#[test]
 fn json_holds_figures_misses_and_explanations() {
     let set = shop_with("json", "jawab: 1\nmessages: {greeting: [when are you open]}\n");
     let ran = jawab(&["test", &set, "--format", "json"]);
