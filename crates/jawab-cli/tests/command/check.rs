@@ -29,6 +29,24 @@ fn a_clean_set_has_no_problems() {
 }
 
 #[test]
+fn the_rule_sets_in_the_reference_have_no_problems() {
+    let reference = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../rules/README.md");
+    let reference = fs::read_to_string(reference).unwrap();
+    let blocks = reference.split("```yaml\n").skip(1).map(|block| block.split("```").next().unwrap());
+    let is_scenario = |block: &str| block.contains("\nmessages:") || block.contains("\nconversations:");
+    let sets: Vec<&str> = blocks.filter(|block| !is_scenario(block)).collect();
+    assert_eq!(sets.len(), 3);
+    let path = folder("reference").join("rules.yaml");
+    for set in sets {
+        fs::write(&path, set).unwrap();
+        for command in ["check", "test"] {
+            let ran = jawab(&[command, path.to_str().unwrap()]);
+            assert_eq!(ran.code, Some(0), "{set}\n{}{}", ran.out, ran.err);
+        }
+    }
+}
+
+#[test]
 fn json_lists_the_problems_with_their_places() {
     let ran = jawab(&["check", "tests/mistakes/unknown-key.yaml", "--format", "json"]);
     let listing: serde_json::Value = serde_json::from_str(&ran.out).unwrap();
