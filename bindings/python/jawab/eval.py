@@ -132,7 +132,8 @@ def tune(
 
     Gives the settings in force as `now` and what to set as `chosen` – None where nothing can be shown to hold with these
     messages; then `messages_needed` says about how many it takes –, each with `threshold`, `margin`, `answered`,
-    `answered_right`, `wrong` and the bound `wrong_at_most`.
+    `answered_right`, `wrong` and the bound `wrong_at_most`. Where nothing answers more than the settings in force, they
+    are chosen. `own_questions` and `copies` count messages that promise nothing for others.
 
     Source: learn then test (Angelopoulos et al. 2021, arXiv:2110.01052) with the bound of Clopper and Pearson (1934).
 

@@ -98,6 +98,15 @@ fn tuning_keeps_what_is_in_force_unless_something_answers_more() {
 }
 
 #[test]
+fn a_computed_threshold_that_is_kept_is_given_to_the_last_digit() {
+    let engine = Engine::new(&rules(RULES)).expect("an engine");
+    let labelled = vec![Labelled::new("when are you open", Some("hours")); 400];
+    let tuning = tune(&engine, &labelled, 0.02, 0.95).expect("figures");
+    assert!(tuning.keeps());
+    assert_eq!(tuning.chosen.map(|chosen| chosen.threshold), Some(engine.settings().threshold));
+}
+
+#[test]
 fn messages_that_are_questions_or_copies_are_counted() {
     let engine = Engine::new(&rules(RULES)).expect("an engine");
     let texts = ["when are you open", "GOOD morning", "who is it", "Who is it", "who are you", "zzgrm qwxv"];

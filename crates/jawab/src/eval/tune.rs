@@ -243,8 +243,8 @@ impl Bench<'_> {
     fn operation(&self, shown: &Shown) -> Operation {
         let Counts { answered, right } = shown.counts;
         Operation {
-            threshold: rounded(shown.policy.threshold),
-            margin: rounded(shown.policy.margin),
+            threshold: shown.policy.threshold,
+            margin: shown.policy.margin,
             answered: Proportion::new(answered, self.messages.list.len()),
             answered_right: Proportion::new(right, self.messages.in_scope),
             wrong: Proportion::new(shown.counts.wrong(), answered),
