@@ -95,9 +95,24 @@ fn csv_several_files_and_standard_input_are_read() {
 /// What a row of CSV needs.
 const CELLS: &str = "help: write one cell for each column, with quotes where its text has a comma";
 
+/// A file of data, what it holds, and parts of what is told; a file that holds `-` is not there.
+type Case = (&'static str, &'static str, &'static [&'static str]);
+
+fn each_is_told(name: &str, cases: &[Case]) {
+    let folder = folder(name, &[("r.yaml", RULES)]);
+    for (file, text, told) in cases {
+        if *text != "-" {
+            fs::write(folder.join(file), text).unwrap();
+        }
+        let ran = jawab(&["eval", &path(&folder, "r.yaml"), "--data", &path(&folder, file)]);
+        assert_eq!((ran.code, ran.out.as_str()), (Some(2), ""), "{file}");
+        told.iter().for_each(|part| assert!(ran.err.contains(part), "{file}: {part}\n{}", ran.err));
+    }
+}
+
 #[test]
 fn what_is_wrong_with_the_data_is_told_with_its_line_and_what_to_do() {
-    let cases: [(&str, &str, &[&str]); 24] = [
+    let cases: &[Case] = &[
         (
             "bad.jsonl",
             "{\"text\": \"a\", \"intent\": null}\n{\"text\": \n",
@@ -146,6 +161,14 @@ fn what_is_wrong_with_the_data_is_told_with_its_line_and_what_to_do() {
             "\n{\"text\": \"a\", \"intent\": \"null\"}\n",
             &["quoted-null.jsonl:2: `null` (1 message; write null without quotes where no rule is right)"],
         ),
+        ("missing.jsonl", "-", &["there is no file", "missing.jsonl`"]),
+    ];
+    each_is_told("eval-mistakes", cases);
+}
+
+#[test]
+fn what_is_wrong_with_csv_is_told_with_what_csv_needs() {
+    let cases: &[Case] = &[
         (
             "null.csv",
             "text,intent\nparcel,parcel\nking,null\nqueen,null\n",
@@ -189,17 +212,8 @@ fn what_is_wrong_with_the_data_is_told_with_its_line_and_what_to_do() {
         ),
         ("none.csv", "", &["none.csv:1: no column is named `text`", "text,intent"]),
         ("rowless.csv", "text,intent\n", &["the data holds no message", "text,intent"]),
-        ("missing.jsonl", "-", &["there is no file", "missing.jsonl`"]),
     ];
-    let folder = folder("eval-mistakes", &[("r.yaml", RULES)]);
-    for (file, text, told) in cases {
-        if text != "-" {
-            fs::write(folder.join(file), text).unwrap();
-        }
-        let ran = jawab(&["eval", &path(&folder, "r.yaml"), "--data", &path(&folder, file)]);
-        assert_eq!((ran.code, ran.out.as_str()), (Some(2), ""), "{file}");
-        told.iter().for_each(|part| assert!(ran.err.contains(part), "{file}: {part}\n{}", ran.err));
-    }
+    each_is_told("eval-csv-mistakes", cases);
 }
 
 #[test]
