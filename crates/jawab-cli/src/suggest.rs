@@ -16,19 +16,30 @@ pub(crate) fn run(args: &Suggest) -> Result<Exit, Failure> {
     let log = data::logged(&args.log.data)?;
     let messages: Vec<Message> = log.iter().map(data::Logged::message).collect();
     let mut suggestions = eval::suggest(&engine, &messages);
-    let left_out = suggestions.proposals.len().saturating_sub(args.limit);
+    let beyond = |all: usize| all.saturating_sub(args.limit);
+    let left_out = LeftOut {
+        entries: beyond(suggestions.proposals.len()),
+        rules: beyond(suggestions.further_questions.len()),
+    };
     suggestions.proposals.truncate(args.limit);
     suggestions.further_questions.truncate(args.limit);
     let mut out = anstream::stdout().lock();
     match args.format {
         Format::Json => writeln!(out, "{}", serde_json::to_string_pretty(&suggestions)?)?,
-        Format::Human => rule_file(&mut out, &suggestions, left_out)?,
+        Format::Human => rule_file(&mut out, &suggestions, &left_out)?,
     }
     Ok(Exit::Clean)
 }
 
+/// How much the limit leaves out.
+struct LeftOut {
+    entries: usize,
+    /// Rules with further questions.
+    rules: usize,
+}
+
 /// A rule file that loads once its answers are written.
-fn rule_file(out: &mut impl Write, found: &Suggestions, left_out: usize) -> io::Result<()> {
+fn rule_file(out: &mut impl Write, found: &Suggestions, left_out: &LeftOut) -> io::Result<()> {
     let (messages, unknown) = (count(found.messages, "message"), found.not_understood);
     writeln!(
         out,
@@ -36,12 +47,16 @@ fn rule_file(out: &mut impl Write, found: &Suggestions, left_out: usize) -> io::
         found.alone
     )?;
     found.further_questions.iter().try_for_each(|rule| further(out, rule))?;
-    if left_out > 0 {
-        let entries = if left_out == 1 { "entry" } else { "entries" };
-        writeln!(out, "# {left_out} smaller {entries} left out; `--limit` shows more")?;
+    if left_out.rules > 0 {
+        let rules = count(left_out.rules, "rule");
+        writeln!(out, "# {rules} with further questions left out; `--limit` shows more")?;
+    }
+    if left_out.entries > 0 {
+        let entries = count(left_out.entries, "smaller entry").replace("entrys", "entries");
+        writeln!(out, "# {entries} left out; `--limit` shows more")?;
     }
     if found.proposals.is_empty() {
-        let none = if left_out == 0 { ": no two of these messages are alike" } else { "" };
+        let none = if left_out.entries == 0 { ": no two of these messages are alike" } else { "" };
         return writeln!(out, "# no entry to propose{none}");
     }
     writeln!(out, "#\n# Proposed entries: write their answers, and take out what does not belong there.")?;

@@ -77,6 +77,10 @@ fn entries_that_the_limit_leaves_out_are_told_and_none_is_called_unlike() {
     let (none, alike) = (run("log.jsonl", "0"), "no two of these messages are alike");
     assert!(none.contains("entries left out; `--limit` shows more") && !none.contains(alike), "{none}");
     assert!(run("lone.txt", "0").contains(alike));
+    fs::write(path("r.yaml"), RULES.replace("threshold: 0.6", "threshold: 1.0")).unwrap();
+    fs::write(path("near.txt"), "when open\n").unwrap();
+    assert!(run("near.txt", "1").contains("# Further questions for hours, 1 message:"));
+    assert!(run("near.txt", "0").contains("# 1 rule with further questions left out; `--limit` shows more"));
 }
 
 #[test]
