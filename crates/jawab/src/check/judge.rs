@@ -33,6 +33,8 @@ pub(super) struct Reason {
     pub(super) place: Option<(Place, String)>,
     /// Whether a `none` pattern of the rule itself rules it out.
     pub(super) own_none: bool,
+    /// Whether the message holds no words.
+    pub(super) wordless: bool,
 }
 
 impl<'e> Judge<'e> {
@@ -74,9 +76,10 @@ impl<'e> Judge<'e> {
         let message = Message::new(text).with_context(context);
         let why_not = self.engine.why_not(message, &rule.id.text);
         let explanation = self.engine.explain(message);
+        let wordless = why_not.as_ref().is_some_and(|why| why.failed == "not-read");
         let own_none = why_not.as_ref().is_some_and(|why| why.failed == "none-pattern");
         let place = if own_none { veto(rule, &explanation) } else { self.decisive(rule, &explanation) };
-        Reason { text: why_not.map(|why| why.text).unwrap_or_default(), place, own_none }
+        Reason { text: why_not.map(|why| why.text).unwrap_or_default(), place, own_none, wordless }
     }
 
     /// The pattern or question of the best other candidate.

@@ -75,6 +75,11 @@ impl Trial<'_, '_> {
                     "narrow the pattern of `{other}`, give it a `none` pattern, or move the question there"
                 ),
             ),
+            End::Nowhere(_) if reason.wordless => (
+                Code::UnansweredQuestion,
+                format!("the question {shown} of `{id}` holds no words, so no message is like it"),
+                "write what a customer would: words, not signs or emoji alone".to_owned(),
+            ),
             End::Nowhere(what) => (
                 Code::UnansweredQuestion,
                 format!("the question {shown} of `{id}` is not answered by it: {what}; {}", reason.text),

@@ -173,3 +173,35 @@ faq: {{how: {{questions: [how can I {words} here], answer: In the wallet.}}}}
         assert_eq!(codes(&rules).len(), unused, "{words}");
     }
 }
+
+#[test]
+fn a_team_that_stands_in_for_another_is_used() {
+    let rules = |other: &str| {
+        format!(
+            "teams:
+  finance: {{hours: 'Mon-Fri 09:00-17:00', out_of_hours: {{team: {other}, say: We are closed.}}}}
+  night: {{respond_within: 10m}}
+intents:
+  lost: {{any: where is my parcel, handoff: {{team: finance, say: We look for it.}}}}
+"
+        )
+    };
+    assert_eq!(codes(&rules("night")), []);
+    assert_eq!(codes(&rules("finance")), [Code::UnusedVocabulary; 2]);
+}
+
+#[test]
+fn texts_in_languages_without_questions_and_packs_that_are_not_in_use_are_told() {
+    let rules = |questions: &str, answer: &str| {
+        format!("faq:\n  hours:\n    questions: {{{questions}}}\n    answer: {{{answer}}}\n")
+    };
+    let (one, two) = ("en: [when are you open]", "en: [when are you open], ms: [bila buka]");
+    for (questions, answer, expected) in [
+        (one, "en: Always.", 0),
+        (one, "en: Always., ms: Sentiasa.", 1),
+        (one, "en: Always., ms: [Sentiasa., Selalu.]", 1),
+        (two, "en: Always., ms: Sentiasa.", 0),
+    ] {
+        assert_eq!(codes(&rules(questions, answer)).len(), expected, "{questions} {answer}");
+    }
+}

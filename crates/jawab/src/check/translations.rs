@@ -1,8 +1,11 @@
 //! Languages that a rule lacks.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::outline::quoted;
 use crate::diagnostic::{Code, Diagnostic, Place};
-use crate::rules::{Contents, Language, Outcome, Rule, Texts};
+use crate::rules::{Contents, Language, Outcome, Rule, Texts, Variant};
+use crate::text::LanguagePack;
 
 /// Checks that every rule speaks the languages in which customers ask.
 pub(super) fn check(contents: &Contents) -> Vec<Diagnostic> {
@@ -16,7 +19,52 @@ pub(super) fn check(contents: &Contents) -> Vec<Diagnostic> {
         warnings.extend(unasked(rule, &mostly));
     }
     warnings.extend(fallback(contents, &asked));
+    warnings.extend(unlisted(contents));
+    let spoken: BTreeSet<&Language> = contents.rules.iter().flat_map(evidence).map(|(l, _)| l).collect();
+    warnings.extend(contents.rules.iter().flat_map(|rule| unheard(rule, languages, &spoken)));
     warnings
+}
+
+/// The languages in which a rule is asked, each with a place.
+fn evidence(rule: &Rule) -> impl Iterator<Item = (&Language, &Place)> {
+    let questions = rule.questions.iter().map(|question| (&question.language, &question.place));
+    let patterns = rule.any.iter().chain(&rule.all);
+    questions.chain(patterns.map(|pattern| (&pattern.language, &pattern.source.place)))
+}
+
+/// Languages of questions and patterns whose packs are there but not in use.
+fn unlisted(contents: &Contents) -> Vec<Diagnostic> {
+    let mut first: BTreeMap<&Language, &Place> = BTreeMap::new();
+    for (language, place) in contents.rules.iter().flat_map(evidence) {
+        first.entry(language).or_insert(place);
+    }
+    let languages = &contents.settings.languages;
+    let known = |language: &Language| LanguagePack::built_in(language.as_str()).is_some();
+    first.retain(|language, _| !languages.contains(language) && known(language));
+    let warning_at = |(language, place): (&Language, &Place)| {
+        let message = format!(
+            "texts are in `{}`, which is not among the `languages` of the settings",
+            language.as_str()
+        );
+        warning(place.clone(), message, "add it there, or leave `languages` out: the texts tell them")
+    };
+    first.into_iter().map(warning_at).collect()
+}
+
+/// Texts of a rule in languages in which nothing is asked.
+fn unheard(rule: &Rule, languages: &[Language], spoken: &BTreeSet<&Language>) -> Vec<Diagnostic> {
+    let (texts, _) = said(rule);
+    let mut told = BTreeSet::new();
+    let unheard = texts.variants.iter().filter(|variant| {
+        let language = &variant.language;
+        !languages.contains(language) && !spoken.contains(language) && told.insert(language)
+    });
+    let warning_at = |variant: &Variant| {
+        let tag = variant.language.as_str();
+        let message = format!("no question and no pattern is in `{tag}`, the language of this text");
+        warning(variant.place.clone(), message, "add some in it, or remove the text")
+    };
+    unheard.map(warning_at).collect()
 }
 
 /// How many rules have questions.
@@ -32,11 +80,16 @@ fn has_question(rule: &Rule, language: &Language) -> bool {
     rule.questions.iter().any(|question| question.language == *language)
 }
 
-fn unanswered(rule: &Rule, asked: &[&Language]) -> Option<Diagnostic> {
-    let (texts, what) = match &rule.outcome {
+/// What a rule says, and its key.
+fn said(rule: &Rule) -> (&Texts, &'static str) {
+    match &rule.outcome {
         Outcome::Answer(texts) => (texts, "answer"),
         Outcome::Handoff(handoff) => (&handoff.say, "`say`"),
-    };
+    }
+}
+
+fn unanswered(rule: &Rule, asked: &[&Language]) -> Option<Diagnostic> {
+    let (texts, what) = said(rule);
     let missing = missing_texts(texts, asked)?;
     let message = format!("the {what} of {} is missing in {missing}", quoted(&rule.id.text));
     Some(warning(rule.id.place.clone(), message, "add it; until then these customers read another language"))

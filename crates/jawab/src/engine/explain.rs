@@ -260,10 +260,7 @@ impl Matcher {
     fn failed(&self, number: u32, explanation: &Explanation, context: &Context) -> (&'static str, String) {
         let rule = self.rule(number);
         if explanation.words.is_empty() {
-            return (
-                "not-read",
-                "the message holds no words, is too long or is not from the customer".to_owned(),
-            );
+            return ("not-read", not_read(&explanation.decision).to_owned());
         }
         let mut patterns = explanation.patterns.iter().filter(|found| *found.rule == rule.id.text);
         if let Some(veto) = patterns.find(|found| found.part == "none") {
@@ -276,6 +273,15 @@ impl Matcher {
             None => ("no-evidence", no_evidence(rule)),
             Some(at) => outranked(at, explanation),
         }
+    }
+}
+
+/// Why a message without words that were read has none.
+fn not_read(decision: &Decision) -> &'static str {
+    match decision.reason() {
+        Some("too-long") => "the message is too long",
+        Some("not-from-customer") => "the message is not from the customer",
+        _ => "the message holds no words",
     }
 }
 
