@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+use annotate_snippets::{AnnotationKind, Element, Group, Level, Origin, Renderer, Snippet};
 use jawab::{Diagnostic, Place, Severity};
 
 use super::source::{Excerpt, Sources};
@@ -30,17 +30,20 @@ fn report<'p>(problem: &'p Diagnostic, sources: &mut Sources) -> Vec<Group<'p>> 
     vec![group.elements(help)]
 }
 
-/// The lines around a place with the place underlined; its name alone where the file cannot be shown.
+/// The lines around a place with the place underlined; where the file cannot be shown, where it is.
 fn shown<'p>(
     place: &'p Place,
     kind: AnnotationKind,
     note: Option<&'p str>,
     sources: &mut Sources,
-) -> Snippet<'p, annotate_snippets::Annotation<'p>> {
-    let Excerpt { text, span } =
-        sources.excerpt(place).unwrap_or(Excerpt { text: String::new(), span: 0..0 });
+) -> Element<'p> {
+    let Some(Excerpt { text, span }) = sources.excerpt(place) else {
+        let at = Origin::path(&*place.file).line(place.line as usize);
+        return at.char_column(place.column as usize).into();
+    };
     Snippet::source(text)
         .line_start(place.line as usize)
         .path(&*place.file)
         .annotation(kind.span(span).label(note))
+        .into()
 }

@@ -86,6 +86,16 @@ fn a_file_that_is_no_text_is_a_problem_not_a_crash() {
 }
 
 #[test]
+fn a_line_that_is_too_long_to_show_has_its_place() {
+    let path = folder("long-line").join("rules.yaml");
+    let question = "x".repeat(70_000);
+    let rules = format!("jawab: 1\nlanguage: en\nfaq:\n  a: {{questions: [{question}], answer: Always.}}\n");
+    fs::write(&path, rules).unwrap();
+    let ran = jawab(&["check", path.to_str().unwrap()]);
+    assert!(ran.out.contains("rules.yaml:4:19\n") && !ran.out.contains("\n4 |"), "{}", ran.out);
+}
+
+#[test]
 fn problems_of_scenario_files_are_found_too() {
     let set = folder("bad-scenario");
     assert_eq!(jawab(&["new", set.to_str().unwrap()]).code, Some(0));

@@ -116,6 +116,7 @@ fn shares_that_mean_nothing_are_refused() {
         ("--max-wrong", "2", "2 is no share of wrong answers that can be asked for"),
         ("--max-wrong", "0", "0 is no share"),
         ("--max-wrong", "nan", "NaN is no share"),
+        ("--max-wrong", "few", "write a number from 0 to 1"),
         ("--confidence", "95", "95 is no confidence"),
         ("--confidence", "1", "1 is no confidence"),
     ] {
