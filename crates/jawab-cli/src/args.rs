@@ -318,7 +318,7 @@ fn whole(text: &str) -> Result<usize, &'static str> {
 }
 
 fn share(text: &str) -> Result<f64, &'static str> {
-    text.parse().map_err(|_| "write a number from 0 to 1, such as 0.02")
+    text.parse().map_err(|_| "write a number from 0 to 1 with a point, such as 0.02")
 }
 
 /// `key=value`: a number, `true`, `false` and `null` as such, all else as text.

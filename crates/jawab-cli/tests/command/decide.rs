@@ -163,8 +163,8 @@ fn numbers_that_are_none_are_told_with_what_to_write() {
         (["bench", SHOP, "--limit", "ten"], "write a whole number, such as"),
         (["suggest", SHOP, "--limit", "ten"], "write a whole number, such as"),
         (["eval", SHOP, "--cross-validate", "5.5"], "write a whole number, such as"),
-        (["tune", SHOP, "--max-wrong", "0,02"], "write a number with a point, such as 0.02"),
-        (["tune", SHOP, "--confidence", "95%"], "write a number with a point, such as 0.02"),
+        (["tune", SHOP, "--max-wrong", "0,02"], "write a number from 0 to 1 with a point, such as 0.02"),
+        (["tune", SHOP, "--confidence", "95%"], "write a number from 0 to 1 with a point, such as 0.02"),
     ] {
         let ran = jawab(&arguments);
         assert!(ran.code == Some(2) && ran.err.contains(told), "{arguments:?}: {}", ran.err);

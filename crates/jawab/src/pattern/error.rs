@@ -7,15 +7,29 @@ use super::syntax::{NESTING, PATTERN_BYTES};
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Problem {
     Empty,
-    TooLong { bytes: usize },
+    TooLong {
+        bytes: usize,
+    },
     TooDeep,
-    TooManySentences { count: u64 },
+    TooManySentences {
+        count: u64,
+    },
     MatchesNothing,
-    Unclosed { close: char },
-    Unexpected { found: char },
+    Unclosed {
+        close: char,
+    },
+    Unexpected {
+        found: char,
+    },
     LoneBackslash,
-    BadName { name: String },
-    Regex { problem: String },
+    BadName {
+        name: String,
+    },
+    /// A `/` opens a regular expression that no `/` closes.
+    UnclosedRegex,
+    Regex {
+        problem: &'static str,
+    },
     RegexTooLarge,
 }
 
@@ -48,6 +62,7 @@ impl Problem {
             Problem::LoneBackslash => "there is nothing after this `\\`".to_owned(),
             Problem::BadName { name } => format!("`{name}` is not a name"),
             Problem::Regex { problem } => format!("this regular expression cannot be read: {problem}"),
+            Problem::UnclosedRegex => "this regular expression does not end with `/`".to_owned(),
             Problem::RegexTooLarge => "this regular expression is too large".to_owned(),
         }
     }
@@ -73,6 +88,9 @@ impl Problem {
             }
             Problem::Regex { .. } => {
                 "write a linear-time regular expression: no look-around, no back-references".to_owned()
+            }
+            Problem::UnclosedRegex => {
+                "end it with `/` and nothing behind it; where the first `/` is a sign of its own, write `\\/`".to_owned()
             }
             Problem::RegexTooLarge => "use smaller counts in `{…}` and fewer alternatives".to_owned(),
         }

@@ -81,6 +81,10 @@ pub(crate) fn parse(text: &str) -> Result<Template, TemplateError> {
     }
     match trimmed.strip_prefix('/').and_then(|rest| rest.strip_suffix('/')) {
         Some(source) => parse_regex(source, text.len() - text.trim_start().len() + 1),
+        None if is_unclosed_regex(trimmed) => {
+            let start = text.len() - text.trim_start().len();
+            Err(TemplateError::new(Problem::UnclosedRegex, start..start + trimmed.len()))
+        }
         None => Parser { text, at: 0, depth: 0 }.template(),
     }
 }
@@ -95,11 +99,47 @@ fn parse_regex(source: &str, offset: usize) -> Result<Template, TemplateError> {
     Ok(Template::Regex(Arc::new(expression)))
 }
 
+/// Whether a pattern that begins with a slash is meant as a regular expression: it has what sentences have not. A mere
+/// word behind a slash is a command of a bot.
+fn is_unclosed_regex(text: &str) -> bool {
+    let signs = [r"\b", r"\d", r"\w", r"\s", ".*", ".+", "(?", "[^", "[0-9", "[a-z", "[A-Z"];
+    let Some(rest) = text.strip_prefix('/') else { return false };
+    let flags =
+        rest.rsplit_once('/').is_some_and(|(_, flags)| matches!(flags, "i" | "g" | "gi" | "ig" | "u" | "iu"));
+    flags || signs.iter().any(|sign| rest.contains(sign))
+}
+
+fn in_words(kind: &regex_syntax::ast::ErrorKind) -> &'static str {
+    use regex_syntax::ast::ErrorKind as Kind;
+    match kind {
+        Kind::GroupUnclosed => "its `(` is never closed",
+        Kind::GroupUnopened => "its `)` closes nothing",
+        Kind::ClassUnclosed => "its `[` is never closed",
+        Kind::ClassRangeInvalid | Kind::ClassRangeLiteral => "a range in `[…]` has no order",
+        Kind::EscapeUnrecognized => "what stands behind the `\\` means nothing",
+        Kind::EscapeUnexpectedEof => "nothing stands behind its last `\\`",
+        Kind::UnsupportedBackreference => "it refers back to a group",
+        Kind::UnsupportedLookAround => "it looks around",
+        Kind::RepetitionMissing => "nothing stands before what repeats",
+        Kind::RepetitionCountInvalid => "the first count in `{…}` is larger than the second",
+        Kind::RepetitionCountUnclosed => "its `{` is never closed",
+        Kind::RepetitionCountDecimalEmpty | Kind::DecimalEmpty | Kind::DecimalInvalid => {
+            "a count in `{…}` is no number"
+        }
+        Kind::GroupNameDuplicate { .. } => "two groups have one name",
+        Kind::GroupNameEmpty | Kind::GroupNameInvalid | Kind::GroupNameUnexpectedEof => {
+            "a group has no name that can be read"
+        }
+        Kind::NestLimitExceeded(_) => "its brackets are nested too deep",
+        _ => "it is not well formed",
+    }
+}
+
 fn regex_error(error: &regex_syntax::Error, offset: usize, whole: Range<usize>) -> TemplateError {
     let (problem, range) = match error {
-        regex_syntax::Error::Parse(error) => (error.kind().to_string(), error.span()),
-        regex_syntax::Error::Translate(error) => (error.kind().to_string(), error.span()),
-        _ => return TemplateError::new(Problem::Regex { problem: error.to_string() }, whole),
+        regex_syntax::Error::Parse(error) => (in_words(error.kind()), error.span()),
+        regex_syntax::Error::Translate(error) => ("it names no characters that are known", error.span()),
+        _ => return TemplateError::new(Problem::Regex { problem: "it is not well formed" }, whole),
     };
     TemplateError::new(Problem::Regex { problem }, offset + range.start.offset..offset + range.end.offset)
 }
@@ -287,6 +327,18 @@ impl Template {
     /// The slots that the pattern names, wildcards not among them.
     pub(crate) fn slots(&self) -> Vec<&SlotName> {
         self.collect(|piece| if let Piece::Slot(slot) = piece { Some(slot) } else { None })
+    }
+
+    /// The names under which words of a message are captured; those of its macros are theirs.
+    pub(crate) fn captures(&self) -> Vec<&str> {
+        if let Template::Regex(expression) = self {
+            return expression.groups().map(|(_, name)| name).collect();
+        }
+        self.collect(|piece| match piece {
+            Piece::Slot(slot) => Some(slot.name.as_str()),
+            Piece::Wildcard(name) => Some(name),
+            _ => None,
+        })
     }
 
     fn collect<'t, T>(&'t self, pick: impl Fn(&'t Piece) -> Option<T>) -> Vec<T> {

@@ -1,5 +1,6 @@
 //! YAML text -> checked rule set. Everything that can fail fails here, all at once.
 
+mod advice;
 mod build;
 mod compiled;
 mod condition;

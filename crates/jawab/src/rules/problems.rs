@@ -42,6 +42,11 @@ impl Problems {
         self.incomplete = true;
     }
 
+    /// How many were found.
+    pub(crate) fn count(&self) -> usize {
+        self.found.len() + self.left_out
+    }
+
     pub(crate) fn incomplete(&self) -> bool {
         self.incomplete
     }

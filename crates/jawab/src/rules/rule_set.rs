@@ -5,13 +5,14 @@ use std::sync::{Arc, OnceLock};
 use crate::codec::{Reader, Stored};
 use crate::diagnostic::{Code, Diagnostic, SourceText};
 use crate::error::Error;
+use crate::rules::advice;
 use crate::rules::build::{self, Document};
 use crate::rules::documents;
 use crate::rules::format::RULE_FILE;
 use crate::rules::limits::Limits;
 use crate::rules::load::{self, Source};
 use crate::rules::model::Contents;
-use crate::rules::node::{Node, Span};
+use crate::rules::node::Span;
 use crate::rules::problems::Problems;
 use crate::rules::summary::{RuleSettings, RuleSummary};
 
@@ -195,11 +196,18 @@ fn check_count(documents: &[Document<'_>], limits: &Limits, problems: &mut Probl
     }
 }
 
-/// Whether rules are meant to be there: an empty `faq`, or a file that is no map, has been reported as such.
+/// Whether rules are meant to be there: an empty `faq`, a misspelt one, a rule outside of it, or a file that is no map
+/// has been reported as such.
 fn has_rules_key(documents: &[Document<'_>]) -> bool {
-    let roots = documents.iter().filter_map(|document| document.root.as_ref());
-    roots.clone().any(|root| root.text().is_some() || !root.items().is_empty())
-        || roots.flat_map(Node::entries).any(|(key, _)| matches!(key.text(), Some("faq" | "intents")))
+    let mut roots = documents.iter().filter_map(|document| document.root.as_ref());
+    roots.any(|root| {
+        root.text().is_some()
+            || !root.items().is_empty()
+            || ["faq", "intents"]
+                .iter()
+                .any(|key| root.get(key).is_some() || RULE_FILE.has_misspelt(key, root))
+            || root.entries().iter().any(|(_, value)| advice::is_rule(value))
+    })
 }
 
 /// The texts without what editors and version control change: line ends and byte-order marks.

@@ -54,17 +54,32 @@ pub(crate) fn is_name(text: &str) -> bool {
     text.len() <= 100 && text.split('-').all(word)
 }
 
-/// Whether a text has the form of a BCP 47 language tag.
+/// Whether a text has the form of a BCP 47 language tag; one of two letters must be the tag of a language.
 pub(crate) fn is_language_tag(text: &str) -> bool {
     let mut parts = text.split(['-', '_']);
-    let primary = parts.next().unwrap_or_default();
-    let letters = |part: &str| part.bytes().all(|byte| byte.is_ascii_alphabetic());
-    matches!(primary.len(), 2 | 3)
-        && letters(primary)
+    let primary = parts.next().unwrap_or_default().to_ascii_lowercase();
+    let letters = primary.bytes().all(|byte| byte.is_ascii_alphabetic());
+    let known = match primary.len() {
+        2 => TWO_LETTERS.split(' ').any(|tag| tag == primary),
+        3 => letters && !TWICE.contains(&primary.as_str()),
+        _ => false,
+    };
+    known
         && parts.all(|part| {
             (1..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric())
         })
 }
+
+/// The tags of two letters: ISO 639-1, and `sh`.
+const TWO_LETTERS: &str = "aa ab ae af ak am an ar as av ay az ba be bg bi bm bn bo br bs ca ce ch co cr cs cu cv cy \
+    da de dv dz ee el en eo es et eu fa ff fi fj fo fr fy ga gd gl gn gu gv ha he hi ho hr ht hu hy hz ia id ie ig ii \
+    ik io is it iu ja jv ka kg ki kj kk kl km kn ko kr ks ku kv kw ky la lb lg li ln lo lt lu lv mg mh mi mk ml mn mr \
+    ms mt my na nb nd ne ng nl nn no nr nv ny oc oj om or os pa pi pl ps pt qu rm rn ro ru rw sa sc sd se sg sh si sk \
+    sl sm sn so sq sr ss st su sv sw ta te tg th ti tk tl tn to tr ts tt tw ty ug uk ur uz ve vi vo wa wo xh yi yo za \
+    zh zu";
+
+/// Three letters that are written for a pack's language, but are not its tag.
+const TWICE: &[&str] = &["ind", "idn", "eng", "tgl", "zho", "chi", "cmn"];
 
 fn is_date(text: &str) -> bool {
     let date = text.split(['T', 't', ' ']).next().unwrap_or_default();
@@ -210,7 +225,21 @@ mod tests {
         for tag in ["id", "fil", "zh-Hans", "en_US", "ms-MY", "zh-Hant-TW"] {
             assert!(is_language_tag(tag), "{tag}");
         }
-        for tag in ["", "i", "indonesian", "i1", "en-", "en-toolongpart", "zh--Hans", "印尼"] {
+        for tag in [
+            "",
+            "i",
+            "indonesian",
+            "i1",
+            "en-",
+            "en-toolongpart",
+            "zh--Hans",
+            "印尼",
+            "xx",
+            "in",
+            "cn",
+            "eng",
+            "idn",
+        ] {
             assert!(!is_language_tag(tag), "{tag}");
         }
     }

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::Arc;
 
+use rustc_hash::FxHashMap;
 use serde::Serialize;
 use serde_json::Value as Json;
 
@@ -160,11 +161,29 @@ impl Reader<'_> {
             messages.extend(one_or_more(nodes).iter().filter_map(|node| self.message(node, Some(rule))));
         }
         let unanswerable = root.get("unanswerable").map(one_or_more).unwrap_or_default();
-        messages.extend(unanswerable.iter().filter_map(|node| self.message(node, None)));
+        let unanswerable: Vec<Scenario> =
+            unanswerable.iter().filter_map(|node| self.message(node, None)).collect();
+        self.check_answerable(&messages, &unanswerable);
+        messages.extend(unanswerable);
         let (floor, floor_of_all) = (Floor::of(root.get("floor")), Floor::of(root.get("floor_of_all")));
         let conversations = self.conversations(root.get("conversations"));
         let name = Arc::clone(self.source.name());
         ScenarioFile { name, floor, floor_of_all, messages, conversations }
+    }
+
+    /// Reports messages that must end in a rule and in none.
+    fn check_answerable(&mut self, labelled: &[Scenario], unanswerable: &[Scenario]) {
+        let known: FxHashMap<&str, &Scenario> =
+            labelled.iter().map(|message| (message.text.as_str(), message)).collect();
+        for message in unanswerable {
+            let Some(other) = known.get(message.text.as_str()) else { continue };
+            if let (true, Some(rule)) = (other.context == message.context, &other.rule) {
+                let text = format!("the message must end in `{rule}`, so it is not unanswerable");
+                let problem = Diagnostic::new(Code::DuplicateEntry, message.place.clone(), text);
+                let problem = problem.label(other.place.clone(), "first here");
+                self.problems.add(problem.help("keep one of them"));
+            }
+        }
     }
 
     pub(super) fn check_rule(&mut self, id: &Node<'_>, rule: &str) {

@@ -33,6 +33,8 @@ static ONE_MESSAGE: Shape = Shape::Either("a text, or `text` and `context`", &[&
 static MESSAGES: Shape = Shape::List(&ONE_MESSAGE);
 static MESSAGES_BY_RULE: Shape = Shape::Map(Keys::Names, &MESSAGES);
 
+static MOMENT: Shape = Shape::Moment;
+static TONE: Shape = Shape::OneOf(&["anger", "urgency", "worry", "thanks"]);
 static ACTION: Shape = Shape::OneOf(&["answer", "ask", "handoff", "ignore"]);
 static EXPECTED_FIELDS: Shape = Shape::Map(Keys::Names, &EXPECTED);
 
@@ -47,12 +49,12 @@ static EXPECT: Record = Record {
         Field::new("options", &NAMES, "The rules to choose from, in their order."),
         Field::new("reason", &NAME, "Why it is handed off or ignored."),
         Field::new("language", &LANGUAGE_TAG, "Language of the text."),
-        Field::new("tone", &NAME, "How the customer sounds."),
+        Field::new("tone", &TONE, "How the customer sounds."),
         Field::new("team", &NAME, "Who takes it."),
         Field::new("level", &LEVEL, "Level of support."),
         Field::new("priority", &PRIORITIES, "How urgent it is."),
         Field::new("escalation", &NAMES, "Causes for which level or priority rose, in their order."),
-        Field::new("respond_by", &TEXT, "When a person must have answered."),
+        Field::new("respond_by", &MOMENT, "When a person must have answered."),
         Field::new("fields", &EXPECTED_FIELDS, "Values of details in the ticket; others may be there."),
         Field::new("missing", &NAMES, "Details that the ticket lacks, in their order."),
         Field::new("masked", &NAMES, "Kinds of what was masked in the message, in their order."),

@@ -53,7 +53,7 @@ fn shape(shape_: &Shape, definitions: &mut Definitions) -> Value {
         Shape::LanguageTag => json!({"type": "string", "pattern": LANGUAGE}),
         Shape::Duration => json!({"type": "string", "pattern": "^([0-9]+[smhd])+$"}),
         Shape::Hours => json!({"type": "string", "pattern": "^[A-Za-z,-]+\\s+[0-9:,\\s-]+$"}),
-        Shape::Zone => json!({"type": "string", "minLength": 1}),
+        Shape::Zone | Shape::Moment => json!({"type": "string", "minLength": 1}),
         Shape::YesNo => json!({"type": "boolean"}),
         Shape::Share => json!({"type": "number", "minimum": 0, "maximum": 1}),
         Shape::Whole(least, most) => json!({"type": "integer", "minimum": least, "maximum": most}),

@@ -2,6 +2,7 @@
 
 use crate::diagnostic::Code;
 use crate::rules::node::{Node, Value};
+use crate::rules::suggest;
 
 /// What may stand at a place of a rule file.
 #[derive(Debug)]
@@ -26,6 +27,8 @@ pub(crate) enum Shape {
     Hours,
     /// `Asia/Jakarta`, `+07:00`.
     Zone,
+    /// `2024-05-06T09:00:00+07:00`.
+    Moment,
     YesNo,
     /// A number from 0 to 1.
     Share,
@@ -81,12 +84,32 @@ impl Field {
 }
 
 impl Record {
+    /// What it is called in messages, with its article.
+    pub(crate) fn called(&self) -> String {
+        match self.name {
+            "scenarios" => "a scenario file".to_owned(),
+            "out of hours" => "`out_of_hours`".to_owned(),
+            name @ ("tests" | "privacy") => format!("`{name}`"),
+            name @ ("fallback" | "limits" | "openings" | "settings" | "vocabulary") => format!("the {name}"),
+            name if name.starts_with(['a', 'e', 'i', 'o', 'u']) => format!("an {name}"),
+            name => format!("a {name}"),
+        }
+    }
+
     pub(crate) fn field(&self, key: &str) -> Option<&'static Field> {
         self.fields.iter().find(|field| field.key == key)
     }
 
     pub(crate) fn keys(&self) -> impl Iterator<Item = &'static str> + Clone {
         self.fields.iter().map(|field| field.key)
+    }
+
+    /// Whether the map has an unknown key that is most likely this one, misspelt.
+    pub(crate) fn has_misspelt(&self, key: &str, node: &Node<'_>) -> bool {
+        let unknown = node.entries().iter().filter_map(|(name, _)| name.text());
+        unknown
+            .filter(|name| self.field(name).is_none())
+            .any(|name| suggest::nearest(name, self.keys()) == Some(key))
     }
 
     fn has_required_key_in(&self, node: &Node<'_>) -> bool {
@@ -110,6 +133,14 @@ impl Shape {
         (!fits.is_empty()).then(|| fits.swap_remove(first))
     }
 
+    /// Whether it, or one of its choices, is as asked for.
+    pub(crate) fn takes(&self, is: &impl Fn(&Shape) -> bool) -> bool {
+        match self {
+            Shape::Either(_, choices) => choices.iter().any(|choice| choice.takes(is)),
+            shape => is(shape),
+        }
+    }
+
     fn has_kind_of(&self, node: &Node<'_>) -> bool {
         match self {
             Shape::List(_) => matches!(node.value, Value::List(_)),
@@ -129,6 +160,7 @@ impl Shape {
             Shape::Duration => "a duration",
             Shape::Hours => "hours",
             Shape::Zone => "a time zone",
+            Shape::Moment => "a moment",
             Shape::YesNo => "`true` or `false`",
             Shape::Share => "a number from 0 to 1",
             Shape::Whole(..) => "a whole number",

@@ -1,6 +1,6 @@
 //! Texts that use facts: `Halo {{ customer.name }}`.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 use std::ops::Range;
 use std::panic::AssertUnwindSafe;
 use std::sync::{Arc, LazyLock};
@@ -10,6 +10,7 @@ use minijinja::{Environment, Error, ErrorKind, Expression, UndefinedBehavior, Va
 use serde_json::{Map, Value as Json, json};
 
 use crate::context::Context;
+use crate::rules::walk::shown;
 
 /// Steps an expression may take: filters over short texts take a few dozen.
 const FUEL: u64 = 10_000;
@@ -110,6 +111,21 @@ impl TextTemplate {
     /// Names of the facts that the text uses, also those with a default.
     pub(crate) fn facts(&self) -> impl Iterator<Item = &str> {
         self.facts.iter().map(String::as_str)
+    }
+
+    /// The first slot that is not among the captured ones though nothing fills its expression without it; with the
+    /// bytes of the expression.
+    pub(crate) fn missing_slot(&self, captured: impl Fn(&str) -> bool) -> Option<(String, Range<usize>)> {
+        let literals = self.literals().map(|literal| literal.end + 2);
+        let expressions = self.pieces.iter().filter_map(|piece| match piece {
+            Piece::Fact(Compiled(expression)) => Some(expression),
+            Piece::Literal(_) => None,
+        });
+        literals.zip(expressions).find_map(|(start, expression)| {
+            let range = start..closing(&self.source, start - 2).ok()?;
+            let slot = missing_slot(expression, self.source.get(range.clone())?, &captured)?;
+            Some((slot, range))
+        })
     }
 
     /// The text with the facts, an object, in it; none where one is missing.
@@ -231,12 +247,21 @@ fn compile(source: &str, range: Range<usize>) -> Result<Expression<'static, 'sta
             unfillable: false,
         });
     }
+    if let Some((name, at)) = unquoted_default(written) {
+        return Err(TextError {
+            message: format!("the default `{name}` is no text: without quotes it names a fact"),
+            range: range.start + at..range.start + at + name.len(),
+            help: Some("put it in quotes: `default(\"Kak\")`; another fact goes into a variant of its own"),
+            unfillable: true,
+        });
+    }
     let expression =
         ENVIRONMENT.compile_expression_owned(written.to_owned()).map_err(|e| refused(&e, false))?;
     never_fillable(&expression).map_or(Ok(expression), |error| Err(refused(&error, true)))
 }
 
 fn explain(error: &Error, written: &str, unfillable: bool) -> String {
+    let written = shown(written);
     if !unfillable {
         return format!("`{written}` cannot be read");
     }
@@ -254,6 +279,25 @@ fn explain(error: &Error, written: &str, unfillable: bool) -> String {
     format!("no facts can fill `{written}`{why}")
 }
 
+/// A name in the brackets of `default`, with where it begins: most often a text without quotes. Facts that every host
+/// may pass are left alone.
+fn unquoted_default(written: &str) -> Option<(&str, usize)> {
+    written.match_indices('(').find_map(|(open, _)| {
+        let filter = written.get(..open)?.rsplit_once('|')?.1.trim();
+        let inside = written.get(open + 1..)?.split([',', ')']).next()?;
+        let name = inside.trim();
+        let at = open + 1 + (inside.len() - inside.trim_start().len());
+        (matches!(filter, "default" | "d") && is_unknown_name(name)).then_some((name, at))
+    })
+}
+
+fn is_unknown_name(text: &str) -> bool {
+    text.starts_with(|first: char| first.is_alphabetic() || first == '_')
+        && text.chars().all(|letter| letter.is_alphanumeric() || letter == '_')
+        && !matches!(text.to_ascii_lowercase().as_str(), "true" | "false" | "none")
+        && !PLAIN_FACTS.contains(&text)
+}
+
 fn help(error: &Error) -> Option<&'static str> {
     match error.kind() {
         ErrorKind::UnknownFilter => {
@@ -269,10 +313,31 @@ fn help(error: &Error) -> Option<&'static str> {
 
 /// Why no facts fill the expression; none if some do, or if it depends on their kinds.
 fn never_fillable(expression: &Expression<'static, 'static>) -> Option<Error> {
-    let facts = expression.undeclared_variables(true);
+    never_filled_by(expression, &expression.undeclared_variables(true))
+}
+
+/// The first slot of the expression that is not captured, where nothing fills it without those; an expression that
+/// asks before it uses them is left alone.
+fn missing_slot(
+    expression: &Expression<'static, 'static>,
+    written: &str,
+    captured: impl Fn(&str) -> bool,
+) -> Option<String> {
+    if !written.contains("slots.") || written.contains(" if ") {
+        return None;
+    }
+    let slot = |fact: &String| fact.strip_prefix("slots.").filter(|slot| !captured(slot)).map(str::to_owned);
+    let (absent, present): (Vec<String>, Vec<String>) =
+        expression.undeclared_variables(true).into_iter().partition(|fact| slot(fact).is_some());
+    let first = absent.iter().filter_map(slot).min()?;
+    never_filled_by(expression, &HashSet::from_iter(present)).map(|_| first)
+}
+
+/// Why the expression is not filled whatever these facts are.
+fn never_filled_by(expression: &Expression<'static, 'static>, facts: &HashSet<String>) -> Option<Error> {
     let mut last = None;
     for sample in [json!("7"), json!(7), json!(true), json!(["a", "b"])] {
-        let error = match expression.eval(sample_facts(&facts, &sample)) {
+        let error = match expression.eval(sample_facts(facts, &sample)) {
             Ok(value) if value.is_undefined() => Error::new(ErrorKind::UndefinedError, "nothing is there"),
             Err(error) if facts.is_empty() || is_certain(&error) => error,
             _ => return None,
@@ -313,8 +378,8 @@ const PLAIN_FACTS: &[&str] = &[
 ];
 
 /// A context that holds the sample under each of the names.
-fn sample_facts(names: &std::collections::HashSet<String>, sample: &Json) -> Value {
-    let mut context = Context::new();
+fn sample_facts(names: &HashSet<String>, sample: &Json) -> Value {
+    let mut context = Context::new().with("slots", Json::Object(Map::new()));
     let sorted: BTreeSet<&String> = names.iter().collect();
     for name in sorted {
         let plain = PLAIN_FACTS
@@ -408,11 +473,50 @@ mod tests {
                 true,
                 "no facts can fill `range(100000000) | join`",
             ),
+            (
+                "x {{ customer.name | default(Kak) }}",
+                "Kak",
+                true,
+                "the default `Kak` is no text: without quotes it names a fact",
+            ),
+            (
+                "x {{ customer.name | d( kak ) | upper }}",
+                "kak",
+                true,
+                "the default `kak` is no text: without quotes it names a fact",
+            ),
         ];
         for (text, marked, unfillable, message) in cases {
             let error = TextTemplate::parse(text).expect_err(text);
             let found = (&text[error.range.clone()], error.unfillable, error.message.as_str());
             assert_eq!(found, (marked, unfillable, message));
+        }
+    }
+
+    #[test]
+    fn a_default_may_be_a_text_a_value_or_a_fact_of_every_host() {
+        for default in ["'Kak'", "\"(Kak)\"", "7", "true", "channel", "customer.nick"] {
+            let text = format!("{{{{ nick | default({default}) }}}}");
+            assert!(TextTemplate::parse(&text).is_ok(), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_text_waits_for_a_slot_where_nothing_else_can_be_said() {
+        let cases = [
+            ("{{ slots.amount }}", None),
+            ("a {{ slots.amount }} {{ slots.bank }}", Some(("bank", " slots.bank "))),
+            ("{{ slots.bank | upper }}", Some(("bank", " slots.bank | upper "))),
+            ("{{ slots.amount.value }}", Some(("amount.value", " slots.amount.value "))),
+            ("{{ slots.bank | default('x') }}", None),
+            ("{{ slots.bank if slots.bank is defined else 'x' }}", None),
+            ("{{ 'x' if channel == 'web' else slots.bank }}", None),
+            ("{{ bank }}", None),
+        ];
+        for (text, expected) in cases {
+            let found = TextTemplate::parse(text).unwrap().missing_slot(|slot| slot == "amount");
+            let found = found.map(|(slot, range)| (slot, &text[range]));
+            assert_eq!(found.as_ref().map(|(slot, at)| (slot.as_str(), *at)), expected, "{text}");
         }
     }
 

@@ -3,11 +3,13 @@
 use rustc_hash::FxHashMap;
 
 use crate::diagnostic::{Code, Diagnostic, SourceText};
+use crate::rules::advice;
+use crate::rules::format::{RULE_FILE, TEXT};
 use crate::rules::limits::Limits;
 use crate::rules::node::{Node, Span, Value};
 use crate::rules::problems::Problems;
 use crate::rules::shape::{Keys, Record, Shape};
-use crate::rules::suggest;
+use crate::rules::{scalar, suggest};
 
 /// Reports what in the file does not have the shape of the given record.
 pub(crate) fn check_file(
@@ -21,7 +23,9 @@ pub(crate) fn check_file(
     let start = Span::new(&(0..0));
     match root {
         Some(node) if matches!(node.value, Value::Map(_)) => walker.record(node, record, start),
-        Some(node) if !matches!(node.value, Value::Null) => walker.wrong_type(node, "a map of keys"),
+        Some(node) if !matches!(node.value, Value::Null) => {
+            walker.wrong_type(node, "a map of keys", Some(advice::of_file(node)));
+        }
         Some(nothing) => walker.missing_keys(nothing, record, start),
         None => walker.missing_keys(&Node::new(Value::Null, start), record, start),
     }
@@ -40,11 +44,14 @@ impl Walker<'_> {
             return self.nothing(node, shape, owner);
         }
         let Some(shape) = shape.chosen_for(node) else {
-            return self.wrong_type(node, shape.wanted());
+            return self.wrong_type(node, shape.wanted(), advice::of_kind(self.source, node, shape));
         };
         match shape {
             Shape::List(of) => self.list(node, of),
             Shape::Map(keys, of) => self.map(node, *keys, of),
+            Shape::Record(record) if advice::is_text(self.source, node, record) => {
+                self.wrong_type(node, "a text", advice::of_kind(self.source, node, &TEXT));
+            }
             Shape::Record(record) => self.record(node, record, owner),
             _ => self.scalar(node, shape),
         }
@@ -65,15 +72,11 @@ impl Walker<'_> {
         self.report(Code::EmptyValue, at, "nothing is written here".to_owned(), Some(help));
     }
 
-    fn wrong_type(&mut self, node: &Node<'_>, wanted: &str) {
-        if node.cut {
-            return;
+    fn wrong_type(&mut self, node: &Node<'_>, wanted: &str, help: Option<String>) {
+        if !node.cut {
+            let message = format!("{} stands where {wanted} is expected", node.kind());
+            self.report(Code::WrongType, first_line(node, self.source), message, help);
         }
-        let message = format!("{} stands where {wanted} is expected", node.kind());
-        let list = wanted.starts_with("a list") && matches!(node.value, Value::Scalar { .. });
-        let help =
-            node.text().filter(|_| list).map(|text| format!("write it as a list: `[{}]`", shown(text)));
-        self.report(Code::WrongType, first_line(node, self.source), message, help);
     }
 
     fn list(&mut self, node: &Node<'_>, of: &'static Shape) {
@@ -100,10 +103,21 @@ impl Walker<'_> {
             );
         }
         self.duplicate_keys(node);
-        for (key, value) in node.entries() {
+        let lacks_id = advice::lacks_id(node, of);
+        let (strays, entries): (Vec<_>, Vec<_>) =
+            node.entries().iter().partition(|(key, _)| lacks_id && advice::is_key_of_rule(key));
+        strays.first().into_iter().for_each(|(key, _)| self.stray_key(key));
+        for (key, value) in entries {
             self.key(key, keys);
             self.value(value, of, key.span);
         }
+    }
+
+    fn stray_key(&mut self, key: &Node<'_>) {
+        let name = shown(key.text().unwrap_or_default());
+        let message = format!("`{name}` belongs to a rule, but no rule stands above it");
+        let help = "write the rule's id above its keys, such as `opening-hours:`, and indent them below it";
+        self.report(Code::WrongType, key.span, message, Some(help.to_owned()));
     }
 
     fn record(&mut self, node: &Node<'_>, record: &'static Record, owner: Span) {
@@ -111,16 +125,43 @@ impl Walker<'_> {
         for (key, value) in node.entries() {
             match key.text().and_then(|name| record.field(name)) {
                 Some(field) => self.value(value, field.shape, key.span),
-                None => self.unknown_key(key, record),
+                None => self.unknown_key(key, Some(value), record),
             }
         }
         self.missing_keys(node, record, owner);
+        self.promises(node);
+        self.raises(node, record, owner);
+    }
+
+    /// Reports an escalation that raises nothing.
+    fn raises(&mut self, node: &Node<'_>, record: &'static Record, owner: Span) {
+        let has = |key: &&str| node.get(key).is_some() || record.has_misspelt(key, node);
+        if record.field("cause").is_some() && !node.cut && !["level", "priority"].iter().any(has) {
+            let message = "this escalation raises neither level nor priority".to_owned();
+            let help = "add `level` or `priority`: what they are at least where `when` holds".to_owned();
+            self.report(Code::MissingKey, owner, message, Some(help));
+        }
+    }
+
+    /// Reports a first answer that is promised later than the end.
+    fn promises(&mut self, node: &Node<'_>) {
+        let promise = |key| node.get(key).and_then(|node| Some((node, scalar::duration(node.text()?)?)));
+        let (Some((first, respond)), Some((_, resolve))) =
+            (promise("respond_within"), promise("resolve_within"))
+        else {
+            return;
+        };
+        if respond > resolve {
+            let message = "the first answer is promised later than the end of the matter".to_owned();
+            let help = "write at most what `resolve_within` says".to_owned();
+            self.report(Code::OutOfRange, first.span, message, Some(help));
+        }
     }
 
     fn missing_keys(&mut self, node: &Node<'_>, record: &'static Record, owner: Span) {
         for field in record.fields {
             let Some(code) = field.missing else { continue };
-            if !node.cut && node.get(field.key).is_none() {
+            if !node.cut && node.get(field.key).is_none() && !record.has_misspelt(field.key, node) {
                 let message = format!("the key `{}` is missing", field.key);
                 let help = match code {
                     Code::MissingVersion => "begin the file with `jawab: 1`".to_owned(),
@@ -131,7 +172,7 @@ impl Walker<'_> {
         }
     }
 
-    fn unknown_key(&mut self, key: &Node<'_>, record: &'static Record) {
+    fn unknown_key(&mut self, key: &Node<'_>, value: Option<&Node<'_>>, record: &'static Record) {
         match key.text() {
             Some("<<") => {
                 let help = "write the keys out, or give the whole value with an alias: `key: *name`";
@@ -143,11 +184,23 @@ impl Walker<'_> {
                 );
             }
             Some(name) => {
-                let message = format!("`{}` is no key of a {}", shown(name), record.name);
-                self.report(Code::UnknownKey, key.span, message, suggest::advice(name, record.keys()));
+                let message = format!("`{}` is no key of {}", shown(name), record.called());
+                let rule = record.field("faq").is_some() && value.is_some_and(advice::is_rule);
+                let below = || Some("a rule stands below `faq` or `intents`, indented".to_owned());
+                let help = if rule { below() } else { suggest::advice(name, record.keys()) };
+                self.report(Code::UnknownKey, key.span, message, help);
             }
-            None => self.wrong_type(key, "a key"),
+            None => self.wrong_key(key),
         }
+    }
+
+    fn wrong_key(&mut self, key: &Node<'_>) {
+        let written = self.source.text().get(first_line(key, self.source).range()).unwrap_or_default();
+        let help = format!(
+            "if a text begins with this bracket, put the whole text in quotes: {}",
+            in_quotes(&format!("{written} …"))
+        );
+        self.wrong_type(key, "a key", Some(help));
     }
 
     fn duplicate_keys(&mut self, node: &Node<'_>) {
@@ -172,9 +225,9 @@ impl Walker<'_> {
     }
 
     fn key(&mut self, key: &Node<'_>, keys: Keys) {
-        let Some(name) = key.text() else { return self.wrong_type(key, "a key") };
+        let Some(name) = key.text() else { return self.wrong_key(key) };
         if name == "<<" {
-            return self.unknown_key(key, &crate::rules::format::RULE_FILE);
+            return self.unknown_key(key, None, &RULE_FILE);
         }
         if name.trim().is_empty() {
             return self.report(Code::EmptyValue, key.span, "the key is empty".to_owned(), None);
@@ -202,6 +255,12 @@ pub(crate) fn shown(text: &str) -> String {
     let start: String =
         letters.by_ref().take(60).map(|letter| if letter.is_control() { ' ' } else { letter }).collect();
     if letters.next().is_some() { start + "…" } else { start }
+}
+
+/// An author's text in the quotes that it needs: single ones where it holds a `"` or a `\`.
+pub(crate) fn in_quotes(text: &str) -> String {
+    let text = shown(text);
+    if text.contains(['"', '\\']) { format!("'{}'", text.replace('\'', "''")) } else { format!("\"{text}\"") }
 }
 
 /// The first line of a value: whole lists and maps are too much to underline.

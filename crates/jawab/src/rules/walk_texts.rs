@@ -1,11 +1,13 @@
 //! Holds the texts of a file against the format.
 
 use crate::diagnostic::Code;
-use crate::moment::{Hours, Zone};
+use crate::moment::{Hours, Moment, Zone};
+use crate::rules::format::{LANGUAGES, RULE};
+use crate::rules::model::Language;
 use crate::rules::node::Node;
 use crate::rules::shape::Shape;
 use crate::rules::walk::{Walker, first_line, shown};
-use crate::rules::{scalar, suggest};
+use crate::rules::{advice, scalar, suggest};
 
 impl Walker<'_> {
     pub(super) fn scalar(&mut self, node: &Node<'_>, shape: &Shape) {
@@ -30,6 +32,11 @@ impl Walker<'_> {
                     |near| format!("did you mean `{near}`? an offset is known, too: `+07:00`"),
                 );
                 self.report(Code::InvalidTimeZone, node.span, message, Some(help));
+            }
+            Shape::Moment if !self.changed(node) && Moment::parse(text).is_none() => {
+                let message = format!("`{}` is no moment", shown(text));
+                let help = "write date, time and offset: `\"2024-05-06T09:00:00+07:00\"`";
+                self.report(Code::WrongType, node.span, message, Some(help.to_owned()));
             }
             Shape::YesNo if !matches!(node.plain_text(), Some("true" | "false")) => {
                 let message = format!("`{}` stands where `true` or `false` is expected", shown(text));
@@ -92,6 +99,12 @@ impl Walker<'_> {
             let help = "put the text in quotes; a comment has a space behind its `#`";
             return self.report(Code::YamlChangedValue, node.span, message, Some(help.to_owned()));
         }
+        let mut joined = written.lines().skip(1).filter_map(advice::joined_key);
+        if let Some((name, colon)) = joined.find(|(name, _)| RULE.field(name).is_some()) {
+            let message = format!("YAML joins `{name}{colon}` to the text before it");
+            let help = advice::of_joined(name, colon);
+            return self.report(Code::YamlChangedValue, node.span, message, Some(help));
+        }
         let mut further = written.lines().skip(1).map(str::trim).filter(|line| line.starts_with('-'));
         if let Some(entry) = further.next() {
             let message = format!("YAML joins `{}` to the text before it", shown(entry));
@@ -138,11 +151,9 @@ impl Walker<'_> {
     pub(super) fn language_tag(&mut self, node: &Node<'_>, text: &str) {
         if !scalar::is_language_tag(text) {
             let message = format!("`{}` is no language", shown(text));
-            let near = suggest::nearest(text, LANGUAGE_NAMES.iter().map(|(name, _)| *name));
-            let tag = near.and_then(|near| LANGUAGE_NAMES.iter().find(|(name, _)| *name == near));
-            let help = tag.map_or_else(
+            let help = meant_language(text).map_or_else(
                 || "write its tag: `id`, `en`, `fil`, `zh`".to_owned(),
-                |(_, tag)| format!("did you mean `{tag}`?"),
+                |tag| format!("did you mean `{tag}`?"),
             );
             self.report(Code::InvalidLanguage, node.span, message, Some(help));
         }
@@ -158,8 +169,11 @@ impl Walker<'_> {
 
     fn whole(&mut self, node: &Node<'_>, text: &str, least: i64, most: i64) {
         let wanted = format!("a whole number from {least} to {most}");
-        match node.plain_text().and_then(|text| text.parse::<i64>().ok()) {
-            Some(number) if (least..=most).contains(&number) => {}
+        // A number of too many digits is none to the parser, but one to its author.
+        let digits = text.strip_prefix(['-', '+']).unwrap_or(text);
+        let is_whole = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
+        match node.plain_text().filter(|_| is_whole).map(str::parse::<i64>) {
+            Some(Ok(number)) if (least..=most).contains(&number) => {}
             Some(_) => self.out_of_range(node, text, &wanted),
             None => self.no_number(node, text, &wanted),
         }
@@ -180,9 +194,22 @@ impl Walker<'_> {
             return;
         }
         let message = format!("`{}` is not known here", shown(text));
-        let help = suggest::advice(text, words.iter().copied());
+        let language = meant_language(text).filter(|tag| words.contains(tag));
+        let meant = language.map(|tag| format!("did you mean `{tag}`?"));
+        let help = meant.or_else(|| suggest::advice(text, words.iter().copied()));
         self.report(Code::UnknownValue, node.span, message, help);
     }
+}
+
+/// The tag of the language that was most likely meant: a pack's for its regions, or that of a name.
+fn meant_language(text: &str) -> Option<&'static str> {
+    let language = Language::new(text);
+    let pack = LANGUAGES.iter().find(|tag| **tag == language.as_str()).copied();
+    let named = |wanted| LANGUAGE_NAMES.iter().find(|(name, _)| *name == wanted).map(|(_, tag)| *tag);
+    // Of three letters, any two are near each other.
+    let names = LANGUAGE_NAMES.iter().map(|(name, _)| *name).filter(|name| name.len() > 3);
+    let near = || suggest::nearest(language.as_str(), names);
+    pack.or_else(|| named(language.as_str())).or_else(|| near().and_then(named))
 }
 
 /// Names people write where a tag is wanted.
@@ -197,4 +224,14 @@ const LANGUAGE_NAMES: &[(&str, &str)] = &[
     ("chinese", "zh"),
     ("mandarin", "zh"),
     ("malay", "ms"),
+    ("in", "id"),
+    ("ind", "id"),
+    ("idn", "id"),
+    ("eng", "en"),
+    ("tgl", "fil"),
+    ("ph", "fil"),
+    ("zho", "zh"),
+    ("chi", "zh"),
+    ("cmn", "zh"),
+    ("cn", "zh"),
 ];

@@ -11,8 +11,11 @@ use crate::diagnostic::{Code, Diagnostic, SourceText};
 use crate::rules::limits::Limits;
 use crate::rules::node::{Node, Span, Value};
 use crate::rules::problems::Problems;
-use crate::rules::walk::shown;
-use complaint::{entry_without_space, explain, tab_near, text_after_bracket};
+use crate::rules::walk::{in_quotes, shown};
+use complaint::{
+    entry_without_space, explain, foreign_space, is_left_open, joined_key_near, left_open, tab_near,
+    text_after_bracket,
+};
 
 /// What may still be read, over all files.
 #[derive(Debug)]
@@ -172,8 +175,24 @@ impl<'a, 'b> Reader<'a, 'b> {
     fn scalar(&mut self, node: Node<'a>, anchor: usize) -> Result<(), Stop> {
         self.spend(1, node.span)?;
         self.keep_anchored(&node, anchor)?;
+        let is_key = self
+            .open
+            .last()
+            .is_some_and(|open| open.key.is_none() && matches!(open.node.value, Value::Map(_)));
+        if let Some(space) = node.plain_text().filter(|_| is_key).and_then(foreign_space) {
+            return Err(self.foreign_indent(node.span, space));
+        }
         self.add(node);
         Ok(())
+    }
+
+    fn foreign_indent(&mut self, key: Span, space: char) -> Stop {
+        self.cut_last();
+        let start = key.start as usize;
+        let message =
+            format!("the character U+{:04X} stands before this key: it is no space", u32::from(space));
+        let help = "indent with spaces; a copied text may bring others that look like them";
+        self.stop(Code::InvalidYaml, Span::new(&(start..start + space.len_utf8())), &message, Some(help))
     }
 
     /// Copies are what anchors cost, too: nested ones would copy the innermost value over and over.
@@ -274,33 +293,46 @@ impl<'a, 'b> Reader<'a, 'b> {
                 Some("indent with spaces"),
             );
         }
-        if let Some(text) = text_after_bracket(self.source.text(), at) {
+        self.slip(at, span).unwrap_or_else(|| {
+            let (message, help) = explain(error);
+            self.stop(Code::InvalidYaml, span, &message, Some(help))
+        })
+    }
+
+    /// What its author most likely forgot where the file cannot be read further; reported then.
+    fn slip(&mut self, at: usize, span: Span) -> Option<Stop> {
+        let text = self.source.text();
+        if let Some(entry) = text_after_bracket(text, at) {
             self.cut_last();
-            let help = format!("a text that begins with a bracket goes in quotes: \"{}\"", shown(text));
-            return self.stop(
+            let help = format!("a text that begins with a bracket goes in quotes: {}", in_quotes(entry));
+            let message = "more text stands behind the closing bracket";
+            return Some(self.stop(Code::InvalidYaml, span, message, Some(&help)));
+        }
+        if let Some(entry) = entry_without_space(text, at) {
+            let help = format!("write `- {}`", shown(entry));
+            return Some(self.stop(
                 Code::InvalidYaml,
                 span,
-                "more text stands behind the closing bracket",
+                "a space is missing behind the `-`",
                 Some(&help),
-            );
+            ));
         }
-        if let Some(entry) = entry_without_space(self.source.text(), at) {
-            let help = format!("write `- {}`", shown(entry));
-            return self.stop(Code::InvalidYaml, span, "a space is missing behind the `-`", Some(&help));
+        let open = self.open.last().map_or(0, |open| open.node.span.start as usize);
+        if is_left_open(text, open, at) {
+            let (message, help) = left_open(text.get(open..).unwrap_or_default().starts_with('['));
+            return Some(self.stop(Code::InvalidYaml, Span::new(&(open..open + 1)), message, Some(help)));
         }
-        let (code, message, help) = explain(error);
-        self.stop(code, span, &message, help)
+        let (span, message, help) = joined_key_near(text, at)?;
+        self.cut_last();
+        Some(self.stop(Code::InvalidYaml, span, message, Some(&help)))
     }
 
     /// What was read last is not what its author meant.
     fn cut_last(&mut self) {
-        let last = match self.open.last_mut().map(|open| &mut open.node.value) {
-            Some(Value::List(items)) => items.last_mut(),
-            Some(Value::Map(entries)) => entries.last_mut().map(|(_, value)| value),
-            _ => None,
-        };
-        if let Some(last) = last {
-            last.cut = true;
+        let mut last = self.open.last_mut().and_then(|open| last_of(&mut open.node));
+        while let Some(node) = last {
+            node.cut = true;
+            last = last_of(node);
         }
     }
 
@@ -322,6 +354,18 @@ fn scalar(text: Cow<'_, str>, style: ScalarStyle, span: Span) -> Node<'_> {
     let plain = style == ScalarStyle::Plain;
     let value = if plain && span.start == span.end { Value::Null } else { Value::Scalar { text, plain } };
     Node::new(value, span)
+}
+
+/// The last entry of a list, the last value of a map; with it, its key is no longer what its author meant.
+fn last_of<'n, 'a>(node: &'n mut Node<'a>) -> Option<&'n mut Node<'a>> {
+    match &mut node.value {
+        Value::List(items) => items.last_mut(),
+        Value::Map(entries) => entries.last_mut().map(|(key, value)| {
+            key.cut = true;
+            value
+        }),
+        _ => None,
+    }
 }
 
 fn push<'a>(map: &mut Node<'a>, key: Node<'a>, value: Node<'a>) {

@@ -73,6 +73,7 @@ fn out_of_hours(
 ) {
     for document in documents {
         let mut file = File::new(document, symbols, expansion, limits, problems);
+        file.captured = Captured::Any;
         for (id, body) in document.section("teams").map(Node::entries).unwrap_or_default() {
             let team = id.text().and_then(|id| symbols.teams.get(id)).and_then(|&at| teams.get_mut(at));
             if let (Some(team), Some(node)) = (team, body.get("out_of_hours")) {
@@ -126,6 +127,18 @@ pub(crate) struct File<'f> {
     problems: &'f mut Problems,
     /// Whether the missing language has been reported.
     speechless: bool,
+    /// The slots that texts may use.
+    captured: Captured,
+}
+
+/// Slots that may have words of a message when a text is said.
+enum Captured {
+    /// Those of any rule.
+    Any,
+    /// Those of the patterns of a rule.
+    Of(BTreeSet<String>),
+    /// None: the text is not said for a pattern.
+    Nothing,
 }
 
 impl<'f> File<'f> {
@@ -139,7 +152,17 @@ impl<'f> File<'f> {
         let language = document.language();
         let category = document.section("category").and_then(Node::text);
         let source = document.source;
-        File { source, language, category, symbols, expansion, limits, problems, speechless: false }
+        File {
+            source,
+            language,
+            category,
+            symbols,
+            expansion,
+            limits,
+            problems,
+            speechless: false,
+            captured: Captured::Nothing,
+        }
     }
 
     fn report(&mut self, code: Code, at: Span, message: impl Into<String>, help: Option<String>) {
@@ -190,15 +213,20 @@ impl<'f> File<'f> {
         Language::new("en")
     }
 
-    /// Names of the slots in the macros that a pattern names, through all levels.
-    fn macro_slots(&self, template: &Template) -> Vec<String> {
+    /// The macros that a pattern names, through all levels.
+    fn macros_of(&self, template: &Template) -> Vec<&'f Template> {
+        let symbols = self.symbols;
         let (mut found, mut seen) = (Vec::new(), BTreeSet::new());
-        let mut open: Vec<&str> = template.macros().iter().map(|reference| reference.name.as_str()).collect();
+        let named = |template: &Template| -> Vec<String> {
+            template.macros().into_iter().map(|reference| reference.name.clone()).collect()
+        };
+        let mut open = named(template);
         while let Some(name) = open.pop() {
-            let Some(known) = self.symbols.macros.get(name).filter(|_| seen.insert(name)) else { continue };
-            let slots = known.template.slots();
-            found.extend(slots.iter().map(|slot| slot.type_name.as_ref().unwrap_or(&slot.name).clone()));
-            open.extend(known.template.macros().iter().map(|reference| reference.name.as_str()));
+            let Some((name, known)) = symbols.macros.get_key_value(&name) else { continue };
+            if seen.insert(name) {
+                found.push(&known.template);
+                open.extend(named(&known.template));
+            }
         }
         found
     }

@@ -97,7 +97,7 @@ fn code(problem: &Problem) -> Code {
         Problem::TooLong { .. } | Problem::TooDeep | Problem::TooManySentences { .. } => {
             Code::TooComplexPattern
         }
-        Problem::Regex { .. } => Code::InvalidRegex,
+        Problem::Regex { .. } | Problem::UnclosedRegex => Code::InvalidRegex,
         Problem::RegexTooLarge => Code::TooLargeRegex,
         _ => Code::InvalidPattern,
     }
@@ -168,8 +168,9 @@ fn resolve_slots(
         let at = node.inner(file.source, &slot.range);
         resolve_slot(file, name, at, own, slots);
     }
-    for name in file.macro_slots(template) {
-        resolve_slot(file, &name, node.span, own, slots);
+    for slot in file.macros_of(template).into_iter().flat_map(Template::slots) {
+        let name = slot.type_name.as_ref().unwrap_or(&slot.name);
+        resolve_slot(file, name, node.span, own, slots);
     }
 }
 

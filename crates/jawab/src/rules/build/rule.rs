@@ -2,23 +2,30 @@
 
 use super::patterns::{self, OwnTypes, SlotTypes, patterns};
 use super::symbols::service_times;
-use super::{File, one_or_more, texts};
+use super::{Captured, File, one_or_more, texts};
 use crate::diagnostic::Code;
-use crate::rules::model::{Collected, Handoff, Outcome, Priority, Rule, RuleKind, Tests};
+use crate::pattern::Template;
+use crate::rules::format::RULE;
+use crate::rules::model::{Collected, Handoff, Outcome, Pattern, Priority, Rule, RuleKind, Tests};
 use crate::rules::node::{Node, Value};
+use crate::rules::walk::shown;
 
 /// Reads a rule; none where it has no outcome, which has been reported.
 pub(super) fn build(file: &mut File<'_>, id: &Node<'_>, body: &Node<'_>, kind: RuleKind) -> Option<Rule> {
     if !matches!(body.value, Value::Map(_)) {
         return None;
     }
+    let problems = file.problems.count();
     let own = own_slots(file, body);
     let mut slots = SlotTypes::new();
     let mut patterns = |key| patterns(file, body.get(key), &own, &mut slots);
     let (any, all, none) = (patterns("any"), patterns("all"), patterns("none"));
+    let all_read =
+        file.problems.count() == problems && !["any", "all"].iter().any(|key| RULE.has_misspelt(key, body));
     let questions = texts::questions(file, body.get("questions"));
     check_evidence(file, id, body, kind);
     check_count(file, id, questions.len());
+    file.captured = captured(file, &any.iter().chain(&all).collect::<Vec<_>>(), all_read);
     let outcome = outcome(file, id, body, kind, &own, &mut slots);
     Some(Rule {
         id: file.entry(id)?,
@@ -36,6 +43,20 @@ pub(super) fn build(file: &mut File<'_>, id: &Node<'_>, body: &Node<'_>, kind: R
     })
 }
 
+/// The slots that patterns, and the macros in them, capture; any, where a pattern could not be read.
+fn captured(file: &File<'_>, patterns: &[&Pattern], all_read: bool) -> Captured {
+    let mut templates: Vec<&Template> = patterns.iter().map(|pattern| &pattern.template).collect();
+    let macros: Vec<&Template> = templates.iter().flat_map(|template| file.macros_of(template)).collect();
+    templates.extend(macros);
+    let known = |template: &Template| {
+        template.macros().iter().all(|reference| file.symbols.macros.contains_key(&reference.name))
+    };
+    if !all_read || file.problems.incomplete() || !templates.iter().all(|template| known(template)) {
+        return Captured::Any;
+    }
+    Captured::Of(templates.into_iter().flat_map(Template::captures).map(str::to_owned).collect())
+}
+
 /// The types under `slots`.
 fn own_slots(file: &mut File<'_>, body: &Node<'_>) -> OwnTypes {
     let entries = body.get("slots").map(Node::entries).unwrap_or_default();
@@ -50,7 +71,7 @@ fn own_slots(file: &mut File<'_>, body: &Node<'_>) -> OwnTypes {
 }
 
 fn check_evidence(file: &mut File<'_>, id: &Node<'_>, body: &Node<'_>, kind: RuleKind) {
-    let has = |key| body.get(key).is_some();
+    let has = |key| body.get(key).is_some() || RULE.has_misspelt(key, body);
     let (missing, help) = match kind {
         RuleKind::Faq if has("questions") => return,
         RuleKind::Faq => {
@@ -109,7 +130,8 @@ fn outcome(
                 RuleKind::Faq => ("the rule has no `answer`", "add what to say"),
                 RuleKind::Intent => ("the rule has no outcome", "add an `answer` or a `handoff`"),
             };
-            if !body.cut {
+            let misspelt = ["answer", "handoff"].iter().any(|key| RULE.has_misspelt(key, body));
+            if !body.cut && !misspelt {
                 file.report(Code::MissingOutcome, id.span, message, Some(help.to_owned()));
             }
             None
@@ -165,13 +187,19 @@ fn collect(
     slots: &mut SlotTypes,
 ) -> Vec<Collected> {
     let mut collected = Vec::new();
+    let captured = std::mem::replace(&mut file.captured, Captured::Nothing);
     for item in node.map(Node::items).unwrap_or_default() {
         let node = item.get("name").unwrap_or(item);
         let Some(name) = node.text() else { continue };
+        if collected.iter().any(|other: &Collected| other.name == name) {
+            let message = format!("the detail `{}` is collected twice", shown(name));
+            file.report(Code::DuplicateEntry, node.span, message, Some("keep one of them".to_owned()));
+        }
         let ask = texts::texts(file, item.get("ask"));
         let found = patterns::resolve_slot(file, name, node.span, own, slots);
         collected.extend(found.map(|slot_type| Collected { name: name.to_owned(), slot_type, ask }));
     }
+    file.captured = captured;
     collected
 }
 

@@ -1,10 +1,13 @@
 //! `answer`, `say`, `subject`, `title`, `when`: what is said, and for which facts.
 
-use super::{File, one_or_more};
+use std::collections::BTreeSet;
+
+use super::{Captured, File, one_or_more};
 use crate::diagnostic::Code;
 use crate::rules::condition::{self, Condition, PREVIOUS};
 use crate::rules::model::{Language, Question, Texts, Variant};
 use crate::rules::node::{Node, Value};
+use crate::rules::suggest;
 use crate::rules::text_template::TextTemplate;
 use crate::rules::walk::shown;
 
@@ -29,13 +32,43 @@ fn variant(file: &mut File<'_>, language: &Language, node: &Node<'_>) -> Option<
 
 fn text(file: &mut File<'_>, node: &Node<'_>) -> Option<TextTemplate> {
     match TextTemplate::parse(node.text()?) {
-        Ok(template) => Some(template),
+        Ok(template) => {
+            missing_slot(file, node, &template);
+            Some(template)
+        }
         Err(error) => {
             let code = if error.unfillable { Code::UnfillableText } else { Code::InvalidText };
             let at = node.inner(file.source, &error.range);
             file.report(code, at, error.message, error.help.map(str::to_owned));
             None
         }
+    }
+}
+
+/// Reports a text that waits for a slot which no message of it can have.
+fn missing_slot(file: &mut File<'_>, node: &Node<'_>, template: &TextTemplate) {
+    let captured = |slot: &str| match &file.captured {
+        Captured::Any => true,
+        Captured::Of(names) => names.contains(slot),
+        Captured::Nothing => false,
+    };
+    let Some((slot, range)) = template.missing_slot(captured) else { return };
+    let (why, help) = match &file.captured {
+        Captured::Of(names) => ("no pattern of the rule names the slot", slot_help(&slot, names)),
+        _ => ("no pattern leads to this text, so it has no slots", "use no slot here".to_owned()),
+    };
+    let message = format!("`slots.{}` is never there: {why}", shown(&slot));
+    let at = node.inner(file.source, &range);
+    file.report(Code::UnfillableText, at, message, Some(format!("{help}, or add `| default(\"…\")`")));
+}
+
+fn slot_help(slot: &str, names: &BTreeSet<String>) -> String {
+    let joined = names.iter().find(|name| name.strip_prefix(slot).is_some_and(|rest| rest.starts_with('-')));
+    let near = suggest::nearest(slot, names.iter().map(String::as_str));
+    match (joined, near) {
+        (Some(name), _) => format!("write `slots[\"{name}\"]`: outside quotes, `-` subtracts"),
+        (_, Some(near)) => format!("did you mean `slots.{near}`? else name it in a pattern: `{{{slot}}}`"),
+        _ => format!("name it in a pattern of the rule: `{{{slot}}}`"),
     }
 }
 
@@ -57,7 +90,25 @@ fn condition(file: &mut File<'_>, fact: &Node<'_>, expected: &Node<'_>) -> Optio
     let items = one_or_more(expected).iter();
     let tests = items
         .filter_map(|item| if fact == PREVIOUS { previous(file, item) } else { expectation(file, item) });
-    Some(Condition::new(fact, tests.collect()))
+    let condition = Condition::new(fact, tests.collect());
+    never_true(file, expected, &condition);
+    Some(condition)
+}
+
+/// Reports a value that no message has for which a rule is tried: those of others than customers, and those that a
+/// person answers, are ignored.
+fn never_true(file: &mut File<'_>, expected: &Node<'_>, condition: &Condition) {
+    let (known, others) = match condition.fact() {
+        "sender" => ("customer", "other messages are ignored"),
+        "owner" => ("bot", "while a person owns the conversation, messages are ignored"),
+        _ => return,
+    };
+    if let Some(never) = condition.texts().find(|text| !text.eq_ignore_ascii_case(known)) {
+        let (fact, never) = (condition.fact(), shown(never));
+        let message = format!("`{fact}` is never `{never}` where a rule is tried");
+        let help = format!("write `{known}`, or remove the condition: {others}");
+        file.report(Code::InvalidCondition, expected.span, message, Some(help));
+    }
 }
 
 fn expectation(file: &mut File<'_>, item: &Node<'_>) -> Option<condition::Test> {

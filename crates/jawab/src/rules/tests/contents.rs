@@ -194,3 +194,31 @@ fn a_set_without_settings_speaks_the_languages_of_its_texts() {
         (None, true, "en")
     );
 }
+
+#[test]
+fn slots_are_those_of_the_patterns_that_lead_to_a_text() {
+    let rules = |text: &str| {
+        let mut places = ["{}"; 5];
+        let said = "'{{ slots.day }}'";
+        if let Some(place) = ["fallback", "opening", "ask", "say", "closed"].iter().position(|of| *of == text)
+        {
+            places[place] = said;
+        }
+        let [fallback, opening, ask, say, closed] = places.map(|text| text.replace("{}", "x"));
+        format!(
+            "jawab: 1
+language: en
+settings: {{fallback: {{say: {fallback}}}, openings: {{anger: {opening}}}}}
+vocabulary: {{macros: {{since: 'since {{*day}}'}}}}
+teams: {{desk: {{hours: 'Mon-Fri 09:00-17:00', out_of_hours: {{say: {closed}}}}}}}
+intents:
+  a: {{any: 'paid <since>', handoff: {{team: desk, collect: [{{name: amount, ask: {ask}}}], say: {say}}}}}
+"
+        )
+    };
+    for (place, fits) in
+        [("fallback", false), ("opening", false), ("ask", false), ("say", true), ("closed", true)]
+    {
+        assert_eq!(RuleSet::from_yaml("a.yaml", &rules(place)).is_ok(), fits, "{place}");
+    }
+}

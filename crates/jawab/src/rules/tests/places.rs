@@ -19,7 +19,7 @@ fn underlined(text: &str) -> Vec<String> {
 fn every_problem_underlines_what_is_wrong() {
     let head = format!("jawab: 1\nlanguage: id\n{RULE}");
     let cases: &[(&str, &[&str])] = &[
-        ("  x: {questions: [a], answr: b}\n", &["missing-outcome 7:3 x", "unknown-key 7:23 answr"]),
+        ("  x: {questions: [a], answr: b}\n", &["unknown-key 7:23 answr"]),
         ("  最低: {questions: [最低, no], answer: b}\n", &["yaml-changed-value 7:24 no"]),
         (
             "  x: {questions: [a], answer: 'halo {{ customer.name | shout }}'}\n",
@@ -39,7 +39,18 @@ fn every_problem_underlines_what_is_wrong() {
         ("  x: {questions: [a], answer: [b\n", &["invalid-yaml 7:31 ["]),
         ("  x: {any: (a) [b], answer: c}\n", &["invalid-yaml 7:16 ["]),
         ("  x: [a\n", &["invalid-yaml 7:6 ["]),
+        ("  x: {questions: [a], any: 'a {b', answer: '{{ slots.c }}'}\n", &["invalid-pattern 7:31 {"]),
+        ("  x: {questions: [a], anny: 'a {b}', answer: '{{ slots.b }}'}\n", &["unknown-key 7:23 anny"]),
         ("\tx: 1\n", &["tab-indentation 7:1 \t"]),
+        ("  x: {questions: [a\0b], answer: c}\n", &["invalid-yaml 7:20 \0"]),
+        ("  x:\n    questions: [a]\n    answer:b\n", &["invalid-yaml 9:5 answer:"]),
+        (
+            "  x:\n    questions: [a]\n    answer: b\n     title:c\n",
+            &["yaml-changed-value 9:13 b\n     title:c"],
+        ),
+        ("  x: {questions: [a: b, {c}], answer: d}\n", &["wrong-type 7:19 a: b", "wrong-type 7:25 {c}"]),
+        ("  x:\n    questions: [a, b\n    answer: c\n", &["invalid-yaml 8:16 ["]),
+        ("  x:\n    questions: [a,\n     b: c: d]\n    answer: c\n", &["invalid-yaml 9:10 :"]),
         ("  x: {questions: [a], answer: {id: PIN, OTP}}\n", &["empty-value 7:41 OTP"]),
         ("  x:\n    questions:\n    answer: b\n", &["empty-value 8:5 questions"]),
     ];
@@ -115,7 +126,7 @@ faq:
         "b.yaml:5:40 unknown-value",
         "b.yaml:6:3 missing-evidence",
         "b.yaml:6:3 missing-outcome",
-        "c.yaml:6:11 invalid-yaml",
+        "c.yaml:5:16 invalid-yaml",
     ];
     assert_eq!(codes, expected, "{}", told(&found));
 }
