@@ -296,12 +296,6 @@ impl Rule {
     pub(crate) fn slot_type(&self, name: &str, type_name: Option<&str>) -> Option<&SlotType> {
         self.slots.get(type_name.unwrap_or(name))
     }
-
-    /// The languages of its questions and of the patterns that find it, each as often as it has some.
-    pub(crate) fn evidence_languages(&self) -> impl Iterator<Item = &Language> {
-        let questions = self.questions.iter().map(|question| &question.language);
-        questions.chain(self.any.iter().chain(&self.all).map(|pattern| &pattern.language))
-    }
 }
 
 /// An example message of a rule.
