@@ -56,7 +56,9 @@ fn figures(arguments: &[&str]) -> ExitCode {
 /// Compares the instructions of fixed workloads with those recorded.
 fn gate(arguments: &[&str]) -> ExitCode {
     let mut run = Run::default();
-    bench::gate(&mut run, arguments);
+    if run.step(step::build_release()) {
+        bench::gate(&mut run, arguments);
+    }
     run.finish()
 }
 
@@ -79,7 +81,7 @@ fn test() -> ExitCode {
     let mut run = Run::default();
     run.step(cargo(&["fmt", "--all", "--check"]));
     run.step(cargo(&["clippy", "--workspace", "--all-targets", "--quiet", "--", "-D", "warnings"]));
-    run.step(step::build_release(&["--lib", "--bin", "jawab", "--bin", "gate"]));
+    run.step(step::build_release());
     rule_packs(&mut run);
     bench::gate(&mut run, &[]);
     run.step(cargo(&["test", "--workspace", "--doc", "--quiet"]));

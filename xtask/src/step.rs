@@ -93,11 +93,12 @@ pub(crate) fn cargo(arguments: &[&str]) -> Command {
     command(Path::new(&std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into())), arguments)
 }
 
-/// Builds what is tested as it is released. The packages are named together, so that their dependencies have the same
-/// features for all of them and are compiled once.
-pub(crate) fn build_release(targets: &[&str]) -> Command {
+/// Builds what is tested as it is released, all at once: so the dependencies have the same features for all of it and are
+/// compiled once.
+pub(crate) fn build_release() -> Command {
     let packages = ["--package", "jawab-cli", "--package", "jawab-c", "--package", "benches"];
-    cargo(&[&["build", "--release", "--quiet"], &packages[..], targets].concat())
+    let targets = ["--lib", "--bin", "jawab", "--bin", "gate"];
+    cargo(&[&["build", "--release", "--quiet"], &packages[..], &targets].concat())
 }
 
 /// Builds a program that tests use, of the very crates that they are compiled with.
