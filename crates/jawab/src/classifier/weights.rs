@@ -97,12 +97,11 @@ impl Draft {
         self.rows.len()
     }
 
-    /// The learned rows in bytes, with the lists of all features.
-    pub(super) fn finish(self, lists: Lists) -> Weights {
+    /// The learned rows in bytes, without lists.
+    pub(super) fn finish(self) -> Weights {
         let Draft { lanes, classes, width, rows, dense } = self;
-        let Lists { starts, postings } = lists;
-        let postings = Rows::own(postings);
         let (scales, steps) = (Vec::new(), Vec::with_capacity(dense.len()));
+        let (starts, postings) = (Vec::new(), Rows::own(Vec::new()));
         let mut weights = Weights { lanes, classes, width, rows, scales, dense: steps, starts, postings };
         dense.chunks(width.max(1)).for_each(|row| weights.push_row(row));
         weights
@@ -147,6 +146,11 @@ impl Draft {
 }
 
 impl Weights {
+    /// With the lists of all features.
+    pub(super) fn with(self, Lists { starts, postings }: Lists) -> Self {
+        Weights { starts, postings: Rows::own(postings), ..self }
+    }
+
     fn push_row(&mut self, row: &[f32]) {
         let most = farthest(row);
         self.lanes.round(row, if most > 0.0 { STEPS / most } else { 0.0 }, &mut self.dense);

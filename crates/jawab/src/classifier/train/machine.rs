@@ -3,16 +3,15 @@
 //! Frequent features have their weights written out; those of rare ones are computed from the few questions that show
 //! them, so that memory grows with the questions and not with features times classes.
 
-use std::cmp::Ordering;
-
 use super::super::lanes::LANES;
 use super::super::vectors::Vectors;
-use super::super::weights::{Draft, Lists, NONE, Weights};
+use super::super::weights::{Draft, NONE, Weights};
 use super::contenders::Contenders;
 use super::multipliers::{Multipliers, Standing};
+use super::rare::{Rare, strongest_first};
 use super::rivals::{among, of_all, of_highest};
-use super::shown::Shown;
 use super::{Lesson, Target};
+use crate::parallel::join;
 
 /// Largest number of dense weights: 128 MiB.
 const DENSE_WEIGHTS: usize = 1 << 25;
@@ -55,14 +54,6 @@ struct Squares {
     shared: f32,
 }
 
-/// Questions that show each rare feature.
-struct Rare {
-    shown: Shown,
-    /// Likeness of the message to each question by rare features; all 0 between messages.
-    likeness: Vec<f32>,
-    touched: Vec<u32>,
-}
-
 impl<'a> Machine<'a> {
     pub(super) fn new(lesson: &Lesson<'a>, chosen: &[u32], cost: f32) -> Self {
         let &Lesson { vectors, targets, classes, features, contenders } = lesson;
@@ -75,10 +66,13 @@ impl<'a> Machine<'a> {
         let least = if contenders.is_some() { FREQUENT_OF_MANY } else { FREQUENT };
         let frequent = frequent_from(&frequency, classes, least);
         let weights = Draft::new(classes, features, |feature| frequency[feature] >= frequent);
-        let rare = Rare::new(vectors, chosen, &weights);
+        let mut rare = Rare::new(vectors, chosen, &weights);
         let mut examples = Examples::with_room(vectors);
         for question in 0..vectors.len() {
             examples.push(vectors.get(question), &frequency, &weights);
+        }
+        if frequent == FREQUENT {
+            rare.meet(&examples.rare);
         }
         Machine {
             targets,
@@ -141,16 +135,12 @@ impl<'a> Machine<'a> {
     }
 
     fn score_rare(&mut self, question: usize) {
-        for &(feature, value) in self.examples.rare.get(question) {
-            self.rare.touch(feature, value);
-        }
-        for &question in &self.rare.touched {
-            let likeness = std::mem::take(&mut self.rare.likeness[question as usize]);
-            for &(class, multiplier) in self.multipliers.of(question) {
-                self.scores[class as usize] += multiplier * likeness;
+        let Machine { rare, examples, multipliers, scores, .. } = self;
+        for &(near, likeness) in rare.near(&examples.rare, question) {
+            for &(class, multiplier) in multipliers.of(near) {
+                scores[class as usize] += multiplier * likeness;
             }
         }
-        self.rare.touched.clear();
     }
 
     fn find_rivals(&mut self, target: Target, own: f32, volume: f32) {
@@ -159,26 +149,6 @@ impl<'a> Machine<'a> {
             (Some(only), _) => among(&[only], scores, &mut self.rivals),
             (_, Some(_)) => among(&self.scored, scores, &mut self.rivals),
             _ => of_all(self.weights.lanes, scores, target.class, (own, volume), &mut self.rivals),
-        }
-    }
-
-    /// Adds what familiarity is worth to the rows of the frequent features.
-    fn make_familiar(&mut self, chosen: &[u32]) {
-        let target = |question: u32| self.targets[question as usize];
-        let familiar = |question: &u32| target(*question).familiar > 0.0;
-        let mut by_class: Vec<u32> = chosen.iter().copied().filter(familiar).collect();
-        by_class
-            .sort_unstable_by(|&one, &two| strongest_first(&target(one), &target(two)).then(one.cmp(&two)));
-        // Class that each row was made familiar with last.
-        let mut last = vec![NONE; self.weights.rows()];
-        for question in by_class {
-            let Target { class, familiar, .. } = target(question);
-            for &(start, _) in self.examples.frequent.get(question as usize) {
-                let last = &mut last[start as usize / self.weights.width()];
-                if std::mem::replace(last, class) != class {
-                    self.weights.add_to_row(start, familiar, &[(class, 1.0)]);
-                }
-            }
         }
     }
 
@@ -194,33 +164,38 @@ impl<'a> Machine<'a> {
     }
 
     /// Makes every class familiar with what its chosen questions show, and writes the lists of the rare features.
-    pub(super) fn finish(mut self, chosen: &[u32]) -> Weights {
-        let familiar = self.targets.len() >= FAMILIAR_FROM;
-        if familiar {
-            self.make_familiar(chosen);
-        }
-        self.multipliers.sort();
-        let Machine { weights, rare, multipliers, targets, .. } = self;
-        let room = rare.shown.all().map(|question| multipliers.of(question).len() + 1).sum();
-        let mut lists = Lists::with_room(room);
-        let (mut list, mut shown): (Vec<(u32, f32)>, Vec<Target>) = (Vec::new(), Vec::new());
-        for feature in 0..weights.features() as u32 {
-            list.clear();
-            shown.clear();
-            for &(question, value) in rare.shown.by(feature) {
-                let held = multipliers.of(question).iter();
-                list.extend(held.map(|&(class, multiplier)| (class, multiplier * value)));
-                shown.push(targets[question as usize]);
-            }
-            shown.retain(|target| familiar && target.familiar > 0.0);
-            shown.sort_unstable_by(strongest_first);
-            shown.dedup_by_key(|target| target.class);
-            list.extend(shown.iter().map(|target| (target.class, target.familiar)));
-            list.sort_by_key(|weight| weight.0);
-            lists.push(&list);
-        }
-        weights.finish(lists)
+    pub(super) fn finish(self, chosen: &[u32]) -> Weights {
+        let Machine { targets, weights, examples, mut multipliers, rare, .. } = self;
+        let familiar = targets.len() >= FAMILIAR_FROM;
+        multipliers.sort();
+        let lists = || rare.lists(&multipliers, targets, familiar);
+        let rows = || {
+            let told = if familiar { chosen } else { &[] };
+            familiar_with(told, targets, &examples.frequent, weights).finish()
+        };
+        let (lists, rows) = join(lists, rows);
+        rows.with(lists)
     }
+}
+
+/// Adds to the rows of the frequent features what it is worth that the classes of the chosen questions are familiar with them.
+fn familiar_with(chosen: &[u32], targets: &[Target], frequent: &Vectors, mut weights: Draft) -> Draft {
+    let target = |question: u32| targets[question as usize];
+    let familiar = |question: &u32| target(*question).familiar > 0.0;
+    let mut by_class: Vec<u32> = chosen.iter().copied().filter(familiar).collect();
+    by_class.sort_unstable_by(|&one, &two| strongest_first(&target(one), &target(two)).then(one.cmp(&two)));
+    // Class that each row was made familiar with last.
+    let mut last = vec![NONE; weights.rows()];
+    for question in by_class {
+        let Target { class, familiar, .. } = target(question);
+        for &(start, _) in frequent.get(question as usize) {
+            let last = &mut last[start as usize / weights.width()];
+            if std::mem::replace(last, class) != class {
+                weights.add_to_row(start, familiar, &[(class, 1.0)]);
+            }
+        }
+    }
+    weights
 }
 
 impl Examples {
@@ -248,11 +223,6 @@ impl Examples {
     }
 }
 
-/// By class; of each, the example first that makes it familiar most.
-fn strongest_first(one: &Target, two: &Target) -> Ordering {
-    one.class.cmp(&two.class).then(two.familiar.total_cmp(&one.familiar))
-}
-
 /// From which frequency on a feature gets a dense row.
 fn frequent_from(frequency: &[u32], classes: usize, least: u32) -> u32 {
     let rows = DENSE_WEIGHTS / classes.next_multiple_of(LANES).max(1);
@@ -261,22 +231,4 @@ fn frequent_from(frequency: &[u32], classes: usize, least: u32) -> u32 {
         return least;
     }
     *frequent.select_nth_unstable_by(rows, |one, two| two.cmp(one)).1 + 1
-}
-
-impl Rare {
-    fn new(vectors: &Vectors, chosen: &[u32], weights: &Draft) -> Self {
-        let rare = |feature| weights.row_start(feature).is_none();
-        let shown = Shown::new(vectors, chosen.iter().copied(), weights.features(), rare);
-        Rare { shown, likeness: vec![0.0; vectors.len()], touched: Vec::new() }
-    }
-
-    fn touch(&mut self, feature: u32, value: f32) {
-        for &(question, shown) in self.shown.by(feature) {
-            let likeness = &mut self.likeness[question as usize];
-            if *likeness == 0.0 {
-                self.touched.push(question);
-            }
-            *likeness += value * shown;
-        }
-    }
 }

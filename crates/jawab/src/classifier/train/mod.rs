@@ -9,6 +9,7 @@
 mod contenders;
 mod machine;
 mod multipliers;
+mod rare;
 mod rivals;
 mod shown;
 

@@ -41,6 +41,11 @@ impl Shown {
         Shown { starts, questions }
     }
 
+    /// How many features there are.
+    pub(super) fn features(&self) -> u32 {
+        self.starts.len() as u32 - 1
+    }
+
     /// All questions, as often as they show a feature.
     pub(super) fn all(&self) -> impl Iterator<Item = u32> {
         self.questions.iter().map(|shown| shown.0)
