@@ -13,8 +13,8 @@ use super::weights::Weights;
 
 /// Parts that the questions are divided into, each left out once with a part of the classes.
 const FOLDS: usize = 3;
-/// Where there are more questions, one part is left out instead of each: there are enough trials without.
-const ENOUGH: usize = 4_000;
+/// Where there are more examples, one part is left out instead of each: there are enough trials without.
+pub(super) const ENOUGH: usize = 4_000;
 /// Trials that are enough to calibrate on; of more, every second or third … is used.
 const TRIALS: usize = 9_000;
 
