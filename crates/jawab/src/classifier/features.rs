@@ -3,7 +3,7 @@
 use super::entry_index::EntryIndex;
 use super::gram::{Block, Gram, Meant, Place, Senses, WHOLE, WordKind, Wording};
 use super::gram::{
-    concept_pair, concept_pairs, grams, hash_words, inside, manners, meanings, pair, pairs, sequence_of,
+    concept_pair, concept_pairs, hash_words, inside, manners, meanings, negates, pair, pairs, sequence_of,
     sequences,
 };
 use super::ids::Ids;
@@ -22,6 +22,11 @@ pub(super) struct Entry {
 }
 
 impl Entry {
+    /// A feature that occurs so often, in parts of [`WHOLE`].
+    pub(super) fn new(feature: u32, block: Block, count: u16) -> Self {
+        Entry { feature, block, count }
+    }
+
     /// How often it occurs.
     pub(super) fn count(self) -> f32 {
         f32::from(self.count) / f32::from(WHOLE)
@@ -92,6 +97,12 @@ pub(super) struct Features {
 }
 
 impl Features {
+    /// Gives the features their ids.
+    pub(super) fn identify(&mut self, ids: Ids) {
+        self.meaning_ids = MeaningIds::of(ids.slots());
+        self.ids = ids;
+    }
+
     /// Reads a message.
     pub(super) fn read<W: Wording>(&self, words: &W, bag: &mut Bag) {
         let mut hashes = std::mem::take(&mut bag.hashes);
@@ -312,21 +323,6 @@ impl Bag {
         self.known > 0.0 || self.entries.iter().any(|entry| entry.block == Block::Concept)
     }
 
-    pub(super) fn collect<W: Wording>(
-        &mut self,
-        words: &W,
-        senses: Senses,
-        mut id: impl FnMut(Gram) -> Option<u32>,
-    ) {
-        let (mut hashes, mut glosses) = (std::mem::take(&mut self.hashes), std::mem::take(&mut self.glosses));
-        self.open();
-        grams(words, senses, &mut hashes, &mut glosses, |gram| {
-            self.note_part(gram.block, id(gram), gram.count());
-        });
-        (self.hashes, self.glosses) = (hashes, glosses);
-        self.describe(words);
-    }
-
     fn open(&mut self) {
         self.entries.clear();
         self.index.clear();
@@ -385,7 +381,7 @@ impl Bag {
 
     fn describe<W: Wording>(&mut self, words: &W) {
         let len = self.hashes.len();
-        self.negates = (0..len).any(|word| words.negation(word));
+        self.negates = negates(words);
         self.certain = len == words.len() && (0..len).all(|word| words.trust(word) >= 1.0);
         self.sequence = sequence_of(self.hashes.iter().copied());
     }

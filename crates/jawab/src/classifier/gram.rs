@@ -195,6 +195,11 @@ pub(super) fn word_keys<W: Wording>(words: &W) -> impl Iterator<Item = u64> {
     (0..words.len().min(MAX_WORDS)).map(|word| word_key(words.text(word)))
 }
 
+/// Whether a word turns the meaning round.
+pub(super) fn negates<W: Wording>(words: &W) -> bool {
+    (0..words.len().min(MAX_WORDS)).any(|word| words.negation(word))
+}
+
 /// Number of a sequence of words.
 pub(super) fn sequence_of(keys: impl IntoIterator<Item = u64>) -> u64 {
     keys.into_iter().fold(8, step)

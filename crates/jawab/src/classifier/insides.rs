@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::gram::Place;
+use rustc_hash::FxHashMap;
 
 /// Pieces of words, by the word's feature.
 #[derive(Debug, Default)]
@@ -10,64 +10,75 @@ pub(super) struct Insides {
     /// Where the pieces of a feature stand in `pieces`; empty for what is no word.
     pub(super) ranges: Vec<Range<u32>>,
     pub(super) pieces: Vec<u32>,
-    /// Words that the question at hand shows for the first time: place in the question and feature.
-    pub(super) fresh: Vec<(usize, u32)>,
 }
 
-impl Insides {
-    /// Takes in one gram of a question; `new` where nothing has shown it before.
-    pub(super) fn learn(&mut self, place: Place, feature: u32, new: bool) {
-        match place {
-            Place::Word(word) if new => self.fresh.push((word, feature)),
-            Place::Piece { word, .. } => {
-                if let Some(&(_, owner)) = self.fresh.iter().find(|fresh| fresh.0 == word) {
-                    self.push(owner, feature);
-                }
-            }
-            _ => {}
+/// Pieces of the words of examples, by the keys of both.
+#[derive(Debug, Default)]
+pub(super) struct Cuts {
+    ranges: FxHashMap<u64, Range<usize>>,
+    pieces: Vec<u64>,
+    /// The word of the example that is cut, and whether no other example has it.
+    at_hand: Option<(usize, bool)>,
+}
+
+impl Cuts {
+    /// Begins an example.
+    pub(super) fn open(&mut self) {
+        self.at_hand = None;
+    }
+
+    /// Takes in a piece of a word, given by its place in the example and its key. Pieces of one word come one after the
+    /// other.
+    pub(super) fn add(&mut self, word: usize, key: u64, piece: u64) {
+        let fresh = match self.at_hand {
+            Some((at_hand, fresh)) if at_hand == word => fresh,
+            _ => !self.ranges.contains_key(&key),
+        };
+        self.at_hand = Some((word, fresh));
+        if fresh {
+            self.push(key, piece);
         }
     }
 
-    /// Pieces of one word come one after the other.
-    fn push(&mut self, owner: u32, piece: u32) {
-        let end = self.pieces.len() as u32;
-        if self.ranges.len() <= owner as usize {
-            self.ranges.resize(owner as usize + 1, 0..0);
-        }
-        let range = &mut self.ranges[owner as usize];
-        if range.start == range.end {
-            *range = end..end;
-        }
-        range.end = end + 1;
+    fn push(&mut self, key: u64, piece: u64) {
+        let end = self.pieces.len();
+        self.ranges.entry(key).or_insert(end..end).end = end + 1;
         self.pieces.push(piece);
     }
 
-    /// Ends a question; there are so many features now.
-    pub(super) fn close(&mut self, features: usize) {
-        self.fresh.clear();
-        self.ranges.resize(features, 0..0);
+    /// Appends the pieces of the words of other examples.
+    pub(super) fn append(&mut self, other: &Cuts) {
+        for (&key, range) in &other.ranges {
+            if !self.ranges.contains_key(&key) {
+                other.pieces[range.clone()].iter().for_each(|&piece| self.push(key, piece));
+            }
+        }
+    }
+
+    fn of(&self, key: u64) -> &[u64] {
+        self.ranges.get(&key).map_or(&[], |range| &self.pieces[range.clone()])
+    }
+}
+
+impl Insides {
+    /// The pieces of the words among the features with these keys; `id` tells the feature of a key. A word of which a piece is
+    /// no feature has to be cut in each message.
+    pub(super) fn new(cuts: &Cuts, keys: &[u64], id: impl Fn(u64) -> Option<u32>) -> Self {
+        let mut insides = Insides::default();
+        for &key in keys {
+            let start = insides.pieces.len();
+            insides.pieces.extend(cuts.of(key).iter().map_while(|&piece| id(piece)));
+            if insides.pieces.len() - start < cuts.of(key).len() {
+                insides.pieces.truncate(start);
+            }
+            insides.ranges.push(start as u32..insides.pieces.len() as u32);
+        }
+        insides
     }
 
     /// The pieces of a word, in order, repeated ones repeated.
     pub(super) fn of(&self, word: u32) -> &[u32] {
         let range = self.ranges.get(word as usize).cloned().unwrap_or_default();
         self.pieces.get(range.start as usize..range.end as usize).unwrap_or_default()
-    }
-
-    /// Numbers features anew: `numbers` holds the new number of each, `u32::MAX` where it is forgotten. A word of
-    /// which a piece is has to be cut in each message.
-    pub(super) fn renumber(&mut self, numbers: &[u32], features: usize) {
-        for piece in &mut self.pieces {
-            *piece = numbers[*piece as usize];
-        }
-        let forgotten =
-            |range: &Range<u32>| self.pieces[range.start as usize..range.end as usize].contains(&u32::MAX);
-        let mut ranges = vec![0..0; features];
-        for (range, &new) in self.ranges.iter().zip(numbers) {
-            if let Some(place) = ranges.get_mut(new as usize).filter(|_| !forgotten(range)) {
-                *place = range.clone();
-            }
-        }
-        self.ranges = ranges;
     }
 }

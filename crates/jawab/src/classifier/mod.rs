@@ -19,6 +19,7 @@ mod meaning_ids;
 mod mend;
 mod model;
 mod questions;
+mod reading;
 mod scores;
 mod softmax;
 mod stored;

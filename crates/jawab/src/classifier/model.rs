@@ -1,15 +1,16 @@
 //! What was learned from the questions of a rule set, and its guesses about a message.
 
 use super::calibration::{Calibration, Evidence};
-use super::corpus::{Corpus, Role};
+use super::corpus::Corpus;
 use super::features::{Bag, Features};
-use super::gram::{WordKind, Wording, sequence_of, word_keys};
+use super::gram::{Senses, WordKind, Wording, sequence_of, word_keys};
+use super::ids::Ids;
 use super::questions::{Marks, Questions};
+use super::reading::{Reading, Role};
 use super::scores::{MANY, Scores};
 use super::softmax::Shares;
 use super::train::{Contenders, Effort, Lesson, train};
 use super::validate::{ENOUGH, Material, trials};
-use super::vocabulary::Vocabulary;
 use super::weights::Weights;
 use crate::parallel::join;
 use crate::text::Concepts;
@@ -17,9 +18,10 @@ use crate::text::Concepts;
 /// Collects questions and learns from them.
 #[derive(Debug, Default)]
 pub(crate) struct Trainer {
-    vocabulary: Vocabulary,
-    corpus: Corpus,
-    bag: Bag,
+    reading: Reading,
+    concepts: Concepts,
+    /// Whether pairs of concepts count.
+    paired: bool,
     /// Place of each rule in the order of the classes; a rule beyond them has its number's.
     ranks: Vec<u32>,
 }
@@ -98,40 +100,59 @@ impl Trainer {
     /// something that stays: `ranks` holds the rank of each rule. Words that stand for the same of `concepts` speak for
     /// the same rules.
     pub(crate) fn ranked(ranks: Vec<u32>, concepts: &Concepts) -> Self {
-        Trainer { vocabulary: Vocabulary::new(concepts), ranks, ..Trainer::default() }
+        Trainer { concepts: concepts.clone(), ranks, ..Trainer::default() }
+    }
+
+    /// One for a part of the examples, which is joined to this one when it has read them.
+    pub(crate) fn part(&self) -> Self {
+        Trainer { concepts: self.concepts.clone(), paired: self.paired, ..Trainer::default() }
+    }
+
+    /// Takes in the examples of a part.
+    pub(crate) fn join(&mut self, part: Trainer) {
+        self.reading.append(part.reading);
     }
 
     /// Tells how many questions will come, of so many rules. Where both are few, pairs of concepts count, too.
     pub(crate) fn expect(&mut self, questions: usize, rules: usize) {
-        self.vocabulary.paired = rules <= MANY && questions < PAIRED_BELOW * rules;
+        self.paired = rules <= MANY && questions < PAIRED_BELOW * rules;
     }
 
     /// Adds a question of a rule. Ids are the caller's; where questions of a rule say the same, the lowest stays.
     pub(crate) fn question<W: Wording>(&mut self, rule: u32, id: u32, words: &W) {
-        self.corpus.add(id, Role::Question(rule), words, &mut self.vocabulary, &mut self.bag);
+        self.add(id, Role::Question(rule), words);
     }
 
     /// Adds what a rule is called: it says what the rule is about, which helps where questions are few.
     pub(crate) fn name<W: Wording>(&mut self, rule: u32, words: &W) {
-        self.corpus.add(0, Role::Name(rule), words, &mut self.vocabulary, &mut self.bag);
+        self.add(0, Role::Name(rule), words);
     }
 
     /// Adds a message that no rule answers.
     pub(crate) fn out_of_scope<W: Wording>(&mut self, words: &W) {
-        self.corpus.add(0, Role::Nothing, words, &mut self.vocabulary, &mut self.bag);
+        self.add(0, Role::Nothing, words);
     }
 
     /// Adds a message that is not for this rule, whatever else it may be for.
     pub(crate) fn reject<W: Wording>(&mut self, rule: u32, words: &W) {
-        self.corpus.add(0, Role::Not(rule), words, &mut self.vocabulary, &mut self.bag);
+        self.add(0, Role::Not(rule), words);
+    }
+
+    fn add<W: Wording>(&mut self, id: u32, role: Role, words: &W) {
+        let senses = Senses { concepts: &self.concepts, pairs: self.paired };
+        self.reading.add(id, role, words, senses);
     }
 
     /// Learns. The order in which examples were added does not matter.
     pub(crate) fn train(self) -> Model {
-        let Trainer { vocabulary, mut corpus, ranks, .. } = self;
-        let rules = corpus.number_classes(|rule| ranks.get(rule as usize).copied().unwrap_or(rule));
-        corpus.drop_names(rules.len());
-        let features = corpus.settle(vocabulary, rules.len());
+        let Trainer { mut reading, concepts, paired, ranks } = self;
+        let rules = reading.number_classes(|rule| ranks.get(rule as usize).copied().unwrap_or(rule));
+        reading.drop_names(rules.len());
+        reading.settle();
+        let (corpus, vocabulary) = Corpus::new(&reading);
+        let weights = corpus.weights(rules.len(), paired);
+        let (features, keys) = vocabulary.weigh(corpus.samples.len(), weights, &reading.cuts, concepts);
+        drop(reading);
         let mut questions = Questions::default();
         for sample in &corpus.samples {
             if let Role::Question(class) = sample.role {
@@ -141,7 +162,7 @@ impl Trainer {
         questions.finish(rules.len(), &features);
         let negatives =
             corpus.samples.iter().any(|sample| matches!(sample.role, Role::Nothing | Role::Not(_)));
-        Learning { features, corpus, questions, classes: rules.len() + usize::from(negatives), rules }
+        Learning { features, keys, corpus, questions, classes: rules.len() + usize::from(negatives), rules }
             .finish()
     }
 }
@@ -149,6 +170,8 @@ impl Trainer {
 /// Questions in order, before the weights are learned.
 struct Learning {
     features: Features,
+    /// Keys of the features.
+    keys: Vec<u64>,
     corpus: Corpus,
     questions: Questions,
     rules: Vec<u32>,
@@ -185,10 +208,13 @@ impl Learning {
             let threshold = calibration.threshold(&trials);
             (calibration, threshold)
         };
+        // Calibrating takes less time than training.
+        let beside = || (calibrated(), Ids::of(&self.keys));
         let chosen: Vec<u32> = (0..vectors.len() as u32).collect();
         let learned = || train(&lesson, &chosen, effort(chosen.len(), many));
-        let ((calibration, threshold), weights) = join(calibrated, learned);
-        let Learning { features, questions, rules, .. } = self;
+        let (((calibration, threshold), ids), weights) = join(beside, learned);
+        let Learning { mut features, questions, rules, .. } = self;
+        features.identify(ids);
         Model { features, questions, weights, rules, calibration, threshold }
     }
 }

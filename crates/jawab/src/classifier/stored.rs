@@ -143,7 +143,7 @@ impl Stored for Insides {
             Some(start..end)
         })?;
         let pieces = from.numbers()?;
-        (pieces.len() == end as usize).then(|| Insides { ranges, pieces, ..Insides::default() })
+        (pieces.len() == end as usize).then_some(Insides { ranges, pieces })
     }
 }
 

@@ -2,10 +2,11 @@
 //! and where the class of the message is not there at all.
 
 use super::calibration::{Evidence, Trial};
-use super::corpus::{Corpus, Role, Sample};
+use super::corpus::Corpus;
 use super::features::{Features, coverage};
 use super::gram::Block;
 use super::questions::{Marks, Questions};
+use super::reading::{Role, Sample};
 use super::scores::Scores;
 use super::softmax::Shares;
 use super::train::{Effort, Lesson, train};

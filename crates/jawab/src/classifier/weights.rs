@@ -37,23 +37,23 @@ pub(super) const POSTING: usize = 8;
 #[derive(Debug)]
 pub(super) struct Lists {
     starts: Vec<u32>,
-    postings: Vec<u8>,
+    postings: Vec<[u8; POSTING]>,
 }
 
 impl Lists {
     /// No list yet, with room for so many entries.
     pub(super) fn with_room(entries: usize) -> Self {
-        Lists { starts: vec![0], postings: Vec::with_capacity(entries * POSTING) }
+        Lists { starts: vec![0], postings: Vec::with_capacity(entries) }
     }
 
     /// Adds the list of the next feature: classes in rising order, equal ones summed.
     pub(super) fn push(&mut self, weights: &[(u32, f32)]) {
         for same in weights.chunk_by(|one, other| one.0 == other.0) {
             let weight = same.iter().map(|&(_, weight)| weight).reduce(|sum, weight| sum + weight);
-            self.postings.extend(same[0].0.to_le_bytes());
-            self.postings.extend(weight.unwrap_or_default().to_le_bytes());
+            let weight = weight.unwrap_or_default().to_bits();
+            self.postings.push((u64::from(weight) << 32 | u64::from(same[0].0)).to_le_bytes());
         }
-        self.starts.push((self.postings.len() / POSTING) as u32);
+        self.starts.push(self.postings.len() as u32);
     }
 }
 
@@ -148,7 +148,7 @@ impl Draft {
 impl Weights {
     /// With the lists of all features.
     pub(super) fn with(self, Lists { starts, postings }: Lists) -> Self {
-        Weights { starts, postings: Rows::own(postings), ..self }
+        Weights { starts, postings: Rows::own(postings.into_flattened()), ..self }
     }
 
     fn push_row(&mut self, row: &[f32]) {

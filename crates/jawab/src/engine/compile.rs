@@ -7,7 +7,7 @@ use crate::classifier::{Model, Trainer};
 use crate::decision::{Names, Part, Phrasebook, Role, Roles};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::error::Error;
-use crate::parallel::join;
+use crate::parallel::{in_parts, join};
 use crate::pattern::{Lowered, Macros, Program, ProgramBuilder, SlotName};
 use crate::privacy::Masker;
 use crate::rules::{Contents, Language, List, Outcome, Pattern, Question, Rule, RuleSet, SlotType};
@@ -278,38 +278,32 @@ fn examples<'c>(contents: &'c Contents, keep: Keep<'c>) -> (Vec<Example<'c>>, Ve
     (examples, numbers)
 }
 
+/// Bytes of examples that are worth a thread.
+const ENOUGH: usize = 1 << 14;
+
 /// Learns from all examples. With the model comes the rule and place in the rule of each question.
 fn train(contents: &Contents, lexicon: &Lexicon, keep: Keep) -> (Model, Vec<(u32, u32)>) {
     let mut trainer = Trainer::ranked(ranks(contents), lexicon.concepts());
     let (examples, numbers) = examples(contents, keep);
     trainer.expect(numbers.len(), numbers.chunk_by(|one, two| one.0 == two.0).count());
-    read_ahead(&examples, lexicon, |example, utterance| match example.role {
+    let read = |examples: &[Example]| {
+        let (mut part, mut utterance) = (trainer.part(), Utterance::new());
+        for example in examples {
+            lexicon.read(&example.text, &mut utterance);
+            add(&mut part, example.role, &utterance);
+        }
+        part
+    };
+    let parts = in_parts(&examples, ENOUGH, &|example| example.text.len(), &read);
+    parts.into_iter().for_each(|part| trainer.join(part));
+    (trainer.train(), numbers)
+}
+
+fn add(trainer: &mut Trainer, role: ExampleRole, utterance: &Utterance) {
+    match role {
         ExampleRole::Question(rule, number) => trainer.question(rule, number, utterance),
         ExampleRole::Name(rule) => trainer.name(rule, utterance),
         ExampleRole::Reject(rule) => trainer.reject(rule, utterance),
         ExampleRole::OutOfScope => trainer.out_of_scope(utterance),
-    });
-    (trainer.train(), numbers)
-}
-
-/// Examples that are read at once.
-const CHUNK: usize = 512;
-
-/// Gives every example to `learn` in order; while it learns from some, the next ones are read.
-fn read_ahead(examples: &[Example], lexicon: &Lexicon, mut learn: impl FnMut(&Example, &Utterance)) {
-    let read_one = |example: &Example| {
-        let mut utterance = Utterance::new();
-        lexicon.read(&example.text, &mut utterance);
-        utterance
-    };
-    let read = |chunk: &[Example]| chunk.iter().map(read_one).collect::<Vec<_>>();
-    let mut chunks = examples.chunks(CHUNK);
-    let mut chunk = chunks.next().unwrap_or_default();
-    let mut utterances = read(chunk);
-    while !chunk.is_empty() {
-        let next = chunks.next().unwrap_or_default();
-        let learned = || chunk.iter().zip(&utterances).for_each(|(example, read)| learn(example, read));
-        (utterances, ()) = join(|| read(next), learned);
-        chunk = next;
     }
 }

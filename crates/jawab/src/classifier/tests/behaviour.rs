@@ -2,8 +2,8 @@
 
 use proptest::prelude::*;
 
-use super::super::features::Bag;
-use super::super::gram::{Place, WHOLE, meanings};
+use super::super::features::{Bag, Entry, Features, Unseen};
+use super::super::gram::{Block, Place, WHOLE, grams, meanings};
 use super::super::{Guess, Model, Scratch, Trainer};
 use super::Plain;
 use crate::text::{Glosses, LanguagePack, LexiconBuilder, word_key};
@@ -185,12 +185,7 @@ fn pairs_of_concepts_count_where_rules_and_their_questions_are_few() {
         let explanation = model.explain(&Plain::new(text), 1).expect("the rule has questions");
         let pair = "call off = cancel + flights = flight";
         assert_eq!(explanation.speaks_for.iter().any(|part| part.text == pair), told, "{explanation:?}");
-        let (mut listed, mut cut) = (Bag::default(), Bag::default());
-        model.features.read(&Plain::new(text), &mut listed);
-        cut.collect(&Plain::new(text), model.features.senses(), |gram| {
-            model.features.ids.slots().id(gram.key)
-        });
-        assert_eq!((listed.entries, listed.unseen), (cut.entries, cut.unseen));
+        assert_eq!(listed(&model.features, text), cut(&model.features, text));
     }
 }
 
@@ -213,10 +208,7 @@ fn a_word_that_stays_without_its_pieces_is_cut_in_each_message() {
         trainer.question(1, id, &Plain::new(text));
     }
     let features = trainer.train().features;
-    let (mut listed, mut cut) = (Bag::default(), Bag::default());
-    features.read(&Plain::new("zak1 wondering"), &mut listed);
-    cut.collect(&Plain::new("zak1 wondering"), features.senses(), |gram| features.ids.slots().id(gram.key));
-    assert_eq!((listed.entries, listed.unseen), (cut.entries, cut.unseen));
+    assert_eq!(listed(&features, "zak1 wondering"), cut(&features, "zak1 wondering"));
 }
 
 #[test]
@@ -388,6 +380,29 @@ fn parts_of_an_explanation_add_up_to_the_score() {
     assert!(told.speaks_for.iter().map(|part| part.score).sum::<f64>() <= guess.score + 1.0);
 }
 
+/// What a message shows, as it is read.
+fn listed(features: &Features, text: &str) -> (Vec<Entry>, Unseen) {
+    let mut bag = Bag::default();
+    features.read(&Plain::new(text), &mut bag);
+    (bag.entries, bag.unseen)
+}
+
+/// The same by the plainest way: every gram is made and looked up by its key.
+fn cut(features: &Features, text: &str) -> (Vec<Entry>, Unseen) {
+    let (mut known, mut unseen): (Vec<(u32, Block, u16)>, Unseen) = Default::default();
+    grams(&Plain::new(text), features.senses(), &mut Vec::new(), &mut Glosses::default(), |gram| {
+        let Some(id) = features.ids.slots().id(gram.key) else {
+            unseen[gram.block as usize] += u32::from(gram.count()).pow(2);
+            return;
+        };
+        match known.iter_mut().find(|(feature, ..)| *feature == id) {
+            Some((.., count)) => *count += gram.count(),
+            None => known.push((id, gram.block, gram.count())),
+        }
+    });
+    (known.into_iter().map(|(feature, block, count)| Entry::new(feature, block, count)).collect(), unseen)
+}
+
 /// Scores by the plainest way: every feature of the message against every class.
 fn slow_scores(model: &Model, vector: &[(u32, f32)]) -> Vec<f64> {
     let score =
@@ -402,11 +417,7 @@ proptest! {
     ) {
         let rows: Vec<(u32, &str)> = questions.iter().map(|text| (1, text.as_str())).collect();
         let model = model(&rows);
-        let (mut listed, mut cut) = (Bag::default(), Bag::default());
-        model.features.read(&Plain::new(&message), &mut listed);
-        cut.collect(&Plain::new(&message), model.features.senses(), |gram| model.features.ids.slots().id(gram.key));
-        prop_assert_eq!(listed.entries, cut.entries);
-        prop_assert_eq!(listed.unseen, cut.unseen);
+        prop_assert_eq!(listed(&model.features, &message), cut(&model.features, &message));
     }
 
     #[test]
