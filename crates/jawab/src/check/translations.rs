@@ -20,22 +20,16 @@ pub(super) fn check(contents: &Contents) -> Vec<Diagnostic> {
     }
     warnings.extend(fallback(contents, &asked));
     warnings.extend(unlisted(contents));
-    let spoken: BTreeSet<&Language> = contents.rules.iter().flat_map(evidence).map(|(l, _)| l).collect();
+    let spoken: BTreeSet<&Language> =
+        contents.rules.iter().flat_map(Rule::asked_in).map(|(l, _)| l).collect();
     warnings.extend(contents.rules.iter().flat_map(|rule| unheard(rule, languages, &spoken)));
     warnings
-}
-
-/// The languages in which a rule is asked, each with a place.
-fn evidence(rule: &Rule) -> impl Iterator<Item = (&Language, &Place)> {
-    let questions = rule.questions.iter().map(|question| (&question.language, &question.place));
-    let patterns = rule.any.iter().chain(&rule.all);
-    questions.chain(patterns.map(|pattern| (&pattern.language, &pattern.source.place)))
 }
 
 /// Languages of questions and patterns whose packs are there but not in use.
 fn unlisted(contents: &Contents) -> Vec<Diagnostic> {
     let mut first: BTreeMap<&Language, &Place> = BTreeMap::new();
-    for (language, place) in contents.rules.iter().flat_map(evidence) {
+    for (language, place) in contents.rules.iter().flat_map(Rule::asked_in) {
         first.entry(language).or_insert(place);
     }
     let languages = &contents.settings.languages;

@@ -13,7 +13,7 @@ use crate::decision::{Case, Decision, Evidence, Languages, Policy, Scored, SlotV
 use crate::message::Message;
 use crate::pattern::{self, Capture};
 use crate::privacy::Found;
-use crate::rules::{Language, Outcome, Rule};
+use crate::rules::{Language, Outcome};
 use crate::text::{Entity, EntityKind, EntityValue, Utterance};
 
 /// An engine with buffers of its own, for one thread that decides many messages.
@@ -174,7 +174,7 @@ impl Matcher {
     ) -> Option<&'m Language> {
         let compiled = self.compiled();
         let rule = &compiled.contents().rules[best.rule as usize];
-        let speaks = |language: &Language| evidence_languages(rule).any(|spoken| spoken == language);
+        let speaks = |language: &Language| rule.asked_in().any(|(spoken, _)| spoken == language);
         if let Some(written) = written.filter(|written| speaks(written)) {
             return Some(written);
         }
@@ -262,10 +262,4 @@ impl Drop for Matcher {
     fn drop(&mut self) {
         self.engine.spare.give(std::mem::take(&mut self.buffers));
     }
-}
-
-/// The languages of a rule's questions and of the patterns that find it, each as often as it has some.
-fn evidence_languages(rule: &Rule) -> impl Iterator<Item = &Language> {
-    let questions = rule.questions.iter().map(|question| &question.language);
-    questions.chain(rule.any.iter().chain(&rule.all).map(|pattern| &pattern.language))
 }

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use crate::context::Context;
-use crate::rules::model::Language;
+use crate::rules::language::Language;
 use crate::rules::scalar;
 
 /// A fact and what it may be. A fact that is missing fails.

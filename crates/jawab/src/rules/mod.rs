@@ -8,6 +8,7 @@ mod documents;
 mod edit;
 mod format;
 mod kept;
+mod language;
 mod limits;
 mod load;
 mod model;
@@ -35,6 +36,7 @@ pub(crate) use compiled::{Frame, Parts, RuleFile, source_texts};
 pub(crate) use condition::Condition;
 pub use edit::{EditRefusal, SettingsEdit, edit_settings};
 pub(crate) use kept::Rules;
+pub use language::Language;
 pub use limits::Limits;
 pub use load::Source;
 pub(crate) use load::read_compiled;
@@ -42,7 +44,7 @@ pub(crate) use model::{
     Collected, Contents, Entry, Escalation, Handoff, List, Outcome, Pattern, Question, Rule, ServiceTimes,
     SlotType, Team, Texts, Variant,
 };
-pub use model::{Language, Priority, Tone};
+pub use model::{Priority, Tone};
 pub(crate) use on_demand::OnDemand;
 pub use rule_set::RuleSet;
 pub(crate) use scalar::{changed_by_yaml, is_name};

@@ -1,7 +1,6 @@
 //! A checked rule set as data. Every reference in it has been resolved; nothing in here can fail.
 
 use std::collections::BTreeMap;
-use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
 use crate::diagnostic::Place;
@@ -10,47 +9,9 @@ use crate::pattern::{Macros, Template};
 use crate::privacy::Kind;
 use crate::rules::condition::Condition;
 use crate::rules::kept::Rules;
+use crate::rules::language::Language;
 use crate::rules::text_template::TextTemplate;
-use crate::text::{EntityKind, bytes};
-
-/// A language by its primary BCP 47 subtag, lower case: `id`, `en`, `fil`, `zh`.
-#[derive(Debug, Clone, Eq, PartialOrd, Ord)]
-pub struct Language(Arc<str>);
-
-impl PartialEq for Language {
-    fn eq(&self, other: &Language) -> bool {
-        bytes::same(self.0.as_bytes(), other.0.as_bytes())
-    }
-}
-
-impl Hash for Language {
-    fn hash<H: Hasher>(&self, state: &mut H) {
-        self.0.hash(state);
-    }
-}
-
-impl Language {
-    /// The language of a tag: what stands before the first `-` or `_`, in lower case; `tl` is `fil`.
-    pub fn new(tag: &str) -> Self {
-        let primary = tag.split(['-', '_']).next().unwrap_or_default().to_ascii_lowercase();
-        Language(if primary == "tl" { "fil".into() } else { primary.into() })
-    }
-
-    /// The language of a subtag that [`Language::new`] made.
-    pub(super) fn from_shared(subtag: Arc<str>) -> Self {
-        Language(subtag)
-    }
-
-    /// The subtag, shared.
-    pub(crate) fn shared(&self) -> Arc<str> {
-        Arc::clone(&self.0)
-    }
-
-    /// The subtag.
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-}
+use crate::text::EntityKind;
 
 /// Everything that a rule set says.
 #[derive(Debug)]
@@ -295,6 +256,13 @@ impl Rule {
     /// The type of a slot as a pattern names it: `{name}` or `{name:type}`.
     pub(crate) fn slot_type(&self, name: &str, type_name: Option<&str>) -> Option<&SlotType> {
         self.slots.get(type_name.unwrap_or(name))
+    }
+
+    /// The languages of its questions and of the patterns that find it, each as often as it has some, with their places.
+    pub(crate) fn asked_in(&self) -> impl Iterator<Item = (&Language, &Place)> {
+        let questions = self.questions.iter().map(|question| (&question.language, &question.place));
+        let patterns = self.any.iter().chain(&self.all);
+        questions.chain(patterns.map(|pattern| (&pattern.language, &pattern.source.place)))
     }
 }
 

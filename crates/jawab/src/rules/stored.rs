@@ -7,10 +7,11 @@ use crate::diagnostic::{Place, SourceText};
 use crate::pattern::{self, Template};
 use crate::rules::condition::{Bounds, Condition, Test};
 use crate::rules::kept::Rules;
+use crate::rules::language::Language;
 use crate::rules::model::{
-    Collected, Contents, ConversationLimits, Entry, Escalation, Handoff, Language, List, Macro, OutOfHours,
-    Outcome, Pattern, Priority, Question, Rule, ServiceTimes, Settings, SlotType, Synonym, Team, Tests,
-    Texts, Tone, Variant, Vocabulary,
+    Collected, Contents, ConversationLimits, Entry, Escalation, Handoff, List, Macro, OutOfHours, Outcome,
+    Pattern, Priority, Question, Rule, ServiceTimes, Settings, SlotType, Synonym, Team, Tests, Texts, Tone,
+    Variant, Vocabulary,
 };
 use crate::rules::text_template::TextTemplate;
 use crate::text::EntityKind;

@@ -3,7 +3,7 @@
 use crate::diagnostic::Code;
 use crate::moment::{Hours, Moment, Zone};
 use crate::rules::format::{LANGUAGES, RULE};
-use crate::rules::model::Language;
+use crate::rules::language::Language;
 use crate::rules::node::Node;
 use crate::rules::shape::Shape;
 use crate::rules::walk::{Walker, first_line, shown};

@@ -7,7 +7,8 @@ use rustc_hash::FxHashMap;
 use super::{File, one_or_more};
 use crate::diagnostic::{Code, Diagnostic, SourceText};
 use crate::pattern::{self, Macros, Problem, Template, TemplateError};
-use crate::rules::model::{Language, Pattern, SlotType};
+use crate::rules::language::Language;
+use crate::rules::model::{Pattern, SlotType};
 use crate::rules::node::{Node, Span};
 
 /// Largest size in bytes of a pattern with its macros written out.
