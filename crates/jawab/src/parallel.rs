@@ -45,6 +45,19 @@ pub(crate) fn in_parts<'i, T: Sync, R: Send>(
     divide(items, PARTS, enough, weight, work)
 }
 
+/// What comes of so many parts of a list, or of fewer where it has fewer items, in its order, done at the same time.
+///
+/// # Panics
+///
+/// When one of the parts panics.
+pub(crate) fn in_so_many_parts<'i, T: Sync, R: Send>(
+    items: &'i [T],
+    parts: usize,
+    work: &(impl Fn(&'i [T]) -> R + Sync),
+) -> Vec<R> {
+    divide(items, parts, 1, &|_| 1, work)
+}
+
 fn divide<'i, T: Sync, R: Send>(
     items: &'i [T],
     parts: usize,
@@ -56,23 +69,24 @@ fn divide<'i, T: Sync, R: Send>(
     if parts < 2 || items.len() < 2 || total / 2 < enough {
         return vec![work(items)];
     }
-    let (one, other) = items.split_at(middle(items, total, weight));
-    let half = |items| divide(items, parts / 2, enough, weight, work);
-    let (mut done, others) = join(|| half(one), || half(other));
+    let (first, second) = (parts / 2, parts - parts / 2);
+    let (one, other) = items.split_at(cut(items, total * first / parts, weight));
+    let part = |items, parts| divide(items, parts, enough, weight, work);
+    let (mut done, others) = join(|| part(one, first), || part(other, second));
     done.extend(others);
     done
 }
 
-/// Where a list of two or more is divided so that both parts weigh about the same; neither is empty.
-fn middle<T>(items: &[T], total: usize, weight: impl Fn(&T) -> usize) -> usize {
+/// Where a list of two or more is divided so that the first part weighs about so much; neither is empty.
+fn cut<T>(items: &[T], weighs: usize, weight: impl Fn(&T) -> usize) -> usize {
     let mut before = 0;
-    let heavy = items.iter().take_while(|item| {
+    let in_first = items.iter().take_while(|item| {
         let half = weight(item).div_ceil(2);
-        let light = before + half <= total / 2;
+        let fits = before + half <= weighs;
         before += weight(item);
-        light
+        fits
     });
-    heavy.count().clamp(1, items.len() - 1)
+    in_first.count().clamp(1, items.len() - 1)
 }
 
 #[cfg(test)]
@@ -90,6 +104,15 @@ mod tests {
         assert_eq!(parts(&[1, 1, 1, 9], 1), [vec![1], vec![1, 1], vec![9]]);
         assert_eq!(parts(&[7], 1), [vec![7]]);
         assert_eq!(parts(&[], 1), [Vec::<usize>::new()]);
+    }
+
+    #[test]
+    fn a_list_is_done_in_so_many_parts_as_are_asked_for() {
+        let parts = |items: &[u8], parts| in_so_many_parts(items, parts, &<[u8]>::to_vec);
+        assert_eq!(parts(&[1, 2, 3, 4, 5], 2), [vec![1, 2], vec![3, 4, 5]]);
+        assert_eq!(parts(&[1, 2, 3, 4, 5, 6], 3), [[1, 2], [3, 4], [5, 6]]);
+        assert_eq!(parts(&[1, 2, 3], 9), [[1], [2], [3]]);
+        assert_eq!(parts(&[1, 2, 3], 0), [[1, 2, 3]]);
     }
 
     #[test]

@@ -19,17 +19,21 @@ pub(crate) use assess::{Assessed, winner};
 pub use explain::{Explanation, FoundPattern, Likeness, RankedRule, ReadWord, WhyNot};
 pub use matcher::Matcher;
 pub(crate) use matcher::Memory;
-pub(crate) use refusal::{is_invisible, owner_is_human};
+pub(crate) use refusal::owner_is_human;
 pub use settings::EngineSettings;
 use spare::Spare;
 
 use crate::decision::{Decision, Phrasebook};
 use crate::error::Error;
 use crate::message::Message;
+use crate::parallel::in_so_many_parts;
 use crate::privacy::Masker;
 use crate::rules::{Contents, RuleSet, read_compiled};
 use crate::text::Lexicon;
 pub(crate) use compile::{Compiled, entity_kind};
+
+/// Most threads that decide messages at the same time.
+const THREADS: usize = 256;
 
 /// A rule set made ready to decide.
 ///
@@ -96,14 +100,11 @@ impl Engine {
         self.matcher().decide(message)
     }
 
-    /// Decides many messages, in their order, on at most `threads` threads (0 counts as 1).
+    /// Decides many messages, in their order, on at most `threads` threads (0 counts as 1, more than 256 as 256; what the
+    /// host refuses is done on those that it gives).
     pub fn decide_many(&self, messages: &[Message], threads: usize) -> Vec<Decision> {
-        let share = messages.len().div_ceil(threads.max(1)).max(1);
-        std::thread::scope(|scope| {
-            let start = |part| scope.spawn(move || self.decide_all(part));
-            let running: Vec<_> = messages.chunks(share).map(start).collect();
-            running.into_iter().flat_map(|thread| thread.join().unwrap_or_default()).collect()
-        })
+        let decided = in_so_many_parts(messages, threads.min(THREADS), &|part| self.decide_all(part));
+        decided.into_iter().flatten().collect()
     }
 
     fn decide_all(&self, messages: &[Message]) -> Vec<Decision> {
