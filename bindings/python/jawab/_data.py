@@ -199,7 +199,17 @@ class WhyNot:
     """Why a rule did not decide a message; printed, a sentence."""
 
     rule: str
-    failed: Literal["not-read", "none-pattern", "no-evidence", "when", "threshold", "outranked", "ambiguous"]
+    failed: Literal[
+        "not-read",
+        "none-pattern",
+        "no-evidence",
+        "when",
+        "threshold",
+        "outranked",
+        "ambiguous",
+        "human-owner",
+        "no-text",
+    ]
     """The first condition that failed."""
     text: str
     """The same in a sentence."""

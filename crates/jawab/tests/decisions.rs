@@ -143,6 +143,20 @@ fn a_higher_priority_wins_and_why_not_names_it() {
 }
 
 #[test]
+fn a_question_word_for_word_comes_before_a_pattern_that_names_less() {
+    let yaml = "
+jawab: 1
+language: en
+faq: {sunday: {questions: [what happens on sunday], answer: A sermon.}}
+intents: {happens: {any: happens, answer: Much.}}
+";
+    let engine = Engine::new(&RuleSet::from_yaml("r.yaml", yaml).expect("rules")).expect("an engine");
+    let why_not = engine.why_not("what happens on sunday", "happens").expect("a reason");
+    let text = "`sunday` comes first: the message is a question of it, word for word";
+    assert_eq!((why_not.failed, why_not.text.as_str()), ("outranked", text));
+}
+
+#[test]
 fn an_explanation_tells_each_step() {
     let explanation = engine().explain("depo dr tadi blm masuk");
     let told = explanation.to_string();

@@ -2,7 +2,7 @@
 
 use super::state::{Pending, Topic};
 use super::{Conversation, Signal, Turn, joined};
-use crate::decision::{Decision, Evidence, Scored, Slots, Verdict, mark};
+use crate::decision::{Decision, Scored, Slots, Verdict, mark};
 use crate::engine::Memory;
 use crate::rules::{Outcome, Rule, Tone};
 
@@ -184,7 +184,7 @@ impl Turn<'_> {
 
     /// Whether the best candidate wins by more than likeness.
     pub(super) fn is_certain(&self, best: Option<Scored>) -> bool {
-        self.verdict == Verdict::Win && best.is_some_and(|best| best.evidence > Evidence::Question)
+        self.verdict == Verdict::Win && best.is_some_and(|best| best.evidence.is_certain())
     }
 
     /// Whether the customer sends what must never be shared.

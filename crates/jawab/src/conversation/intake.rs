@@ -5,8 +5,8 @@ use serde_json::Value;
 use super::state::Sender;
 use super::{Conversation, signals};
 use crate::context::Context;
-use crate::engine::is_invisible;
 use crate::message::Message;
+use crate::text::is_blank;
 
 impl Conversation {
     /// Why a message is ignored before it is read.
@@ -20,7 +20,7 @@ impl Conversation {
         if id.is_some_and(|id| self.state.has_seen(&id)) {
             return Some("duplicate");
         }
-        if message.text.chars().all(is_invisible) {
+        if is_blank(message.text) {
             let media = self.fact(message, "media").is_some_and(|media| !media.is_null());
             return Some(if media { "media-only" } else { "empty" });
         }

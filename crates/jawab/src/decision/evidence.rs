@@ -135,8 +135,8 @@ pub(crate) fn keep_allowed(
     });
 }
 
-/// Whether every `all` pattern of one of the languages was found.
-fn all_match(rule: &Rule, found: impl Fn(u32) -> bool) -> bool {
+/// Whether every `all` pattern of one of the languages was found, given by its place; true where there is none.
+pub(crate) fn all_match(rule: &Rule, found: impl Fn(u32) -> bool) -> bool {
     let complete = |language: &Language| {
         let mut numbered = rule.all.iter().zip(0..);
         numbered.all(|(pattern, index)| pattern.language != *language || found(index))

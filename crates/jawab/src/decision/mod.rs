@@ -10,7 +10,9 @@ mod service;
 mod speak;
 mod types;
 
-pub(crate) use evidence::{Findings, Part, Role, Roles, Scored, add_guesses, keep_allowed, matched};
+pub(crate) use evidence::{
+    Findings, Part, Role, Roles, Scored, add_guesses, all_match, keep_allowed, matched,
+};
 pub(crate) use names::Names;
 pub(crate) use outcome::{Case, Languages, rounded, title};
 pub(crate) use phrases::{Phrasebook, Phrases, SummaryPhrases};

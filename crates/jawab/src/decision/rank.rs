@@ -3,7 +3,6 @@
 use std::cmp::Ordering;
 
 use super::evidence::Scored;
-use super::types::Evidence;
 use crate::rules::Rules;
 
 /// What may be done with the candidates.
@@ -61,7 +60,7 @@ pub(crate) fn rank(scored: &mut [Scored], rules: &Rules, policy: Policy) -> Verd
 
 /// Best first: certain evidence, then what explains more of the message, then the surer one.
 fn by_evidence(a: &Scored, b: &Scored) -> Ordering {
-    let certain = |scored: &Scored| scored.evidence > Evidence::Question;
+    let certain = |scored: &Scored| scored.evidence.is_certain();
     certain(b)
         .cmp(&certain(a))
         .then(b.specificity.total_cmp(&a.specificity))
@@ -71,8 +70,7 @@ fn by_evidence(a: &Scored, b: &Scored) -> Ordering {
 
 /// Whether evidence of the same kind is too even to choose.
 fn too_close(best: &Scored, other: &Scored, margin: f64) -> bool {
-    let certain = |scored: &Scored| scored.evidence > Evidence::Question;
-    certain(best) == certain(other)
+    best.evidence.is_certain() == other.evidence.is_certain()
         && best.specificity <= other.specificity
         && best.likeness - other.likeness < margin
 }
@@ -81,6 +79,7 @@ fn too_close(best: &Scored, other: &Scored, margin: f64) -> bool {
 mod tests {
     use proptest::prelude::*;
 
+    use super::super::types::Evidence;
     use super::*;
     use crate::rules::RuleSet;
 

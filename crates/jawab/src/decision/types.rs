@@ -268,6 +268,13 @@ pub enum Evidence {
     Conversation,
 }
 
+impl Evidence {
+    /// Whether it is more than likeness.
+    pub(crate) fn is_certain(self) -> bool {
+        self > Evidence::Question
+    }
+}
+
 /// Values found in a message, by name, in the order in which they were found.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Slots(pub(crate) Vec<(Arc<str>, SlotValue)>);

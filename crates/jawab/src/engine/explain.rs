@@ -58,7 +58,7 @@ pub struct ReadWord {
     pub written: String,
     /// As it was understood.
     pub read: String,
-    /// What changed it: `none`, `spelling`, `stretched`, `typo`, `form`, `synonym`.
+    /// What changed it: `none`, `spelling`, `stretched`, `typo`, `vowels`, `split`, `form`, `synonym`.
     pub change: String,
     /// Whether a rule of the set uses the word.
     pub known: bool,
@@ -125,8 +125,8 @@ pub struct Likeness {
 pub struct WhyNot {
     /// The rule.
     pub rule: Arc<str>,
-    /// The first condition that failed: `not-read`, `none-pattern`, `no-evidence`, `when`, `threshold`, `outranked`
-    /// or `ambiguous`.
+    /// The first condition that failed: `not-read`, `none-pattern`, `no-evidence`, `when`, `threshold`, `outranked`,
+    /// `ambiguous`, `human-owner` or `no-text`.
     pub failed: &'static str,
     /// The same in a sentence.
     pub text: String,
@@ -292,13 +292,20 @@ fn outranked(at: usize, explanation: &Explanation) -> (&'static str, String) {
             format!("its confidence {} is below the threshold {}", own.confidence, explanation.threshold);
         return ("threshold", text);
     }
-    if at == 0 || matches!(explanation.decision, Decision::Ask(_)) {
-        return ("ambiguous", "another rule is too close to it".to_owned());
+    match (at, explanation.decision.reason()) {
+        (0, Some("human-owner")) => return ("human-owner", "a person answers this customer".to_owned()),
+        (0, Some("no-text")) => return ("no-text", "none of its texts may be said now".to_owned()),
+        (0, _) | (_, Some("ambiguous")) => {
+            return ("ambiguous", "another rule is too close to it".to_owned());
+        }
+        _ => {}
     }
     let reason = if best.priority > own.priority {
         format!("its priority {} is above {}", best.priority, own.priority)
-    } else if best.evidence > own.evidence {
+    } else if best.evidence.is_certain() && !own.evidence.is_certain() {
         "a pattern or question of it matches, and this rule is only alike".to_owned()
+    } else if best.evidence == Evidence::Identical && own.evidence != Evidence::Identical {
+        "the message is a question of it, word for word".to_owned()
     } else if best.specificity > own.specificity {
         format!("its patterns name {} of the message, this rule's {}", best.specificity, own.specificity)
     } else {

@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use crate::context::Context;
 use crate::message::MESSAGE_BYTES;
+use crate::text::is_blank;
 
 /// Why a message is decided before it is read.
 pub(super) enum Refused {
@@ -18,13 +19,7 @@ pub(super) fn refused(text: &str, context: &Context) -> Option<Refused> {
     if text.len() > MESSAGE_BYTES {
         return Some(Refused::TooLong);
     }
-    text.chars().all(is_invisible).then_some(Refused::Ignore("empty"))
-}
-
-/// Space, control characters, and those that only join, part or direct others.
-pub(crate) fn is_invisible(character: char) -> bool {
-    let format = matches!(character, '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2064}' | '\u{FEFF}');
-    format || character.is_whitespace() || character.is_control()
+    is_blank(text).then_some(Refused::Ignore("empty"))
 }
 
 fn is_one_of(context: &Context, fact: &str, values: &[&str]) -> bool {

@@ -40,6 +40,11 @@ pub(crate) fn is_invisible(character: char) -> bool {
     }
 }
 
+/// Whether there is nothing to see.
+pub(crate) fn is_blank(text: &str) -> bool {
+    text.chars().all(|character| character.is_whitespace() || is_invisible(character))
+}
+
 /// A character of the blocks that hold nothing but emoji: most of them.
 pub(crate) fn is_picture(character: char) -> bool {
     matches!(character, '\u{1f300}'..='\u{1faff}')

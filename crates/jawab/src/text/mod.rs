@@ -39,7 +39,7 @@ mod utterance;
 mod vowels;
 
 pub(crate) use builder::LexiconBuilder;
-pub(crate) use characters::{is_invisible, is_picture};
+pub(crate) use characters::{is_blank, is_invisible, is_picture};
 pub(crate) use han::is_han;
 pub(crate) use keys::{step, word_key};
 #[cfg(test)]
