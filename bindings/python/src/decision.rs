@@ -31,13 +31,6 @@ impl Decision {
             Decided::Ignore(_) => Bound::new(py, base(decided).add_subclass(Ignore))?.into_any(),
         })
     }
-
-    fn handoff(&self) -> Option<&jawab::Handoff> {
-        match &self.0 {
-            Decided::Handoff(handoff) => Some(handoff),
-            _ => None,
-        }
-    }
 }
 
 #[pymethods]

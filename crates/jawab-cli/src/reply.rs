@@ -70,18 +70,9 @@ fn route(handoff: &Handoff) -> String {
         ("resolve within", handoff.resolve_within),
     ];
     let times = times.iter().filter_map(|(what, time)| time.map(|time| format!("{what} {}", duration(time))));
-    let priority = format!("priority {}", priority(handoff.priority));
+    let priority = format!("priority {}", handoff.priority.as_str());
     let parts = [handoff.reason.to_string(), priority].into_iter().chain(level).chain(times);
     format!("handoff to {team}: {}", parts.collect::<Vec<_>>().join(", "))
-}
-
-fn priority(priority: Priority) -> &'static str {
-    match priority {
-        Priority::Low => "low",
-        Priority::Normal => "normal",
-        Priority::High => "high",
-        Priority::Urgent => "urgent",
-    }
 }
 
 /// Prints why the rule did not decide the message.

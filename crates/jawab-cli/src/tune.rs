@@ -56,7 +56,7 @@ fn human(out: &mut impl Write, tuning: &Tuning) -> io::Result<()> {
     row(out, "now", &tuning.now)?;
     let Some(chosen) = &tuning.chosen else { return unreached(out, tuning) };
     row(out, if tuning.keeps() { "kept" } else { "chosen" }, chosen)?;
-    let (sure, most) = (whole(tuning.confidence), shown(tuning.max_wrong));
+    let (sure, most) = (shown(tuning.confidence), shown(tuning.max_wrong));
     writeln!(out, "\n{GOOD}holds{GOOD:#}: with {sure} confidence at most {most} of such answers are wrong")?;
     if tuning.keeps() {
         return writeln!(out, "no settings that hold answer more: those in force stay as they are");
@@ -81,7 +81,7 @@ fn row(out: &mut impl Write, name: &str, of: &Operation) -> io::Result<()> {
 }
 
 fn unreached(out: &mut impl Write, tuning: &Tuning) -> io::Result<()> {
-    let (most, sure) = (shown(tuning.max_wrong), whole(tuning.confidence));
+    let (most, sure) = (shown(tuning.max_wrong), shown(tuning.confidence));
     let messages = count(tuning.messages, "message");
     writeln!(
         out,
@@ -108,10 +108,6 @@ fn unreached(out: &mut impl Write, tuning: &Tuning) -> io::Result<()> {
 /// A share with as many digits as it has.
 fn shown(share: f64) -> String {
     format!("{} %", (share * 1e6).round() / 1e4)
-}
-
-fn whole(share: f64) -> String {
-    shown(share)
 }
 
 /// Puts the settings into the file that holds the set's; the margin only where it is another one.

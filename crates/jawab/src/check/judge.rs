@@ -3,11 +3,11 @@
 use rustc_hash::FxHashMap;
 
 use crate::context::Context;
-use crate::decision::{Decision, Evidence};
+use crate::decision::{Decision, Evidence, all_match};
 use crate::diagnostic::Place;
 use crate::engine::{Engine, Explanation, Matcher};
 use crate::message::Message;
-use crate::rules::{Contents, Language, Rule};
+use crate::rules::{Contents, Rule};
 
 /// Decides sample messages of a rule set with its own engine.
 pub(super) struct Judge<'e> {
@@ -105,15 +105,12 @@ impl<'e> Judge<'e> {
         let own = |part: &str| {
             explanation.patterns.iter().filter(|f| *f.rule == *rule.id.text && f.part == part).count()
         };
-        let found = |pattern: &str| {
+        let found = |index: u32| {
             let mut own = explanation.patterns.iter().filter(|f| *f.rule == *rule.id.text && f.part == "all");
-            own.any(|found| found.pattern == pattern)
-        };
-        let complete = |language: &Language| {
-            rule.all.iter().filter(|p| p.language == *language).all(|p| found(&p.source.text))
+            own.any(|found| found.pattern == rule.all[index as usize].source.text)
         };
         let any = rule.any.is_empty() || own("any") > 0;
-        any && (rule.all.is_empty() || rule.all.iter().any(|pattern| complete(&pattern.language)))
+        any && all_match(rule, found)
     }
 }
 

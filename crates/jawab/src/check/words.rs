@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use crate::text::is_han;
+
 /// A word of a text.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Word {
@@ -60,11 +62,6 @@ fn words_of(text: &str, chunk: &Range<usize>) -> Vec<Word> {
 fn is_inside(letters: &str, at: usize, letter: char) -> bool {
     let next = || letters[at + letter.len_utf8()..].chars().next();
     letter.is_alphanumeric() || matches!(letter, '\'' | '’') && next().is_some_and(char::is_alphanumeric)
-}
-
-/// Whether the character is a word of its own: the CJK blocks begin here.
-fn is_han(letter: char) -> bool {
-    letter >= '\u{2E80}' && letter.is_alphanumeric()
 }
 
 impl Word {

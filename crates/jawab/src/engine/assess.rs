@@ -20,7 +20,7 @@ impl Matcher {
         let nothing = Context::new();
         let context = message.context.unwrap_or(&nothing);
         let verdict = self.judge_all(message.text, context);
-        let best = best(&self.buffers.scored, verdict);
+        let best = self.buffers.scored.first().map(|best| (best.rule, best.confidence));
         Assessed { decision: self.decision(message.text, context, verdict), best }
     }
 
@@ -31,18 +31,6 @@ impl Matcher {
         self.judge_all(message.text, context);
         if owner_is_human(context) { Vec::new() } else { self.buffers.scored.clone() }
     }
-}
-
-/// The candidate that ranking puts first; where none reaches the threshold, the surest: a priority lifts no unsure rule.
-fn best(scored: &[Scored], verdict: Verdict) -> Option<(u32, f64)> {
-    let surest = || {
-        let by_confidence = |one: &&Scored, other: &&Scored| {
-            one.confidence.total_cmp(&other.confidence).then(other.rule.cmp(&one.rule))
-        };
-        scored.iter().max_by(by_confidence)
-    };
-    let best = if verdict == Verdict::LowConfidence { surest() } else { scored.first() };
-    best.map(|best| (best.rule, best.confidence))
 }
 
 /// The rule that decides a message with these candidates under a policy, if one does.

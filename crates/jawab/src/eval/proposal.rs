@@ -7,6 +7,7 @@ use super::judged::id;
 use super::suggest::Wording;
 use crate::engine::Engine;
 use crate::privacy::Masker;
+use crate::text::is_han;
 
 /// A new FAQ entry, all but its answer.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -95,7 +96,7 @@ fn name(members: &[&Wording]) -> String {
     }
     let Some(first) = members.first() else { return String::new() };
     let mut words: Vec<&str> = Vec::new();
-    let letter = |word: &str| word.chars().count() == 1 && !is_han(word);
+    let letter = |word: &str| word.chars().count() == 1 && !is_chinese(word);
     for word in first.words.iter().map(String::as_str) {
         if !letter(word) && word.chars().all(char::is_alphanumeric) && !words.contains(&word) {
             words.push(word);
@@ -105,7 +106,7 @@ fn name(members: &[&Wording]) -> String {
     // Short words say little: `can` counts for less than `coffee`.
     let tells = |word: &str| counts[word] * word.chars().count().min(LETTERS);
     shared.sort_by_key(|word| std::cmp::Reverse(tells(word)));
-    shared.truncate(if shared.iter().any(|word| is_han(word)) { 2 * WORDS } else { WORDS });
+    shared.truncate(if shared.iter().any(|word| is_chinese(word)) { 2 * WORDS } else { WORDS });
     joined(words.into_iter().filter(|word| shared.contains(word)))
 }
 
@@ -114,7 +115,7 @@ fn joined<'w>(words: impl Iterator<Item = &'w str>) -> String {
     let mut name = String::new();
     for word in words {
         let word = word.to_lowercase();
-        let han = is_han(&word) && name.chars().next_back().is_some_and(is_han_letter);
+        let han = is_chinese(&word) && name.chars().next_back().is_some_and(is_han);
         let apart = if name.is_empty() || han { "" } else { "-" };
         if name.len() + word.len() < BYTES {
             name.push_str(apart);
@@ -124,12 +125,8 @@ fn joined<'w>(words: impl Iterator<Item = &'w str>) -> String {
     name
 }
 
-fn is_han(word: &str) -> bool {
-    word.chars().all(is_han_letter)
-}
-
-fn is_han_letter(letter: char) -> bool {
-    matches!(letter, '\u{3400}'..='\u{9fff}' | '\u{20000}'..='\u{3ffff}')
+fn is_chinese(word: &str) -> bool {
+    word.chars().all(is_han)
 }
 
 /// The name, with a number where it is taken.
