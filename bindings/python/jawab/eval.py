@@ -1,7 +1,7 @@
 """Labelled messages -> figures: how well a rule set does on messages whose right end is known.
 
-A labelled message is a `Labelled`, or a tuple of a text, the rule that is right for it (None: no rule) and, where there
-are any, facts. All figures come as plain dicts; `jawab.tune` makes tables and plots of them.
+A labelled message is a `Labelled`, a tuple of a text, the rule that is right for it (None: no rule) and, where there
+are any, facts, or a dict of these: `text`, `intent`, `context`, as JSON lines have them. All figures come as plain dicts; `jawab.tune` makes tables and plots of them.
 """
 
 from __future__ import annotations
@@ -29,7 +29,9 @@ __all__ = [
 ]
 
 Figures: TypeAlias = dict[str, Any]
-AnyLabelled: TypeAlias = Labelled | tuple[str, str | None] | tuple[str, str | None, Mapping[str, Any] | None]
+AnyLabelled: TypeAlias = (
+    Labelled | tuple[str, str | None] | tuple[str, str | None, Mapping[str, Any] | None] | Mapping[str, Any]
+)
 Sources: TypeAlias = Sequence[tuple[str, str | bytes]]
 
 
@@ -45,6 +47,11 @@ def _triples(messages: Iterable[AnyLabelled]) -> list[tuple[str, str | None, Map
 def _triple(message: AnyLabelled) -> tuple[str, str | None, Mapping[str, Any] | None]:
     if isinstance(message, Labelled):
         return message.text, message.intent, message.context
+    if isinstance(message, Mapping):
+        return message["text"], message.get("intent"), message.get("context")
+    if not isinstance(message, (tuple, list)):
+        kind = type(message).__name__
+        raise TypeError(f"a labelled message is a `Labelled`, a tuple or a dict with `text` and `intent`, not {kind}")
     text, intent, *context = message
     return text, intent, context[0] if context else None
 

@@ -160,7 +160,7 @@ impl Handoff {
     /// Who takes it, None where the rule set names no team.
     #[getter]
     fn team<'py>(slf: &Bound<'py, Self>) -> Option<Bound<'py, PyString>> {
-        let team = slf.as_super().get().handoff()?.team.as_deref()?;
+        let team = slf.as_super().get().0.handoff()?.team.as_deref()?;
         Some(PyString::new(slf.py(), team))
     }
 }

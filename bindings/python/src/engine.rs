@@ -196,6 +196,14 @@ impl Engine {
         PyString::new(py, self.inner.rules().fingerprint()).hash()
     }
 
+    fn __copy__(slf: Py<Self>) -> Py<Self> {
+        slf
+    }
+
+    fn __deepcopy__(slf: Py<Self>, _memo: &Bound<'_, PyAny>) -> Py<Self> {
+        slf
+    }
+
     fn __reduce__<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
         let EngineSettings { threshold, margin, clarify, .. } = self.inner.settings();
         let restore = py.import("jawab._pickle")?.getattr("engine")?;

@@ -22,6 +22,8 @@ mod text;
 /// What `import jawab` builds upon.
 #[pyo3::pymodule(gil_used = false)]
 mod _native {
+    use pyo3::prelude::*;
+
     #[pymodule_export]
     use crate::{
         conversation::Conversation,
@@ -36,4 +38,9 @@ mod _native {
         rules::{RuleSet, schema},
         table::decide_column,
     };
+
+    #[pymodule_init]
+    fn name_version(module: &Bound<'_, PyModule>) -> PyResult<()> {
+        module.add("__version__", env!("CARGO_PKG_VERSION"))
+    }
 }

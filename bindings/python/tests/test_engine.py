@@ -155,9 +155,9 @@ def test_a_context_is_any_json_in_python(engine):
         ([("a", 1)], TypeError, "a context is a dict, not list"),
         ({1: "a"}, TypeError, "keys of a context are str, not int"),
         ({"a": {2: 3}}, TypeError, "keys of a context are str, not int"),
-        ({"a": object()}, TypeError, "not object"),
+        ({"a": object()}, TypeError, "not object in `a`"),
         ({"a": b"x"}, TypeError, "not bytes"),
-        ({"a": float("nan")}, ValueError, "finite"),
+        ({"tier": {"points": float("nan")}}, ValueError, "finite, not nan in `points`"),
     ],
 )
 def test_a_context_that_is_no_json_is_refused(engine, context, error, words):
@@ -165,6 +165,17 @@ def test_a_context_that_is_no_json_is_refused(engine, context, error, words):
         engine.decide(ANSWERED, context=context)
     with pytest.raises(error, match=r"contexts\[1\]: .*" + words):
         engine.decide_many([ANSWERED] * 2, [None, context])
+
+
+def test_values_of_arrays_are_facts(engine):
+    numpy = pytest.importorskip("numpy")
+    facts = {"a": numpy.int64(3), "b": numpy.float32(0.5), "c": numpy.bool_(True), "d": numpy.str_("gold")}
+    assert engine.decide(ANSWERED, context=facts) == engine.decide(ANSWERED)
+
+
+def test_an_engine_is_its_own_copy(engine):
+    assert copy.copy(engine) is engine
+    assert copy.deepcopy({"engine": engine})["engine"] is engine
 
 
 def test_a_context_without_end_is_refused(engine):

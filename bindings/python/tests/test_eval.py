@@ -15,7 +15,7 @@ LABELLED = [
     (HANDED_OFF, "deposit-missing"),
     (ANSWERED, "deposit-how", {"owner": "human"}),
     ("siapa presiden", None),
-    (ASKED, "coin"),
+    {"text": ASKED, "intent": "coin"},
 ]
 
 
@@ -25,6 +25,8 @@ def test_labelled_messages_come_in_every_form(engine):
     assert figures["accuracy"]["number"] >= 3 and figures["wrong"]["number"] == 0
     with pytest.raises(TypeError):
         jawab.eval.evaluate(engine, [(3, "coin")])
+    with pytest.raises(TypeError, match="a tuple or a dict with `text` and `intent`, not str"):
+        jawab.eval.evaluate(engine, [ASKED])
     assert jawab.eval.evaluate(engine, [])["messages"] == 0
 
 
@@ -33,6 +35,12 @@ def test_figures_are_those_of_the_scenario_files(support):
     score = jawab.eval.scenarios(support, "rules/support")
     assert len(labelled) == score["total"]["messages"] == jawab.eval.evaluate(support, labelled)["messages"]
     assert score == json.loads(_native.scenarios(support, "rules/support"))
+
+
+def test_rules_that_are_not_there_have_no_scenarios(support):
+    for read in (jawab.eval.scenarios, jawab.eval.labelled):
+        with pytest.raises(FileNotFoundError):
+            read(support, "rules/suport")
 
 
 def test_scenario_files_in_memory_are_scored_and_checked(engine):

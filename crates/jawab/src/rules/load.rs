@@ -92,7 +92,14 @@ pub(crate) fn read_rules(path: &Path, limits: &Limits, problems: &mut Problems) 
 
 /// The texts of the files in the folder `tests` beside the rule files at a path; without that folder, none.
 pub(crate) fn read_scenarios(path: &Path, limits: &Limits, problems: &mut Problems) -> Vec<SourceText> {
-    let folder = if path.is_dir() { path } else { path.parent().unwrap_or(path) }.join("tests");
+    let folder = match fs::metadata(path) {
+        Ok(metadata) if metadata.is_dir() => path.join("tests"),
+        Ok(_) => path.with_file_name("tests"),
+        Err(error) => {
+            unreadable(path, &error, problems);
+            return Vec::new();
+        }
+    };
     if folder.is_dir() { read(&folder, Kind::Scenarios, limits, problems).1 } else { Vec::new() }
 }
 

@@ -67,4 +67,6 @@ fn they_are_found_in_the_folder_tests_beside_the_rules() {
         (count(&folder.0), count(&folder.0.join("a.yaml")), count(&folder.0.join("tests/more"))),
         (2, 2, 0)
     );
+    let nowhere = Scenarios::from_path(folder.0.join("b.yaml"), &rules).expect_err("nothing is there");
+    assert!(nowhere.to_string().contains("there is no such file or folder"), "{nowhere}");
 }
