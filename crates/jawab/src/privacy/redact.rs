@@ -24,7 +24,8 @@ pub struct Redaction {
 /// are no UTF-8 too. `report` is told of everything that was replaced, in order.
 ///
 /// A line comes out as soon as it has come in. A secret may stand on another line than its word. Of a longer line,
-/// 64 KiB are looked at together, so that memory stays bounded.
+/// 64 KiB are looked at together, so that memory stays bounded; what must not be shown and is longer goes on to the next
+/// white space or `"`.
 ///
 /// # Errors
 ///
@@ -43,7 +44,8 @@ pub fn redact(
     output: impl Write,
     report: impl FnMut(Redaction),
 ) -> io::Result<()> {
-    Redactor { masker, output, report, window: Vec::new(), lead: 0, passed: 0, line: 1 }.all(input)
+    Redactor { masker, output, report, window: Vec::new(), lead: 0, passed: 0, line: 1, open: None }
+        .all(input)
 }
 
 struct Redactor<'m, W, R> {
@@ -57,6 +59,8 @@ struct Redactor<'m, W, R> {
     /// How many bytes came in before the window.
     passed: u64,
     line: u64,
+    /// What was masked before its end had come in.
+    open: Option<Redaction>,
 }
 
 impl<W: Write, R: FnMut(Redaction)> Redactor<'_, W, R> {
@@ -65,6 +69,7 @@ impl<W: Write, R: FnMut(Redaction)> Redactor<'_, W, R> {
         loop {
             let room = (self.lead + WINDOW - self.window.len()) as u64;
             let read = input.by_ref().take(room).read_until(b'\n', &mut self.window)?;
+            self.close(read == 0);
             let whole = read == 0 || self.window.ends_with(b"\n");
             if whole || self.window.len() >= self.lead + WINDOW {
                 self.pass(whole)?;
@@ -86,15 +91,46 @@ impl<W: Write, R: FnMut(Redaction)> Redactor<'_, W, R> {
         let mut end = self.window.len();
         if !whole {
             end = boundary(&text, end - OVERLAP);
-            end = found
-                .iter()
-                .find(|found| found.span.0 < end && end < found.span.1)
-                .map_or(end, |found| found.span.0);
+            end = match found.iter().find(|found| found.span.0 < end && end < found.span.1) {
+                Some(cut) if cut.span.0 > self.lead => cut.span.0,
+                // Nothing would come out: there is no room for more of it.
+                Some(&long) if long.span.1 == text.len() => return self.mask_open(long),
+                Some(long) => long.span.1,
+                None => end,
+            };
             found.retain(|found| found.span.1 <= end);
         }
         self.write(&found, end)?;
         self.forget(&text, end);
         Ok(())
+    }
+
+    /// Masks what fills the window and may go on; in the window, its mask stands for it.
+    fn mask_open(&mut self, found: Found) -> io::Result<()> {
+        let (mask, end) = (found.kind.mask().as_bytes(), self.passed + self.window.len() as u64);
+        self.output.write_all(mask)?;
+        let span = (self.passed + found.span.0 as u64, end);
+        self.open = Some(Redaction { kind: found.kind, line: self.line, span });
+        self.window.truncate(found.span.0);
+        self.window.extend_from_slice(mask);
+        self.lead = self.window.len();
+        self.passed = end - self.lead as u64;
+        Ok(())
+    }
+
+    /// Leaves out what still belongs to what was masked before its end.
+    fn close(&mut self, ended: bool) {
+        let Some(mut open) = self.open.take() else { return };
+        let rest = self.window.split_off(self.lead);
+        let end = rest.iter().position(|byte| byte.is_ascii_whitespace() || *byte == b'"');
+        let (hidden, behind) = rest.split_at(end.unwrap_or(rest.len()));
+        self.window.extend_from_slice(behind);
+        self.passed += hidden.len() as u64;
+        open.span.1 += hidden.len() as u64;
+        match end {
+            None if !ended => self.open = Some(open),
+            _ => (self.report)(open),
+        }
     }
 
     fn write(&mut self, found: &[Found], end: usize) -> io::Result<()> {

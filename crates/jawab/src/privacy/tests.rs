@@ -163,6 +163,40 @@ fn a_secret_in_a_line_without_end_is_masked_wherever_the_line_is_cut() {
     }
 }
 
+/// Hands out a few bytes at a time.
+struct Trickle<'b>(&'b [u8], usize);
+
+impl std::io::Read for Trickle<'_> {
+    fn read(&mut self, into: &mut [u8]) -> std::io::Result<usize> {
+        let most = self.1.min(into.len());
+        std::io::Read::read(&mut self.0, &mut into[..most])
+    }
+}
+
+#[test]
+fn a_secret_longer_than_what_is_looked_at_together_is_masked_to_its_end_and_all_behind_it_comes_out() {
+    let behind = [" after, hp 081234567890\npin 1234\nend", "\",\"hp\":\"081234567890\"", "\nend\n", "", " "];
+    for length in [60_000, 63_400, 63_480, 64_000, 65_500, 65_600, 120_000, 200_000] {
+        for (before, behind) in behind.iter().flat_map(|behind| ["", "halo\n", "x y "].map(|of| (of, behind)))
+        {
+            let text = format!("{before}{{\"password\": \"{}{behind}", "k1".repeat(length / 2));
+            let mut told = Vec::new();
+            for most in [7, 4_096, usize::MAX] {
+                let mut output = Vec::new();
+                told.clear();
+                redact(&Masker::default(), Trickle(text.as_bytes(), most), &mut output, |redaction| {
+                    told.push(redaction.span);
+                })
+                .expect("memory takes everything");
+                let whole = Masker::default().mask(&text, &[]);
+                assert_eq!(String::from_utf8_lossy(&output), whole.text, "{length} {behind:?} {most}");
+                let spans = whole.found.iter().map(|found| (found.span.0 as u64, found.span.1 as u64));
+                assert_eq!(told, spans.collect::<Vec<_>>(), "{length} {behind:?} {most}");
+            }
+        }
+    }
+}
+
 #[test]
 fn what_a_stream_held_is_told_with_its_line_and_bytes() {
     let mut told = Vec::new();
