@@ -84,12 +84,11 @@ static ALL_COLLECTED: Shape = Shape::List(&ONE_COLLECTED);
 const COLLECT: Field =
     Field::new("collect", &ALL_COLLECTED, "Details to ask the customer for: slots, in this order.");
 const TAGS: Field = Field::new("tags", &TEXT_LIST, "Tags of the ticket.");
-const SUBJECT: Field = Field::new("subject", &SAYING, "Subject of the ticket.");
 
 static HANDOFF: Record = Record {
     name: "handoff",
     doc: "To whom the conversation is passed, and with what.",
-    fields: &[TEAM, LEVEL_FIELD, PRIORITY, REASON, COLLECT, SAY, RESPOND, UPDATE, RESOLVE, TAGS, SUBJECT],
+    fields: &[TEAM, LEVEL_FIELD, PRIORITY, REASON, COLLECT, SAY, RESPOND, UPDATE, RESOLVE, TAGS],
 };
 static HANDOFF_RECORD: Shape = Shape::Record(&HANDOFF);
 
@@ -107,7 +106,6 @@ static FALLBACK: Record = Record {
         UPDATE,
         RESOLVE,
         TAGS,
-        SUBJECT,
     ],
 };
 static FALLBACK_RECORD: Shape = Shape::Record(&FALLBACK);

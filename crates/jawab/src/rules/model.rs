@@ -317,7 +317,6 @@ pub(crate) struct Handoff {
     pub(crate) say: Texts,
     pub(crate) times: ServiceTimes,
     pub(crate) tags: Vec<String>,
-    pub(crate) subject: Option<Texts>,
 }
 
 /// A detail to collect for a handoff.

@@ -20,7 +20,7 @@ stored_fields!(Bounds { least, most, open });
 stored_fields!(Collected { name, slot_type, ask });
 stored_fields!(ConversationLimits { topic, same_answer, not_understood, ask });
 stored_fields!(Escalation { cause, when, level, priority });
-stored_fields!(Handoff { team, level, priority, reason, collect, say, times, tags, subject });
+stored_fields!(Handoff { team, level, priority, reason, collect, say, times, tags });
 stored_fields!(List { name, values });
 stored_fields!(OutOfHours { team, say });
 stored_fields!(Rule {

@@ -157,7 +157,6 @@ pub(super) fn handoff(
         say: texts::texts(file, node.get("say")),
         times: service_times(node),
         tags: tags.iter().filter_map(Node::text).map(str::to_owned).collect(),
-        subject: node.get("subject").map(|subject| texts::texts(file, Some(subject))),
     }
 }
 

@@ -1,4 +1,4 @@
-//! `answer`, `say`, `subject`, `title`, `when`: what is said, and for which facts.
+//! `answer`, `say`, `title`, `when`: what is said, and for which facts.
 
 use std::collections::BTreeSet;
 

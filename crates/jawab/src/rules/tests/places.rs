@@ -20,6 +20,10 @@ fn every_problem_underlines_what_is_wrong() {
     let head = format!("jawab: 1\nlanguage: id\n{RULE}");
     let cases: &[(&str, &[&str])] = &[
         ("  x: {questions: [a], answr: b}\n", &["unknown-key 7:23 answr"]),
+        (
+            "  x: {questions: [a], handoff: {subject: b}}\n",
+            &["missing-outcome 7:23 handoff", "unknown-key 7:33 subject"],
+        ),
         ("  最低: {questions: [最低, no], answer: b}\n", &["yaml-changed-value 7:24 no"]),
         (
             "  x: {questions: [a], answer: 'halo {{ customer.name | shout }}'}\n",
