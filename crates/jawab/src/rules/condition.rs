@@ -37,7 +37,7 @@ pub(crate) struct Bounds {
     pub(crate) open: bool,
 }
 
-/// The name of the fact that is the rule of the last decision of the conversation.
+/// The name of the fact that is the rule of the conversation's topic, while it lives.
 pub(crate) const PREVIOUS: &str = "previous";
 
 impl Condition {
@@ -73,7 +73,7 @@ impl Condition {
         self.holds_after(context, None)
     }
 
-    /// As [`Condition::holds`], in a conversation whose last decision came from the given rule.
+    /// As [`Condition::holds`], in a conversation whose topic is the given rule.
     pub(crate) fn holds_after(&self, context: &Context, previous: Option<&str>) -> bool {
         match (self.fact.as_str(), previous) {
             (PREVIOUS, Some(rule)) => self.tests.iter().any(|test| test.passes_text(rule)),
