@@ -353,9 +353,7 @@ fn is_han(character: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::text::{LanguagePack, Lexicon, LexiconBuilder};
-
-    const LANGUAGES: [&str; 4] = ["id", "en", "fil", "zh"];
+    use crate::text::{LANGUAGES, LanguagePack, Lexicon, LexiconBuilder};
 
     fn lexicon() -> Lexicon {
         let packs: Vec<_> = LANGUAGES.iter().filter_map(|tag| LanguagePack::built_in(tag)).collect();

@@ -1,5 +1,7 @@
 //! Numbers that tell by their shape what they are.
 
+use crate::text;
+
 /// The Luhn check digit (ISO/IEC 7812-1, annex B).
 fn is_luhn(digits: &str) -> bool {
     let doubled = |digit: u32| if digit > 4 { 2 * digit - 9 } else { 2 * digit };
@@ -82,19 +84,10 @@ pub(super) fn is_moment(digits: &str) -> bool {
         && part(digits, 10, 12) < 60
 }
 
-/// Mobile numbers of Indonesia, the Philippines and China, with or without the country's code.
+/// Mobile numbers, also with the two zeros that stand for `+`.
 pub(super) fn is_mobile(digits: &str) -> bool {
-    let chinese = |digits: &str| matches!(digits.as_bytes(), [b'1', b'3'..=b'9', ..]);
-    match digits.len() {
-        10..=13 if digits.starts_with("08") => true,
-        11..=14 if digits.starts_with("628") => true,
-        11 if digits.starts_with("09") => true,
-        12 if digits.starts_with("639") => true,
-        11 => chinese(digits),
-        13 => digits.strip_prefix("86").is_some_and(chinese),
-        12..=16 => ["0062", "0063", "0086"].iter().any(|code| digits.starts_with(code)),
-        _ => false,
-    }
+    let dialled = || ["0062", "0063", "0086"].iter().any(|code| digits.starts_with(code));
+    text::is_mobile(digits) || (12..=16).contains(&digits.len()) && dialled()
 }
 
 /// Whether a number ends in so many zeros that it is an amount.
@@ -120,6 +113,14 @@ mod tests {
         }
         for other in ["4111111111111112", "1234567890123452", "0000000000000000", "9111111111111111"] {
             assert!(!is_card(other), "{other}");
+        }
+        for mobile in
+            ["0812345678", "628123456789", "09171234567", "13812345678", "0062812345678", "00628123456789"]
+        {
+            assert!(is_mobile(mobile), "{mobile}");
+        }
+        for other in ["081234567", "0062812", "00491711234567", "12812345678"] {
+            assert!(!is_mobile(other), "{other}");
         }
         assert!(is_resident_number("11010519491231002x"));
         assert!(!is_resident_number("110105194912310021"));

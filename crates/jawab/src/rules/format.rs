@@ -3,9 +3,7 @@
 use crate::diagnostic::Code;
 use crate::privacy::Kind;
 use crate::rules::shape::{Field, Keys, Record, Shape};
-
-/// Language packs that are built in.
-pub(crate) const LANGUAGES: &[&str] = &["id", "en", "fil", "zh"];
+use crate::text::LANGUAGES;
 
 pub(super) static TEXT: Shape = Shape::Text;
 pub(super) static NAME: Shape = Shape::Name;
@@ -185,7 +183,7 @@ pub(crate) static RULE: Record = Record {
 static RULE_RECORD: Shape = Shape::Record(&RULE);
 static RULES: Shape = Shape::Map(Keys::Names, &RULE_RECORD);
 
-static LANGUAGE_PACK: Shape = Shape::OneOf(LANGUAGES);
+static LANGUAGE_PACK: Shape = Shape::OneOf(&LANGUAGES);
 static LANGUAGE_PACKS: Shape = Shape::List(&LANGUAGE_PACK);
 pub(super) static SHARE: Shape = Shape::Share;
 static YES_NO: Shape = Shape::YesNo;

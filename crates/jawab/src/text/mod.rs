@@ -40,11 +40,10 @@ mod vowels;
 
 pub(crate) use builder::LexiconBuilder;
 pub(crate) use characters::{is_blank, is_invisible, is_picture};
+pub(crate) use entity::is_mobile;
 pub(crate) use han::is_han;
 pub(crate) use keys::{step, word_key};
-#[cfg(test)]
-use languages::LANGUAGES;
-pub(crate) use languages::{Act, Concept, Concepts, Glosses, LanguagePack, Manner, Topic};
+pub(crate) use languages::{Act, Concept, Concepts, Glosses, LANGUAGES, LanguagePack, Manner, Topic};
 pub(crate) use lexicon::Lexicon;
 pub(crate) use token::{Change, Entity, EntityKind, EntityValue, Reading, Token, TokenKind, WordId};
 pub(crate) use utterance::Utterance;

@@ -22,6 +22,7 @@ use crate::rules::node::{Node, Span, Value};
 use crate::rules::problems::Problems;
 use crate::rules::suggest;
 use crate::rules::walk::shown;
+use crate::text::LANGUAGES;
 use patterns::Expansion;
 use symbols::Symbols;
 
@@ -105,7 +106,7 @@ fn build_rules(
 
 /// The built-in languages of the rules' texts, in the order of the packs.
 fn spoken(rules: &[Rule], declared: Option<&Language>) -> Vec<Language> {
-    let packs = crate::rules::format::LANGUAGES.iter().map(|tag| Language::new(tag));
+    let packs = LANGUAGES.iter().map(|tag| Language::new(tag));
     let used = |language: &Language| {
         declared == Some(language)
             || rules.iter().any(|rule| {

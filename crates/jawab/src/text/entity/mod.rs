@@ -5,6 +5,8 @@ mod number;
 mod phone;
 mod time;
 
+pub(crate) use phone::is_mobile;
+
 use std::ops::Range;
 
 use super::lexicon::{Lexicon, Role};

@@ -23,6 +23,11 @@ fn international(digits: &str, plus: bool) -> Option<(usize, &'static str)> {
     }
 }
 
+/// Whether digits are a mobile number of Indonesia, the Philippines or China, with or without the country's code.
+pub(crate) fn is_mobile(digits: &str) -> bool {
+    international(digits, false).is_some()
+}
+
 impl Finder<'_> {
     /// The phone number that starts at a token; returns the token after it.
     pub(super) fn phone(&mut self, at: usize) -> Option<usize> {
