@@ -116,10 +116,15 @@ impl<'b> Reader<'b> {
         u32::try_from(self.number()?).ok()
     }
 
+    /// A number of 32 bits, of either sign.
+    pub(crate) fn signed(&mut self) -> Option<i32> {
+        let number = self.word()?;
+        Some((number >> 1) as i32 ^ -((number & 1) as i32))
+    }
+
     /// Two numbers by how far they are from those of the last call.
     pub(crate) fn steps(&mut self) -> Option<[u32; 2]> {
-        let step = |number: u32| (number >> 1) as i32 ^ -((number & 1) as i32);
-        let steps = [step(self.word()?), step(self.word()?)];
+        let steps = [self.signed()?, self.signed()?];
         self.last = [self.last[0].wrapping_add_signed(steps[0]), self.last[1].wrapping_add_signed(steps[1])];
         Some(self.last)
     }

@@ -51,15 +51,13 @@ impl Stored for bool {
     }
 }
 
-/// Zigzag: small numbers of either sign are short.
 impl Stored for i32 {
     fn write(&self, out: &mut Writer) {
-        out.number(u64::from((self << 1 ^ self >> 31) as u32));
+        out.signed(*self);
     }
 
     fn read(from: &mut Reader) -> Option<Self> {
-        let number = from.word()?;
-        Some((number >> 1) as i32 ^ -((number & 1) as i32))
+        from.signed()
     }
 }
 

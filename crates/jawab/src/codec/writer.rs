@@ -24,6 +24,11 @@ impl Writer {
         self.bytes.push(number as u8);
     }
 
+    /// Writes a number of either sign; small ones are short (zigzag).
+    pub(crate) fn signed(&mut self, number: i32) {
+        self.number(u64::from((number << 1 ^ number >> 31) as u32));
+    }
+
     /// Writes bytes with their number.
     pub(crate) fn stretch(&mut self, bytes: &[u8]) {
         self.number(bytes.len() as u64);
@@ -33,8 +38,7 @@ impl Writer {
     /// Writes two numbers by how far they are from those of the last call.
     pub(crate) fn steps(&mut self, numbers: [u32; 2]) {
         for (number, last) in numbers.into_iter().zip(self.last) {
-            let step = number.wrapping_sub(last) as i32;
-            self.number(u64::from((step << 1 ^ step >> 31) as u32));
+            self.signed(number.wrapping_sub(last) as i32);
         }
         self.last = numbers;
     }

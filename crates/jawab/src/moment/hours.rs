@@ -1,4 +1,4 @@
-use super::{Moment, Zone};
+use super::{Moment, Zone, minutes};
 
 const DAY: u32 = 86_400;
 const WEEK: u32 = 7 * DAY;
@@ -88,12 +88,7 @@ fn times(text: &str) -> Result<(u32, u32), &'static str> {
 }
 
 fn clock(text: &str) -> Option<u32> {
-    let (hours, minutes) = text.split_once(':')?;
-    let number = |text: &str| {
-        let digits = text.len() == 2 && text.bytes().all(|byte| byte.is_ascii_digit());
-        digits.then(|| text.parse::<u32>().ok()).flatten()
-    };
-    let seconds = number(hours)? * 3600 + number(minutes).filter(|minutes| *minutes < 60)? * 60;
+    let seconds = minutes(text)? as u32 * 60;
     (seconds <= DAY).then_some(seconds)
 }
 

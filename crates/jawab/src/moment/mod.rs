@@ -91,6 +91,12 @@ fn number(text: &str, from: usize, len: usize) -> Option<i64> {
     digits.bytes().all(|byte| byte.is_ascii_digit()).then(|| digits.parse().ok()).flatten()
 }
 
+/// Minutes since midnight on a clock: `09:00`.
+fn minutes(text: &str) -> Option<i64> {
+    let (hours, minutes) = (number(text, 0, 2)?, number(text, 3, 2)?);
+    (text.len() == 5 && text.get(2..3) == Some(":") && minutes < 60).then_some(hours * 60 + minutes)
+}
+
 /// Nothing, or a point and digits.
 fn is_fraction(text: &str) -> bool {
     let digits = text.strip_prefix('.').unwrap_or_default();

@@ -1,5 +1,7 @@
 use std::fmt::{self, Display, Formatter};
 
+use super::minutes;
+
 /// A fixed offset from UTC, in minutes to the east.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Zone(i16);
@@ -52,15 +54,10 @@ impl Zone {
         if matches!(text, "Z" | "z") {
             return Some(Zone(0));
         }
-        let (hours, minutes) = text.get(1..)?.split_once(':')?;
-        let number = |text: &str, most: i16| {
-            let digits = text.len() == 2 && text.bytes().all(|byte| byte.is_ascii_digit());
-            digits.then(|| text.parse::<i16>().ok()).flatten().filter(|number| *number <= most)
-        };
-        let minutes = number(hours, 23)? * 60 + number(minutes, 59)?;
+        let minutes = minutes(text.get(1..)?)? as i32;
         match text.as_bytes().first()? {
-            b'+' => Some(Zone(minutes)),
-            b'-' => Some(Zone(-minutes)),
+            b'+' => Zone::from_minutes(minutes),
+            b'-' => Zone::from_minutes(-minutes),
             _ => None,
         }
     }
@@ -111,6 +108,8 @@ mod tests {
             ("Europe/Berlin", None),
             ("+7", None),
             ("+07:60", None),
+            ("+24:00", None),
+            ("+07.00", None),
             ("07:00", None),
         ];
         for (text, expected) in cases {
