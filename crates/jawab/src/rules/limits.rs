@@ -28,7 +28,8 @@ pub struct Limits {
     pub rules: usize,
     /// Questions of one rule in all its languages. Default 10,000.
     pub questions_per_rule: usize,
-    /// Bytes of one text: a question, a pattern, an answer. Default 64 KiB.
+    /// Bytes of one text: a question, a pattern, an answer. Default 64 KiB. An expression in a text (`{{ … }}`) has at
+    /// most 1,000.
     pub text_bytes: usize,
     /// Problems told at once. Default 1,000.
     pub problems: usize,

@@ -15,6 +15,9 @@ use crate::rules::walk::shown;
 /// Steps an expression may take: filters over short texts take a few dozen.
 const FUEL: u64 = 10_000;
 
+/// Most bytes of an expression: each sign of it may nest one deeper, which costs stack while it is read.
+const EXPRESSION_BYTES: usize = 1_000;
+
 /// What expressions may use: immutable, the same for all rule sets.
 static ENVIRONMENT: LazyLock<Environment<'static>> = LazyLock::new(|| {
     let mut environment = Environment::new();
@@ -194,10 +197,9 @@ fn push(filled: &mut String, value: &Value) -> Option<()> {
 
 /// Where the next expression opens; blocks and comments are no part of the language.
 fn next_opening(source: &str, from: usize) -> Result<Option<usize>, TextError> {
-    let rest = source.get(from..).unwrap_or_default();
-    let found =
-        ["{{", "{%", "{#"].into_iter().filter_map(|sign| rest.find(sign).map(|at| (from + at, sign))).min();
-    match found {
+    let mut braces = source.get(from..).unwrap_or_default().match_indices('{').map(|(at, _)| from + at);
+    let opening = |at: usize| Some((at, source.get(at..at + 2)?));
+    match braces.find_map(|at| opening(at).filter(|(_, sign)| ["{{", "{%", "{#"].contains(sign))) {
         Some((at, "{{")) => Ok(Some(at)),
         Some((at, sign)) => Err(TextError {
             message: format!("`{sign}` is not known in texts"),
@@ -244,6 +246,19 @@ fn compile(source: &str, range: Range<usize>) -> Result<Expression<'static, 'sta
             message: "the braces hold no fact".to_owned(),
             range: range.start - 2..range.end + 2,
             help: Some("write the name of a fact between them: `{{ customer.name }}`"),
+            unfillable: false,
+        });
+    }
+    if written.len() > EXPRESSION_BYTES {
+        return Err(TextError {
+            message: format!(
+                "this expression has {} bytes, at most {EXPRESSION_BYTES} are read",
+                written.len()
+            ),
+            range,
+            help: Some(
+                "put what is said as it stands outside of the braces, and each fact into braces of its own",
+            ),
             unfillable: false,
         });
     }
@@ -491,6 +506,34 @@ mod tests {
             let found = (&text[error.range.clone()], error.unfillable, error.message.as_str());
             assert_eq!(found, (marked, unfillable, message));
         }
+    }
+
+    #[test]
+    fn an_expression_is_bounded_however_deep_it_nests() {
+        let repeated = |start: &str, part: &str, most: usize, end: &str| {
+            let times = (most - start.len() - end.len()) / part.len();
+            let inside = format!("{start}{}{end}", part.repeat(times));
+            inside.clone() + &" ".repeat(most - inside.len())
+        };
+        for (start, part, end) in
+            [("a", "~a", ""), ("a", ".a", ""), ("", "-", "1"), ("", "(", ""), ("a", "|upper", "")]
+        {
+            let parse =
+                |bytes| TextTemplate::parse(&format!("x {{{{{}}}}} y", repeated(start, part, bytes, end)));
+            let told = "this expression has 1001 bytes, at most 1000 are read";
+            let is_told =
+                |bytes| parse(bytes).is_err_and(|error| error.message == told && error.range == (4..1005));
+            assert!(is_told(1_001) && !is_told(1_000), "{part}");
+            assert!(parse(60_000).is_err_and(|error| error.help.is_some()), "{part}");
+        }
+    }
+
+    #[test]
+    fn many_expressions_are_read_in_time() {
+        let text = "{ {{a}}".repeat(40_000);
+        let start = std::time::Instant::now();
+        assert_eq!(TextTemplate::parse(&text).unwrap().facts().collect::<Vec<_>>(), ["a"]);
+        assert!(start.elapsed().as_secs() < 3, "{:?}", start.elapsed());
     }
 
     #[test]
