@@ -327,6 +327,9 @@ fn fact(text: &str) -> Result<(String, Value), String> {
     if key.split('.').any(str::is_empty) {
         return Err("the key is empty; write it as key=value, such as customer.name=Sari".to_owned());
     }
+    if !Context::is_name(key) {
+        return Err(format!("the key has more than {} parts", Context::PARTS));
+    }
     let scalar =
         serde_json::from_str(value).ok().filter(|value: &Value| !value.is_object() && !value.is_array());
     Ok((key.to_owned(), scalar.unwrap_or_else(|| value.into())))
@@ -372,7 +375,8 @@ mod tests {
         for (text, value) in cases {
             assert_eq!(fact(text).map(|(_, value)| value), Ok(value), "{text}");
         }
-        for wrong in ["name", "=x", "a..b=x", ".a=x"] {
+        let deep = format!("a{}=x", ".a".repeat(64));
+        for wrong in ["name", "=x", "a..b=x", ".a=x", &deep] {
             assert!(fact(wrong).is_err(), "{wrong}");
         }
     }

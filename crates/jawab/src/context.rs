@@ -14,6 +14,15 @@ impl Context {
         Context::default()
     }
 
+    /// Most parts of a name, parted by dots: what a fact stands in nests no deeper.
+    pub const PARTS: usize = 64;
+
+    /// Whether a name has no more parts than [`Context::PARTS`]. Of a longer one, the last part takes in what is left,
+    /// dots and all.
+    pub fn is_name(name: &str) -> bool {
+        name.split('.').nth(Context::PARTS).is_none()
+    }
+
     /// The same facts and one more; a dot in the key reaches into an object: `customer.name`.
     ///
     /// ```
@@ -22,7 +31,7 @@ impl Context {
     /// ```
     #[must_use]
     pub fn with(mut self, key: &str, value: impl Into<Value>) -> Self {
-        insert(&mut self.0, key, value.into());
+        insert(&mut self.0, parts(key), value.into());
         self
     }
 
@@ -33,7 +42,7 @@ impl Context {
     }
 
     fn find(&self, key: &str) -> Option<&Value> {
-        let mut parts = key.split('.');
+        let mut parts = parts(key);
         let first = self.0.get(parts.next()?)?;
         parts.try_fold(first, |value, part| value.get(part))
     }
@@ -59,17 +68,24 @@ impl From<Map<String, Value>> for Context {
     }
 }
 
-fn insert(facts: &mut Map<String, Value>, key: &str, value: Value) {
-    let Some((first, rest)) = key.split_once('.') else {
-        facts.insert(key.to_owned(), value);
-        return;
-    };
-    let inner = facts.entry(first).or_insert_with(|| Value::Object(Map::new()));
-    if !inner.is_object() {
-        *inner = Value::Object(Map::new());
-    }
-    if let Value::Object(inner) = inner {
-        insert(inner, rest, value);
+fn parts(key: &str) -> impl Iterator<Item = &str> {
+    key.splitn(Context::PARTS, '.')
+}
+
+fn insert<'k>(facts: &mut Map<String, Value>, parts: impl Iterator<Item = &'k str>, value: Value) {
+    let mut parts = parts.peekable();
+    let mut facts = facts;
+    while let Some(part) = parts.next() {
+        if parts.peek().is_none() {
+            facts.insert(part.to_owned(), value);
+            return;
+        }
+        let inner = facts.entry(part).or_insert(Value::Null);
+        if !inner.is_object() {
+            *inner = Value::Object(Map::new());
+        }
+        let Value::Object(inner) = inner else { return };
+        facts = inner;
     }
 }
 
@@ -94,5 +110,21 @@ mod tests {
         assert_eq!(context.get("customer.tier"), Some(&Value::from("gold")));
         assert_eq!(context.get("customer.name"), None);
         assert_eq!(context.get("customer.tier.deeper"), None);
+    }
+
+    #[test]
+    fn a_key_of_more_parts_than_are_known_nests_no_deeper() {
+        let name = |parts: usize| vec!["a"; parts].join(".");
+        for (parts, known) in [(1, true), (64, true), (65, false), (200_000, false)] {
+            let name = name(parts);
+            let context = Context::new().with(&name, 1).and(&Context::new().with("b", 2));
+            assert_eq!(
+                (Context::is_name(&name), context.get(&name)),
+                (known, Some(&Value::from(1))),
+                "{parts}"
+            );
+        }
+        let context = Context::new().with(&name(66), 1);
+        assert_eq!(context.get(&name(63)), Some(&serde_json::json!({"a.a.a": 1})));
     }
 }

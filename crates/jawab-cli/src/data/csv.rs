@@ -118,8 +118,8 @@ fn facts(cell: &str, line: u64) -> Result<Context, Wrong> {
     if cell.is_empty() {
         return Ok(Context::new());
     }
-    let object = line::object(cell, "`context`");
-    object.map(Context::from).map_err(|(_, message)| Wrong { line, message, help: CONTEXT })
+    let object = line::object(cell, "`context`").and_then(line::context);
+    object.map_err(|(_, message)| Wrong { line, message, help: CONTEXT })
 }
 
 fn is(column: &str, name: &str) -> bool {

@@ -123,10 +123,24 @@ pub(crate) fn message(object: &mut Map<String, Value>) -> Result<(String, Contex
         None => return Err(("missing-text", "the object has no `text`".to_owned())),
     };
     match object.remove("context") {
-        Some(Value::Object(facts)) => Ok((text, facts.into())),
+        Some(Value::Object(facts)) => Ok((text, context(facts)?)),
         Some(Value::Null) | None => Ok((text, Context::new())),
         Some(_) => Err(("wrong-type", "`context` is no object".to_owned())),
     }
+}
+
+/// The facts of an object.
+pub(crate) fn context(facts: Map<String, Value>) -> Result<Context, (&'static str, String)> {
+    match facts.keys().find(|name| !Context::is_name(name)) {
+        Some(name) => Err(("too-deep", too_deep(name))),
+        None => Ok(facts.into()),
+    }
+}
+
+/// What is wrong with a name of too many parts.
+pub(crate) fn too_deep(name: &str) -> String {
+    let start: String = name.chars().take(40).collect();
+    format!("the name `{start}…` in `context` has more than {} parts", Context::PARTS)
 }
 
 /// Where the JSON goes wrong.
@@ -150,7 +164,12 @@ mod tests {
     #[test]
     fn a_line_that_cannot_be_read_is_named_by_what_is_wrong_with_it() {
         let deep = "[".repeat(100_000);
-        let cases: [(&[u8], &str); 11] = [
+        let dotted = |dots| format!("{{\"text\": \"a\", \"context\": {{\"a{}\": 1}}}}", ".a".repeat(dots));
+        let (too_many, far_too_many) = (dotted(64), dotted(200_000));
+        assert!(asked(&raw(dotted(63).as_bytes()), Form::Json).is_ok());
+        let cases: [(&[u8], &str); 13] = [
+            (too_many.as_bytes(), "too-deep"),
+            (far_too_many.as_bytes(), "too-deep"),
             (b"", "invalid-json"),
             (b"{", "invalid-json"),
             (deep.as_bytes(), "invalid-json"),

@@ -45,16 +45,28 @@ fn may_be_control(byte: u8) -> bool {
     byte.is_ascii_control() || byte == 0xc2
 }
 
+/// Deepest nesting of a fact that is kept: readers of JSON refuse what nests twice as deep.
+const DEEPEST: usize = 64;
+
 /// The facts that fit into so many bytes of JSON, in the order of their names.
 pub(super) fn kept_facts(facts: &Map<String, Value>, most: usize) -> Map<String, Value> {
     let mut left = most;
     let mut kept = Map::new();
     for (name, value) in facts {
         let size = name.len() + 4 + serde_json::to_string(value).map_or(usize::MAX / 2, |json| json.len());
-        if size <= left {
+        if size <= left && nesting(value) <= DEEPEST {
             left -= size;
             kept.insert(name.clone(), value.clone());
         }
     }
     kept
+}
+
+/// How many lists and objects stand in one another.
+fn nesting(value: &Value) -> usize {
+    match value {
+        Value::Array(items) => 1 + items.iter().map(nesting).max().unwrap_or(0),
+        Value::Object(facts) => 1 + facts.values().map(nesting).max().unwrap_or(0),
+        _ => 0,
+    }
 }

@@ -401,6 +401,17 @@ mod tests {
         }
     }
 
+    #[test]
+    fn facts_that_nest_deeper_than_json_is_read_are_not_kept() {
+        for (depth, kept) in [(64, true), (65, false), (126, false)] {
+            let deep = (0..depth).fold(Value::Null, |inner, _| serde_json::json!({ "a": inner }));
+            let facts = serde_json::json!({"deep": deep, "flat": 1});
+            let state = State::new("b3:0", facts.as_object().unwrap());
+            assert_eq!(state.context.contains_key("deep"), kept, "{depth}");
+            assert_eq!(State::from_json(&state.to_json()).unwrap(), state, "{depth}");
+        }
+    }
+
     proptest! {
         #[test]
         fn a_state_stays_small_and_reads_as_it_was_written(

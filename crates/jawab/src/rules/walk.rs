@@ -2,6 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
+use crate::context::Context;
 use crate::diagnostic::{Code, Diagnostic, SourceText};
 use crate::rules::advice;
 use crate::rules::format::{RULE_FILE, TEXT};
@@ -238,8 +239,15 @@ impl Walker<'_> {
         match keys {
             Keys::Names => self.name(key, name),
             Keys::Languages => self.language_tag(key, name),
+            Keys::Facts if !Context::is_name(name) => self.deep_fact(key, name),
             Keys::Texts | Keys::Facts => {}
         }
+    }
+
+    fn deep_fact(&mut self, key: &Node<'_>, name: &str) {
+        let message = format!("the name `{}` has too many dots", shown(name));
+        let help = format!("a name has at most {} parts, such as the two of `customer.tier`", Context::PARTS);
+        self.report(Code::TooDeep, key.span, message, Some(help));
     }
 
     pub(super) fn report(&mut self, code: Code, span: Span, message: String, help: Option<String>) {

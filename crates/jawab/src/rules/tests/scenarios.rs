@@ -1,7 +1,7 @@
 //! Scenario files are read with the same care as rules.
 
 use super::files::Folder;
-use super::{RULE, loaded, told};
+use super::{RULE, loaded, problems_of, told};
 use crate::diagnostic::Code;
 use crate::error::Error;
 use crate::rules::{Limits, Scenarios, Source};
@@ -52,6 +52,21 @@ fn problems_are_told_with_places() {
     assert_eq!(found, expected, "{}", told(error.diagnostics()));
     assert_eq!(error.diagnostics()[1].help.as_deref(), Some("did you mean `hours`?"));
     assert_eq!(error.diagnostics()[1].code, Code::UnknownRule);
+}
+
+#[test]
+fn a_name_of_a_fact_has_a_bound() {
+    let name = |parts: usize| vec!["a"; parts].join(".");
+    let scenario =
+        |parts| format!("jawab: 1\nmessages: {{hours: [{{text: a, context: {{{}: 1}}}}]}}\n", name(parts));
+    let rules = |parts| format!("jawab: 1\nlanguage: en\n{RULE}    when: {{{}: 1}}\n", name(parts));
+    assert!(read(&scenario(64)).is_ok() && problems_of(&rules(64)).is_empty());
+    for parts in [65, 500] {
+        let scenario = read(&scenario(parts)).unwrap_err();
+        let (scenario, rules) = (scenario.diagnostics(), problems_of(&rules(parts)));
+        assert!(scenario[0].code == Code::TooDeep && scenario.len() == 1, "{}", told(scenario));
+        assert!(rules[0].code == Code::TooDeep && rules.len() == 1, "{}", told(&rules));
+    }
 }
 
 #[test]
