@@ -3,10 +3,14 @@
 use std::collections::BTreeMap;
 
 use super::error::{Problem, TemplateError};
+use super::lower::joined_sentences;
 use super::syntax::{NESTING, Piece, Template};
 
 /// Most sentences that one pattern may stand for.
 pub(crate) const SENTENCES: u64 = 100_000;
+
+/// Most sentences that what is written together in one pattern may stand for: they are written out.
+pub(crate) const JOINED: u64 = 256;
 
 /// The macros of a rule set by name.
 pub(crate) type Macros<'r> = BTreeMap<&'r str, &'r Template>;
@@ -19,7 +23,10 @@ pub(crate) fn check(template: &Template, macros: &Macros, bytes: usize) -> Resul
         None => Problem::TooDeep,
         Some(count) if count > SENTENCES => Problem::TooManySentences { count },
         Some(_) if can_be_empty(piece, macros) => Problem::MatchesNothing,
-        Some(_) => return Ok(()),
+        Some(_) => match joined_sentences(piece, macros) {
+            0..=JOINED => return Ok(()),
+            count => Problem::TooManyJoined { count },
+        },
     };
     Err(TemplateError::new(problem, 0..bytes))
 }

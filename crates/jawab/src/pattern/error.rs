@@ -1,6 +1,6 @@
 use std::ops::Range;
 
-use super::bounds::SENTENCES;
+use super::bounds::{JOINED, SENTENCES};
 use super::syntax::{NESTING, PATTERN_BYTES};
 
 /// Why a pattern cannot be used.
@@ -12,6 +12,9 @@ pub(crate) enum Problem {
     },
     TooDeep,
     TooManySentences {
+        count: u64,
+    },
+    TooManyJoined {
         count: u64,
     },
     MatchesNothing,
@@ -56,6 +59,11 @@ impl Problem {
             Problem::TooManySentences { count } => {
                 format!("this pattern stands for {count} sentences, at most {SENTENCES} are allowed")
             }
+            Problem::TooManyJoined { count } => {
+                format!(
+                    "what is written together here stands for {count} words, at most {JOINED} are allowed"
+                )
+            }
             Problem::MatchesNothing => "this pattern also matches an empty message".to_owned(),
             Problem::Unclosed { close } => format!("the `{close}` that closes this is missing"),
             Problem::Unexpected { found } => format!("`{found}` is not expected here"),
@@ -75,6 +83,10 @@ impl Problem {
             Problem::TooDeep => format!("use fewer brackets in brackets; at most {NESTING} levels are read"),
             Problem::TooManySentences { .. } => {
                 "split it into several patterns, or use fewer `[…]`, `(…|…)` and `(…;…)` in one".to_owned()
+            }
+            Problem::TooManyJoined { .. } => {
+                "put spaces between the parts that are words, or split it: a `[…]` that touches a letter doubles them"
+                    .to_owned()
             }
             Problem::MatchesNothing => "keep at least one word, slot or macro outside `[…]`".to_owned(),
             Problem::Unclosed { close } => format!("add `{close}`, or write `\\` before the opening character"),

@@ -80,6 +80,15 @@ impl<'t> Tree<'t> {
         }
     }
 
+    /// How many sentences it stands for.
+    fn count(&self) -> u64 {
+        match self {
+            Tree::Sequence(inner) => inner.iter().map(Tree::count).fold(1, u64::saturating_mul),
+            Tree::Alternatives(inner) => inner.iter().map(Tree::count).sum(),
+            _ => 1,
+        }
+    }
+
     /// All sentences; the bounds were checked.
     fn sentences(&self) -> Vec<Vec<Tree<'t>>> {
         match self {
@@ -151,6 +160,23 @@ fn runs(inner: Vec<Tree>) -> Vec<Vec<Tree>> {
         }
     }
     runs
+}
+
+/// How many sentences are written out where a piece is cut into words; its bounds but this were checked.
+pub(super) fn joined_sentences(piece: &Piece, macros: &Macros) -> u64 {
+    joined_in(put_in(piece, macros))
+}
+
+fn joined_in(tree: Tree) -> u64 {
+    match tree {
+        Tree::Sequence(inner) => runs(inner).into_iter().map(joined_in_run).sum(),
+        Tree::Alternatives(inner) | Tree::AnyOrder(inner) => inner.into_iter().map(joined_in).sum(),
+        _ => 0,
+    }
+}
+
+fn joined_in_run(mut run: Vec<Tree>) -> u64 {
+    if run.len() == 1 { joined_in(run.swap_remove(0)) } else { Tree::Sequence(run).count() }
 }
 
 fn cut_run(mut run: Vec<Tree>) -> Tree {

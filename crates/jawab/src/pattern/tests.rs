@@ -169,6 +169,15 @@ fn limits_hold_on_both_sides() {
     let count = 250 * 401;
     let many = format!("{} {}", alternatives(250), alternatives(401));
     assert_eq!(problem(&many), Err(Problem::TooManySentences { count }));
+    let joined = |n: usize| format!("xa{} y", "[b]".repeat(n));
+    let thirds = "(a|b|c)".repeat(5);
+    let apart = ["[最]".repeat(9), "x [b]".to_owned() + &" [b]".repeat(9), joined(7) + " " + &joined(7)];
+    for fits in apart.iter().chain([&joined(8), &format!("{thirds} y")]) {
+        assert_eq!(problem(&format!("x {fits}")), Ok(()), "{fits}");
+    }
+    assert_eq!(problem(&joined(9)), Err(Problem::TooManyJoined { count: 512 }));
+    assert_eq!(problem(&format!("{} {}", joined(8), joined(1))), Err(Problem::TooManyJoined { count: 258 }));
+    assert_eq!(problem(&format!("{thirds}[d]")), Err(Problem::TooManyJoined { count: 486 }));
     assert_eq!(problem(&nested(32)), Ok(()));
     assert_eq!(problem(&nested(33)), Err(Problem::TooDeep));
     assert_eq!(problem(&"a".repeat(4096)), Ok(()));

@@ -95,9 +95,10 @@ pub(super) fn problem(source: &SourceText, node: &Node<'_>, error: &TemplateErro
 fn code(problem: &Problem) -> Code {
     match problem {
         Problem::Empty | Problem::MatchesNothing => Code::EmptyPattern,
-        Problem::TooLong { .. } | Problem::TooDeep | Problem::TooManySentences { .. } => {
-            Code::TooComplexPattern
-        }
+        Problem::TooLong { .. }
+        | Problem::TooDeep
+        | Problem::TooManySentences { .. }
+        | Problem::TooManyJoined { .. } => Code::TooComplexPattern,
         Problem::Regex { .. } | Problem::UnclosedRegex => Code::InvalidRegex,
         Problem::RegexTooLarge => Code::TooLargeRegex,
         _ => Code::InvalidPattern,
