@@ -16,7 +16,7 @@ pub(super) fn check(judge: &mut Judge, duplicates: &Duplicates) -> Vec<Diagnosti
     let macros = contents.macros();
     let mut warnings = Vec::new();
     for rule in contents.rules.iter() {
-        let context = samples::context(rule);
+        let context = rule.fitting_context();
         let mut trial = Trial { judge, rule, context, possible: false, missed: false, warnings: Vec::new() };
         trial.questions(duplicates);
         trial.patterns(&macros);

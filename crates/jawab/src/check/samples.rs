@@ -1,10 +1,9 @@
-//! Messages and contexts that a rule is made for, written out.
+//! Messages that a rule is made for, written out.
 
 use regex_syntax::hir::{Class, ClassUnicodeRange, Hir, HirKind, Repetition};
 
-use crate::context::Context;
 use crate::pattern::{Expression, Lowered, Macros, Tree};
-use crate::rules::{Condition, Contents, Outcome, Pattern, Rule, SlotType, Texts};
+use crate::rules::{Contents, Pattern, Rule, SlotType};
 use crate::text::EntityKind;
 
 /// How many sentences of one pattern are tried.
@@ -13,28 +12,6 @@ const SENTENCES: usize = 8;
 const REGEX_SAMPLE: usize = 400;
 /// Stands for any words: nothing that a rule set uses, and nothing that looks like a typo of it.
 const ANY_WORDS: &str = "xyzzy";
-
-/// A context in which the rule's conditions hold and its texts can be filled.
-pub(super) fn context(rule: &Rule) -> Context {
-    let facts = texts(rule).variants.iter().flat_map(|variant| variant.text.facts());
-    let named = facts.filter(|fact| !fact.starts_with("slots"));
-    let filled = named.fold(Context::new(), |context, fact| context.with(fact, "7"));
-    rule.when.iter().fold(filled, with_condition)
-}
-
-fn texts(rule: &Rule) -> &Texts {
-    match &rule.outcome {
-        Outcome::Answer(texts) => texts,
-        Outcome::Handoff(handoff) => &handoff.say,
-    }
-}
-
-fn with_condition(context: Context, condition: &Condition) -> Context {
-    match condition.example() {
-        Some(value) => context.with(condition.fact(), value),
-        None => context,
-    }
-}
 
 /// Some of the messages that a rule's pattern stands for; with what the rule's other `all` patterns want beside it.
 pub(super) fn messages(contents: &Contents, macros: &Macros, rule: &Rule, pattern: &Pattern) -> Vec<String> {

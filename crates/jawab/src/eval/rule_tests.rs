@@ -49,7 +49,7 @@ pub enum TestKind {
     Rejects,
 }
 
-/// Runs the tests that stand beside the rules.
+/// Runs the tests that stand beside the rules, each with facts for which its rule is meant.
 ///
 /// ```
 /// let rules = jawab::RuleSet::from_yaml("r.yaml", "
@@ -70,11 +70,12 @@ pub fn rule_tests(engine: &Engine) -> RuleTests {
     let mut report = RuleTests::default();
     let mut matcher = engine.matcher();
     for rule in engine.rules().contents().rules.iter() {
+        let facts = rule.fitting_context();
         let accepted = rule.tests.matches.iter().map(|test| (TestKind::Matches, test));
         let rejected = rule.tests.rejects.iter().map(|test| (TestKind::Rejects, test));
         for (kind, test) in accepted.chain(rejected) {
             report.messages += 1;
-            report.failures.extend(failure(engine, &mut matcher, rule, kind, test));
+            report.failures.extend(failure(engine, &mut matcher, rule, &facts, kind, test));
         }
     }
     report
@@ -84,11 +85,11 @@ fn failure(
     engine: &Engine,
     matcher: &mut Matcher,
     rule: &Rule,
+    facts: &Context,
     kind: TestKind,
     test: &Entry,
 ) -> Option<TestFailure> {
-    let facts = Context::new();
-    let message = Message::new(&test.text).with_context(&facts);
+    let message = Message::new(&test.text).with_context(facts);
     let decided = matcher.decide(message).rule() == Some(rule.id.text.as_str());
     if decided == (kind == TestKind::Matches) {
         return None;

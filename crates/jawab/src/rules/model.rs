@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use crate::context::Context;
 use crate::diagnostic::Place;
 use crate::moment::{Hours, Zone};
 use crate::pattern::{Macros, Template};
@@ -258,11 +259,29 @@ impl Rule {
         self.slots.get(type_name.unwrap_or(name))
     }
 
+    /// A context in which its conditions hold and its texts can be filled.
+    pub(crate) fn fitting_context(&self) -> Context {
+        let facts = self.outcome.texts().variants.iter().flat_map(|variant| variant.text.facts());
+        let named = facts.filter(|fact| !fact.starts_with("slots"));
+        let filled = named.fold(Context::new(), |context, fact| context.with(fact, fitting_value(fact)));
+        let wanted = self.when.iter().filter_map(|when| Some((when.fact(), when.example()?)));
+        wanted.fold(filled, |context, (fact, value)| context.with(fact, value))
+    }
+
     /// The languages of its questions and of the patterns that find it, each as often as it has some, with their places.
     pub(crate) fn asked_in(&self) -> impl Iterator<Item = (&Language, &Place)> {
         let questions = self.questions.iter().map(|question| (&question.language, &question.place));
         let patterns = self.any.iter().chain(&self.all);
         questions.chain(patterns.map(|pattern| (&pattern.language, &pattern.source.place)))
+    }
+}
+
+/// A value of a fact with which rules are tried: messages of others, and those that a person answers, are ignored.
+fn fitting_value(fact: &str) -> &'static str {
+    match fact {
+        "sender" => "customer",
+        "owner" => "bot",
+        _ => "7",
     }
 }
 
@@ -287,6 +306,16 @@ pub(crate) struct Pattern {
 pub(crate) enum Outcome {
     Answer(Texts),
     Handoff(Handoff),
+}
+
+impl Outcome {
+    /// What the customer is told.
+    fn texts(&self) -> &Texts {
+        match self {
+            Outcome::Answer(texts) => texts,
+            Outcome::Handoff(handoff) => &handoff.say,
+        }
+    }
 }
 
 /// Variants of a text in several languages, in the order of the file.
