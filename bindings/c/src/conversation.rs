@@ -80,7 +80,7 @@ pub unsafe extern "C" fn jawab_conversation_decide_burst(
     })
 }
 
-/// The state as JSON of at most 4,000 bytes, secrets masked; `jawab_engine_resume` goes on with it. Owned: free it with
+/// The state as JSON of at most 4,000 bytes, secrets in messages masked; `jawab_engine_resume` goes on with it. Owned: free it with
 /// `jawab_string_free`. Threads: one, another is refused with JAWAB_STATUS_BUSY.
 #[unsafe(no_mangle)]
 pub extern "C" fn jawab_conversation_to_json(

@@ -68,7 +68,7 @@ impl Conversation {
         Decision::wrapped(py, guarded(|| self.lock().decide_burst(&messages))?)
     }
 
-    /// The state as JSON of at most 4,000 bytes, secrets masked; `Engine.resume` goes on with it.
+    /// The state as JSON of at most 4,000 bytes, secrets in messages masked; `Engine.resume` goes on with it.
     fn to_json(&self) -> String {
         self.lock().to_json()
     }

@@ -105,7 +105,8 @@ impl Engine {
         Ok(decided)
     }
 
-    /// A new conversation; the facts hold for all its messages, and a message may bring its own.
+    /// A new conversation; the facts hold for all its messages, and a message may bring its own. Whole facts up to 1 KiB of JSON
+    /// together are saved with its state, as they are: give larger ones, and what must not be stored, with each message.
     #[pyo3(signature = (context=None))]
     fn conversation(slf: &Bound<'_, Self>, context: Option<Facts>) -> PyResult<Conversation> {
         let facts = context.map(|facts| facts.0).unwrap_or_default();

@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use jawab::{Context, Decision, Engine, Explanation, Handoff, Message, Priority};
+use jawab::{Context, Decision, Engine, Explanation, Handoff, Message};
 
 use crate::failure::Failure;
 use crate::style::{DIM, NOTE, duration};

@@ -22,12 +22,19 @@ pub(crate) struct Moment {
 impl Moment {
     /// Reads a date and time with its offset (RFC 3339): `2024-05-06T09:00:00+07:00`.
     pub(crate) fn parse(text: &str) -> Option<Moment> {
+        Moment::parse_in(text, None)
+    }
+
+    /// The same, where a date and time without offset is that of a clock in the zone.
+    pub(crate) fn parse_in(text: &str, clock: Option<Zone>) -> Option<Moment> {
         let (date, rest) = (text.get(..10)?, text.get(11..)?);
         if !matches!(text.as_bytes().get(10)?, b'T' | b't' | b' ') {
             return None;
         }
-        let at = rest.find(['Z', 'z', '+', '-'])?;
-        let (time, zone) = (rest.get(..at)?, Zone::offset(rest.get(at..)?)?);
+        let (time, zone) = match rest.find(['Z', 'z', '+', '-']) {
+            Some(at) => (rest.get(..at)?, Zone::offset(rest.get(at..)?)?),
+            None => (rest, clock?),
+        };
         let days = days(number(date, 0, 4)?, number(date, 5, 2)?, number(date, 8, 2)?)?;
         let separators = [date.get(4..5), date.get(7..8), time.get(2..3), time.get(5..6)];
         if separators != [Some("-"), Some("-"), Some(":"), Some(":")] || !is_fraction(time.get(8..)?) {
@@ -149,6 +156,14 @@ mod tests {
         for (text, expected) in cases {
             assert_eq!(Moment::parse(text).map(|moment| moment.to_string()).as_deref(), expected, "{text}");
         }
+    }
+
+    #[test]
+    fn a_time_without_offset_is_that_of_a_clock() {
+        let read = |text| Moment::parse_in(text, Zone::parse("WIB")).map(|moment| moment.to_string());
+        assert_eq!(read("2024-05-06T09:00:00.5").as_deref(), Some("2024-05-06T09:00:00+07:00"));
+        assert_eq!(read("2024-05-06T09:00:00Z").as_deref(), Some("2024-05-06T09:00:00Z"));
+        assert_eq!(read("2024-05-06T09:00:00 "), None);
     }
 
     #[test]

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::bounds::Macros;
 use super::expression::Expression;
 use super::syntax::{Piece, SlotName, Template};
+use crate::text::is_han;
 
 /// A pattern whose texts are whole words.
 pub(crate) enum Lowered<'t> {
@@ -114,7 +115,7 @@ fn reaches<'a, 't: 'a>(inner: impl Iterator<Item = &'a Tree<'t>>, first: bool) -
 
 /// Whether a character belongs to a word of several: not space, not punctuation, not a Chinese character.
 fn joins(character: char) -> bool {
-    character.is_alphanumeric() && !('\u{2E80}'..='\u{9FFF}').contains(&character)
+    character.is_alphanumeric() && !is_han(character)
 }
 
 fn put_in<'t>(piece: &'t Piece, macros: &Macros<'t>) -> Tree<'t> {
