@@ -239,9 +239,10 @@ impl State {
     }
 
     fn is_bounded(&self) -> bool {
-        let fields = match &self.pending {
-            Some(Pending::Detail(collecting)) => collecting.fields.as_slice(),
-            _ => &[],
+        let (fields, options): (&[Detail], &[String]) = match &self.pending {
+            Some(Pending::Detail(collecting)) => (&collecting.fields, &[]),
+            Some(Pending::Choice { options }) => (&[], options),
+            None => (&[], &[]),
         };
         let details = self.details.iter().chain(fields);
         self.topics.len() <= TOPICS
@@ -252,6 +253,7 @@ impl State {
             && details.into_iter().all(|detail| detail.text.len() <= DETAIL_BYTES + '…'.len_utf8())
             && self.seen.len() <= SEEN
             && self.size() <= STATE_BYTES
+            && (1..options.len()).all(|at| !options[..at].contains(&options[at]))
     }
 
     /// Bytes of the state's JSON.

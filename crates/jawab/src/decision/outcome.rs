@@ -160,7 +160,7 @@ impl Case<'_> {
             rule: self.names.rule(self.contents, scored.rule),
             title: self.title(&self.contents.rules[scored.rule as usize]),
         };
-        let options: Vec<AskOption> = self.scored[..count].iter().map(option).collect();
+        let options: Vec<AskOption> = self.scored.iter().take(count).map(option).collect();
         let titles = options.iter().map(|option| option.title.as_str()).chain([phrases.other.as_str()]);
         let length = titles.clone().map(|title| title.len() + "\n1. ".len()).sum::<usize>();
         let mut text = String::with_capacity(phrases.which.len() + length);
