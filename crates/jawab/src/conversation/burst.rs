@@ -17,7 +17,7 @@ impl Conversation {
         let whole = self.best().filter(|_| turn.verdict == Verdict::Win).map(|best| best.rule);
         let mut found: Vec<(usize, u32)> = Vec::new();
         for (at, part) in turn.parts.iter().enumerate() {
-            let verdict = self.matcher.judge(part, turn.context, None);
+            let verdict = self.matcher.judge(part, turn.context, turn.previous);
             let best = self.best().filter(|_| verdict == Verdict::Win).map(|best| best.rule);
             let known = |rule: u32| found.iter().any(|(_, other)| *other == rule);
             let rules = &engine.contents().rules;
@@ -30,11 +30,11 @@ impl Conversation {
             |rule: u32| matches!(engine.contents().rules[rule as usize].outcome, Outcome::Handoff(_));
         let others = found.iter().any(|(_, rule)| Some(*rule) != whole);
         if !others || whole.is_some_and(hands_off) {
-            self.matcher.judge(turn.text, turn.context, None);
+            self.matcher.judge(turn.text, turn.context, turn.previous);
             return None;
         }
         if let Some(&(at, _)) = found.iter().find(|(_, rule)| hands_off(*rule)) {
-            self.matcher.judge(turn.parts[at], turn.context, None);
+            self.matcher.judge(turn.parts[at], turn.context, turn.previous);
             return Some(self.win_part(turn, at));
         }
         self.answer_all(turn, &found)
@@ -44,7 +44,7 @@ impl Conversation {
     fn answer_all(&mut self, turn: &Turn, found: &[(usize, u32)]) -> Option<Decision> {
         let mut all: Option<Decision> = None;
         for &(at, _) in found.iter().take(ANSWERS) {
-            self.matcher.judge(turn.parts[at], turn.context, None);
+            self.matcher.judge(turn.parts[at], turn.context, turn.previous);
             let next = self.win_part(turn, at);
             match &mut all {
                 None => all = Some(next),
@@ -67,6 +67,7 @@ impl Conversation {
             text: turn.parts[at],
             parts: &[],
             context: turn.context,
+            previous: turn.previous,
             verdict: Verdict::Win,
             signals: turn.signals,
             masked: turn.masked_in_part(at),

@@ -14,10 +14,11 @@ impl Conversation {
         let message = message.into();
         let before = self.values_of_state();
         let engine = self.engine();
+        let previous = self.previous(&engine);
         let masked = engine.masker().mask_after(self.state.last_of(Sender::Customer), message.text).found;
         let decision: Decision = self.decide(message);
         let facts = message.context.map_or_else(|| (*self.facts).clone(), |own| self.facts.and(own));
-        let mut explanation = engine.matcher().explain(message.with_context(&facts), Some(masked));
+        let mut explanation = engine.matcher().explain(message.with_context(&facts), previous, Some(masked));
         explanation.decision = decision;
         explanation.changes = changes(&before, &self.values_of_state());
         explanation

@@ -75,6 +75,8 @@ struct Turn<'t> {
     /// The messages that the text was joined from.
     parts: &'t [&'t str],
     context: &'t Context,
+    /// The rule that the conversation was about before.
+    previous: Option<&'t str>,
     verdict: Verdict,
     signals: Signals,
     /// The text as it may be shown, and what was masked in it.
@@ -158,19 +160,25 @@ impl Conversation {
     }
 
     fn decide_text(&mut self, text: &str, parts: &[&str], context: &Context) -> Decision {
-        self.state.turn = self.state.turn.saturating_add(1);
         let engine = self.engine();
-        let life = engine.contents().settings.limits.topic;
-        let previous = self.state.live_topic(life).map(|topic| topic.rule.as_str());
+        let previous = self.previous(&engine);
+        self.state.turn = self.state.turn.saturating_add(1);
         let verdict = self.matcher.judge(text, context, previous);
         let languages = engine.lexicon().pack_languages();
         let signals = Signals::of(self.matcher.utterance(), languages);
         let masked = engine.masker().mask_after(self.state.last_of(Sender::Customer), text);
-        let turn = Turn { text, parts, context, verdict, signals, masked };
+        let turn = Turn { text, parts, context, previous, verdict, signals, masked };
         self.state.message(Sender::Customer, &turn.masked.text);
         let decision = self.judged(&turn);
         self.state.fit();
         decision
+    }
+
+    /// The rule that the next message may follow on.
+    fn previous<'e>(&self, engine: &'e Engine) -> Option<&'e str> {
+        let contents = engine.contents();
+        let topic = self.state.live_topic(contents.settings.limits.topic)?;
+        contents.rules.named(&topic.rule).map(|rule| rule.id.text.as_str())
     }
 
     fn judged(&mut self, turn: &Turn) -> Decision {

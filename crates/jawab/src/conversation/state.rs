@@ -337,9 +337,10 @@ impl State {
         self.topics.iter().find(|topic| topic.rule == rule)
     }
 
-    /// The rule that the conversation is about, for as many messages as it lives.
+    /// The rule that the conversation is about when the next message comes, for as many messages as it lives.
     pub(super) fn live_topic(&self, life: u32) -> Option<&Topic> {
-        self.topics.back().filter(|topic| self.turn.saturating_sub(topic.turn) <= life)
+        let next = self.turn.saturating_add(1);
+        self.topics.back().filter(|topic| next.saturating_sub(topic.turn) <= life)
     }
 
     /// Makes the rule the latest topic.

@@ -19,7 +19,7 @@ impl Matcher {
     pub(crate) fn assess(&mut self, message: Message) -> Assessed {
         let nothing = Context::new();
         let context = message.context.unwrap_or(&nothing);
-        let verdict = self.judge_all(message.text, context);
+        let verdict = self.judge_all(message.text, context, None);
         let best = self.buffers.scored.first().map(|best| (best.rule, best.confidence));
         Assessed { decision: self.decision(message.text, context, verdict), best }
     }
@@ -28,7 +28,7 @@ impl Matcher {
     pub(crate) fn candidates(&mut self, message: Message) -> Vec<Scored> {
         let nothing = Context::new();
         let context = message.context.unwrap_or(&nothing);
-        self.judge_all(message.text, context);
+        self.judge_all(message.text, context, None);
         if owner_is_human(context) { Vec::new() } else { self.buffers.scored.clone() }
     }
 }

@@ -133,14 +133,20 @@ pub struct WhyNot {
 }
 
 impl Matcher {
-    /// `masked` is what must not be shown of the message, where that is known.
-    pub(crate) fn explain(&mut self, message: Message, masked: Option<Vec<Found>>) -> Explanation {
+    /// `previous` is the rule that the conversation is about; `masked` what must not be shown of the message, where that
+    /// is known.
+    pub(crate) fn explain(
+        &mut self,
+        message: Message,
+        previous: Option<&str>,
+        masked: Option<Vec<Found>>,
+    ) -> Explanation {
         let nothing = Context::new();
         let context = message.context.unwrap_or(&nothing);
-        let verdict = self.judge(message.text, context, None);
+        let verdict = self.judge(message.text, context, previous);
         let (decision, settled) =
             (self.decision(message.text, context, verdict), self.is_settled(verdict, context));
-        self.judge_all(message.text, context);
+        self.judge_all(message.text, context, previous);
         let language = self.buffers.utterance.language().and_then(|pack| self.compiled().pack_language(pack));
         let find = || self.private(message.text, self.buffers.utterance.tokens.is_empty());
         let masked = masked.unwrap_or_else(find);
@@ -247,7 +253,7 @@ impl Matcher {
     pub(super) fn why_not(&mut self, message: Message, rule: &str) -> Option<WhyNot> {
         let rules = &self.compiled().contents().rules;
         let number = rules.number_of(rule)?;
-        let explanation = self.explain(message, None);
+        let explanation = self.explain(message, None, None);
         if explanation.decision.rule() == Some(rule) {
             return None;
         }

@@ -33,9 +33,9 @@ impl Matcher {
     }
 
     /// The same with all candidates, whether they may change the verdict or not.
-    pub(super) fn judge_all(&mut self, text: &str, context: &Context) -> Verdict {
-        if self.match_patterns(text, context, None) {
-            self.compare_questions(context, None, NearestOf::Likely)
+    pub(super) fn judge_all(&mut self, text: &str, context: &Context, previous: Option<&str>) -> Verdict {
+        if self.match_patterns(text, context, previous) {
+            self.compare_questions(context, previous, NearestOf::Likely)
         } else {
             Verdict::NoMatch
         }
@@ -167,7 +167,7 @@ mod tests {
                 let verdict = matcher.judge(message, &context, None);
                 let decision = matcher.decision(message, &context, verdict);
                 let settled = matcher.is_settled(verdict, &context);
-                let verdict = matcher.judge_all(message, &context);
+                let verdict = matcher.judge_all(message, &context, None);
                 let thorough = matcher.decision(message, &context, verdict);
                 prop_assert_eq!(without_candidates(&decision), without_candidates(&thorough), "`{}`\n{}", message, yaml);
                 if settled {

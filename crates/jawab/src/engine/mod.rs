@@ -172,7 +172,7 @@ impl Engine {
 
     /// Decides one message and tells each step.
     pub fn explain<'m>(&self, message: impl Into<Message<'m>>) -> Explanation {
-        self.matcher().explain(message.into(), None)
+        self.matcher().explain(message.into(), None, None)
     }
 
     /// Why a rule did not decide this message: the first condition that failed. None where it did, or where the

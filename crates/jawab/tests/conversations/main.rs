@@ -81,6 +81,15 @@ fn a_question_that_comes_with_another_context_is_told_in_the_explanation() {
 }
 
 #[test]
+fn a_rule_that_only_the_topic_allows_is_told_in_the_explanation() {
+    let mut conversation = desk().conversation(Context::new());
+    conversation.decide("cara deposit gimana");
+    let explanation = conversation.explain("berapa lama");
+    assert_eq!(explanation.decision.rule(), Some("how-long"));
+    assert!(explanation.candidates.iter().any(|ranked| &*ranked.rule == "how-long"), "{explanation}");
+}
+
+#[test]
 fn the_ticket_tells_the_story_and_shows_no_secret() {
     let mut conversation = desk().conversation(Context::new());
     conversation.decide("cara deposit gimana kak");
