@@ -2,7 +2,7 @@
 
 use super::answer::is_small_talk;
 use super::{Conversation, Turn};
-use crate::decision::{Decision, Verdict};
+use crate::decision::{Answer, Decision, Verdict};
 use crate::privacy::{Found, Masked, replaced};
 use crate::rules::Outcome;
 
@@ -40,25 +40,26 @@ impl Conversation {
         self.answer_all(turn, &found)
     }
 
-    /// The answers to several questions, in one text.
+    /// The answers to several questions, in one text; one that was answered too often ends them with a handoff.
     fn answer_all(&mut self, turn: &Turn, found: &[(usize, u32)]) -> Option<Decision> {
-        let mut all: Option<Decision> = None;
+        let mut all: Option<Answer> = None;
         for &(at, _) in found.iter().take(ANSWERS) {
             self.matcher.judge(turn.parts[at], turn.context, turn.previous);
-            let next = self.win_part(turn, at);
-            match &mut all {
-                None => all = Some(next),
-                Some(first) => {
-                    if let (Decision::Answer(first), Decision::Answer(next)) = (first, &next) {
-                        first.text = format!("{}\n\n{}", first.text, next.text);
+            match (self.win_part(turn, at), all.take()) {
+                (Decision::Answer(next), None) => all = Some(next),
+                (Decision::Answer(next), Some(mut first)) => {
+                    first.text = one_text(&first.text, &next.text);
+                    all = Some(first);
+                }
+                (mut other, first) => {
+                    if let (Decision::Handoff(handoff), Some(first)) = (&mut other, first) {
+                        handoff.text = Some(one_text(&first.text, handoff.text.as_deref().unwrap_or_default()));
                     }
+                    return Some(other);
                 }
             }
-            if !matches!(all, Some(Decision::Answer(_))) {
-                break;
-            }
         }
-        all
+        all.map(Decision::Answer)
     }
 
     /// What comes of one part; its text stands for the whole, so its values are found.
@@ -74,6 +75,10 @@ impl Conversation {
         };
         self.win(&part)
     }
+}
+
+fn one_text(first: &str, next: &str) -> String {
+    format!("{first}\n\n{next}")
 }
 
 impl Turn<'_> {

@@ -55,6 +55,17 @@ fn a_message_of_a_burst_is_judged_alone_and_with_the_others() {
 }
 
 #[test]
+fn a_question_of_a_burst_that_was_answered_too_often_is_handed_off_with_what_was_answered() {
+    let mut conversation = desk().conversation(Context::new());
+    conversation.decide("minimal deposit berapa");
+    conversation.decide("minimal deposit berapa");
+    let burst = ["biaya lewat bca", "minimal deposit berapa"].map(Message::new);
+    let decision = conversation.decide_burst(&burst);
+    assert_eq!((decision.action(), decision.reason()), ("handoff", Some("repeated")));
+    assert_eq!(decision.text(), Some("Biaya bca gratis.\n\nSaya teruskan ke tim."));
+}
+
+#[test]
 fn what_is_known_of_an_ignored_message_of_a_burst_says_nothing_of_the_others() {
     let (customer, agent) = (Context::new().with("id", "a-1"), Context::new().with("sender", "agent"));
     let burst = [
