@@ -49,11 +49,15 @@ impl Conversation {
                 (Decision::Answer(next), None) => all = Some(next),
                 (Decision::Answer(next), Some(mut first)) => {
                     first.text = one_text(&first.text, &next.text);
+                    first.slots.add(next.slots);
                     all = Some(first);
                 }
                 (mut other, first) => {
-                    if let (Decision::Handoff(handoff), Some(first)) = (&mut other, first) {
-                        handoff.text = Some(one_text(&first.text, handoff.text.as_deref().unwrap_or_default()));
+                    if let (Decision::Handoff(handoff), Some(mut first)) = (&mut other, first) {
+                        handoff.text =
+                            Some(one_text(&first.text, handoff.text.as_deref().unwrap_or_default()));
+                        first.slots.add(std::mem::take(&mut handoff.slots));
+                        handoff.slots = first.slots;
                     }
                     return Some(other);
                 }
@@ -62,7 +66,7 @@ impl Conversation {
         all.map(Decision::Answer)
     }
 
-    /// What comes of one part; its text stands for the whole, so its values are found.
+    /// What comes of one part; its text stands for the whole, so its values are found. Spans are those of the whole.
     fn win_part(&mut self, turn: &Turn, at: usize) -> Decision {
         let part = Turn {
             text: turn.parts[at],
@@ -73,7 +77,11 @@ impl Conversation {
             signals: turn.signals,
             masked: turn.masked_in_part(at),
         };
-        self.win(&part)
+        let mut decision = self.win(&part);
+        if let Some(slots) = decision.slots_mut() {
+            slots.shift(turn.start_of(at));
+        }
+        decision
     }
 }
 
@@ -82,9 +90,14 @@ fn one_text(first: &str, next: &str) -> String {
 }
 
 impl Turn<'_> {
+    /// The byte of the joined text at which a part begins.
+    fn start_of(&self, at: usize) -> usize {
+        self.parts[..at].iter().map(|part| part.len() + 1).sum()
+    }
+
     /// What was masked in one of the parts, which the others may tell of: "my pin", then "482913".
     fn masked_in_part(&self, at: usize) -> Masked {
-        let start: usize = self.parts[..at].iter().map(|part| part.len() + 1).sum();
+        let start = self.start_of(at);
         let end = start + self.parts[at].len();
         let inside = |found: &&Found| found.span.0 < end && start < found.span.1;
         let shift = |found: &Found| Found {

@@ -243,7 +243,7 @@ impl Conversation {
         self.state.tone = tone;
         let Some(text) = decision.text() else { return };
         // Only what the customer wrote can be private in the desk's own words.
-        let repeats = matches!(&*decision, Decision::Answer(answer) if !answer.slots.is_empty());
+        let repeats = decision.slots().is_some_and(|slots| !slots.is_empty());
         let engine = self.engine();
         let shown = repeats.then(|| engine.masker().mask(text, &[]).text);
         self.state.message(Sender::Desk, shown.as_deref().unwrap_or(text));

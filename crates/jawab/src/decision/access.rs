@@ -83,6 +83,15 @@ impl Decision {
         }
     }
 
+    /// What the rule's pattern found, to be changed.
+    pub(crate) fn slots_mut(&mut self) -> Option<&mut Slots> {
+        match self {
+            Decision::Answer(answer) => Some(&mut answer.slots),
+            Decision::Handoff(handoff) => Some(&mut handoff.slots),
+            Decision::Ask(_) | Decision::Ignore(_) => None,
+        }
+    }
+
     /// The handoff, where it is one.
     pub fn handoff(&self) -> Option<&Handoff> {
         if let Decision::Handoff(handoff) = self { Some(handoff) } else { None }

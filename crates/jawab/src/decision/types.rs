@@ -312,6 +312,22 @@ impl Slots {
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
+
+    /// Adds values under names that are not there yet.
+    pub(crate) fn add(&mut self, others: Slots) {
+        for (name, value) in others.0 {
+            if self.get(&name).is_none() {
+                self.0.push((name, value));
+            }
+        }
+    }
+
+    /// The message stands so many bytes into a longer text, of which the spans shall be.
+    pub(crate) fn shift(&mut self, by: usize) {
+        for (_, value) in self.0.iter_mut().filter(|(_, value)| !is_empty(&value.span)) {
+            value.span = (value.span.0 + by as u32, value.span.1 + by as u32);
+        }
+    }
 }
 
 impl Serialize for Slots {

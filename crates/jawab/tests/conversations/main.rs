@@ -55,6 +55,15 @@ fn a_message_of_a_burst_is_judged_alone_and_with_the_others() {
 }
 
 #[test]
+fn values_of_a_burst_have_their_places_in_the_joined_texts() {
+    let burst = ["halo kak", "minimal deposit berapa", "biaya lewat bca"];
+    let decision = desk().conversation(Context::new()).decide_burst(&burst.map(Message::new));
+    assert!(decision.text().is_some_and(|text| text.starts_with("Minimal")), "{decision:?}");
+    let (start, end) = decision.slots().and_then(|slots| slots.get("method")).expect("a method").span;
+    assert_eq!(&burst.join("\n")[start as usize..end as usize], "bca");
+}
+
+#[test]
 fn a_question_of_a_burst_that_was_answered_too_often_is_handed_off_with_what_was_answered() {
     let mut conversation = desk().conversation(Context::new());
     conversation.decide("minimal deposit berapa");
