@@ -3,10 +3,11 @@
 use std::collections::VecDeque;
 use std::io;
 
+use serde::Serialize;
 use serde_json::{Map, Value};
 
 /// Counts the bytes that are written to it.
-pub(super) struct Counter(pub(super) usize);
+struct Counter(usize);
 
 impl io::Write for Counter {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
@@ -17,6 +18,18 @@ impl io::Write for Counter {
     fn flush(&mut self) -> io::Result<()> {
         Ok(())
     }
+}
+
+/// Bytes of a value in JSON.
+pub(super) fn json_size(value: &impl Serialize) -> usize {
+    let mut counter = Counter(0);
+    serde_json::to_writer(&mut counter, value).map_or(usize::MAX / 2, |()| counter.0)
+}
+
+/// Bytes of a text in JSON between its quotes, counted without writing it.
+pub(super) fn written(text: &str) -> usize {
+    let long = |byte: &u8| 5 * usize::from(*byte < b' ') + usize::from(matches!(byte, b'"' | b'\\'));
+    text.len() + text.as_bytes().iter().map(long).sum::<usize>()
 }
 
 /// Adds an item and drops the oldest where there are `most` already.
@@ -53,7 +66,7 @@ pub(super) fn kept_facts(facts: &Map<String, Value>, most: usize) -> Map<String,
     let mut left = most;
     let mut kept = Map::new();
     for (name, value) in facts {
-        let size = name.len() + 4 + serde_json::to_string(value).map_or(usize::MAX / 2, |json| json.len());
+        let size = json_size(name) + json_size(value) + ":,".len();
         if size <= left && nesting(value) <= DEEPEST {
             left -= size;
             kept.insert(name.clone(), value.clone());

@@ -114,6 +114,7 @@ impl Conversation {
     #[must_use]
     pub fn with_context(mut self, facts: Context) -> Self {
         self.state.set_context(facts.as_object());
+        self.state.fit();
         self.facts = Arc::new(facts);
         self
     }
@@ -156,6 +157,7 @@ impl Conversation {
 
     fn ignore(&mut self, reason: &'static str, context: &Context) -> Decision {
         self.matcher.clear();
+        self.state.fit();
         self.matcher.case(context, Memory::default()).ignore(reason)
     }
 

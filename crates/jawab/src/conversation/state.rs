@@ -5,7 +5,7 @@ use std::collections::VecDeque;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use super::bounds::{Counter, kept_facts, push, shortened};
+use super::bounds::{json_size, kept_facts, push, shortened, written};
 use crate::error::Error;
 use crate::rules::Tone;
 
@@ -29,6 +29,8 @@ const SEEN: usize = 8;
 /// Longest remembered message, and longest words of a detail, in bytes.
 const MESSAGE_BYTES: usize = 160;
 const DETAIL_BYTES: usize = 60;
+/// What is never forgotten of a saved state – its language, marks of ids, the last handoff – in bytes of JSON.
+const LASTING_BYTES: usize = 1_000;
 /// Facts of the conversation that are kept with it, in bytes of JSON.
 const CONTEXT_BYTES: usize = 1_024;
 
@@ -252,35 +254,42 @@ impl State {
             && self.messages.iter().all(|line| line.text.len() <= MESSAGE_BYTES + '…'.len_utf8())
             && details.into_iter().all(|detail| detail.text.len() <= DETAIL_BYTES + '…'.len_utf8())
             && self.seen.len() <= SEEN
+            && json_size(&self.context) <= CONTEXT_BYTES + "{}".len()
+            && self.lasting() <= LASTING_BYTES
             && self.size() <= STATE_BYTES
             && (1..options.len()).all(|at| !options[..at].contains(&options[at]))
     }
 
     /// Bytes of the state's JSON.
     fn size(&self) -> usize {
-        let mut counter = Counter(0);
-        serde_json::to_writer(&mut counter, self).map_or(usize::MAX, |()| counter.0)
+        json_size(self)
+    }
+
+    /// Bytes of JSON, at most, that what is never forgotten has.
+    fn lasting(&self) -> usize {
+        let handed = self.handed.iter().flat_map(|handed| [&handed.rule, &handed.respond_by]);
+        let texts = handed.chain([&self.language]).flatten().chain([&self.rules]).chain(&self.seen);
+        400 + texts.map(|text| written(text) + 3).sum::<usize>()
     }
 
     /// Bytes that the state's JSON has at most, counted without writing it.
     fn bound(&self) -> usize {
         let detail =
-            |detail: &Detail| 80 + 2 * detail.name.len() + 4 * detail.text.len().max(DETAIL_BYTES / 2);
-        let topic = |topic: &Topic| 110 + topic.rule.len() + 11 * topic.said.len();
+            |detail: &Detail| 40 + written(&detail.name) + written(&detail.text) + json_size(&detail.value);
+        let topic = |topic: &Topic| 110 + written(&topic.rule) + 11 * topic.said.len();
         let pending = match &self.pending {
             Some(Pending::Choice { options }) => {
-                60 + options.iter().map(|option| option.len() + 3).sum::<usize>()
+                60 + options.iter().map(|option| written(option) + 3).sum::<usize>()
             }
             // Rare, and with many parts: to be counted exactly.
             Some(Pending::Detail(_)) => STATE_BYTES,
             None => 0,
         };
         let facts = if self.context.is_empty() { 0 } else { CONTEXT_BYTES + 20 };
-        let messages: usize = self.messages.iter().map(|line| 40 + 2 * line.text.len()).sum();
+        let messages: usize = self.messages.iter().map(|line| 40 + written(&line.text)).sum();
         let details: usize = self.details.iter().map(detail).sum();
         let topics: usize = self.topics.iter().map(topic).sum();
-        let handed = self.handed.as_ref().and_then(|handed| handed.rule.as_ref()).map_or(0, String::len);
-        700 + handed + pending + facts + messages + details + topics + 16 * self.seen.len()
+        self.lasting() + pending + facts + messages + details + topics
     }
 
     /// Forgets the oldest until the state is small: messages, then details that no handoff waits for, then topics.
@@ -295,7 +304,9 @@ impl State {
             if !forgotten {
                 // What is left are the facts and the pending question, whose parts are bounded by the rule set.
                 self.context.clear();
-                self.pending = self.pending.take().filter(|_| self.size() <= STATE_BYTES);
+                if self.size() > STATE_BYTES {
+                    self.pending = None;
+                }
                 return;
             }
         }
@@ -413,6 +424,38 @@ mod tests {
             assert_eq!(state.context.contains_key("deep"), kept, "{depth}");
             assert_eq!(State::from_json(&state.to_json()).unwrap(), state, "{depth}");
         }
+    }
+
+    #[test]
+    fn names_of_facts_are_counted_as_they_are_written() {
+        let facts = [("\u{1}".repeat(900), Value::from(1)), ("channel".to_owned(), "chat".into())];
+        let state = State::new("b3:0", &Map::from_iter(facts));
+        assert!(state.context.keys().eq(["channel"]), "{:?}", state.context);
+        assert_eq!(State::from_json(&state.to_json()).unwrap(), state);
+    }
+
+    #[test]
+    fn a_saved_state_stays_small_whatever_stands_in_it() {
+        let long = "\\u0001".repeat(160);
+        let line = format!(r#"{{"from": "agent", "text": "{long}"}}"#);
+        let rest = format!(r#""language": "en", "messages": [{line}, {line}, {line}]"#);
+        let mut state = State::from_json(&format!(r#"{{"version": 1, "rules": "b3:0", {rest}}}"#)).unwrap();
+        for _ in 0..3 {
+            state.message(Sender::Customer, &"\"".repeat(300));
+            state.fit();
+            assert!(state.to_json().len() <= STATE_BYTES, "{}", state.to_json().len());
+        }
+        let rest = format!(r#""language": "{}""#, "e".repeat(3_000));
+        assert!(State::from_json(&format!(r#"{{"version": 1, "rules": "b3:0", {rest}}}"#)).is_err());
+    }
+
+    #[test]
+    fn a_question_that_is_too_long_to_be_kept_is_forgotten() {
+        let mut state = State::new("b3:0", &Map::new());
+        let skipped = vec!["x".repeat(100); 50];
+        state.pending = Some(Pending::Detail(Collecting { skipped, ..Collecting::default() }));
+        state.fit();
+        assert_eq!(state.pending, None);
     }
 
     proptest! {
