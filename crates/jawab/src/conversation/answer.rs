@@ -62,7 +62,7 @@ impl Conversation {
         let closes = self.state.topics.back().is_none_or(|topic| topic.rule != rule.id.text);
         let closing = closes && is_small_talk(rule) && turn.signals.has(Signal::Tone(Tone::Thanks));
         let same = before.times > 0 && (before.slots == about || occasion == Occasion::Unhelpful) && !closing;
-        let times = if same { before.times + 1 } else { 1 };
+        let times = if same { before.times.saturating_add(1) } else { 1 };
         if times > engine.contents().settings.limits.same_answer {
             return None;
         }
