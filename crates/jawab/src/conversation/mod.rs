@@ -143,7 +143,7 @@ impl Conversation {
         }
         let facts = Arc::clone(&self.facts);
         // What is known of a message that is not read says nothing of the others.
-        let facts = facts.clone_if_needed(if taken.is_empty() { messages } else { &taken });
+        let facts = facts_with(&facts, if taken.is_empty() { messages } else { &taken });
         let context = facts.as_ref();
         match taken.as_slice() {
             [] => self.ignore(reason.unwrap_or("empty"), context),
@@ -286,16 +286,14 @@ impl Conversation {
 /// Words of a message up to which its language does not count against that of the conversation.
 const SHORT: u32 = 2;
 
-impl Context {
-    /// These facts, with those that messages bring.
-    fn clone_if_needed<'c>(&'c self, messages: &[Message<'c>]) -> Cow<'c, Context> {
-        let own = messages.iter().filter_map(|message| message.context);
-        own.fold(Cow::Borrowed(self), |facts, context| match context.as_object().is_empty() {
-            true => facts,
-            false if facts.as_object().is_empty() => Cow::Borrowed(context),
-            false => Cow::Owned(facts.and(context)),
-        })
-    }
+/// The facts of a conversation with those that messages bring.
+fn facts_with<'c>(facts: &'c Context, messages: &[Message<'c>]) -> Cow<'c, Context> {
+    let own = messages.iter().filter_map(|message| message.context);
+    own.fold(Cow::Borrowed(facts), |facts, context| match context.as_object().is_empty() {
+        true => facts,
+        false if facts.as_object().is_empty() => Cow::Borrowed(context),
+        false => Cow::Owned(facts.and(context)),
+    })
 }
 
 /// The number of a rule by its id.
