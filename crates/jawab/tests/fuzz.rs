@@ -85,4 +85,5 @@ replay! {
     scenario_files_of_any_bytes "scenarios"
     secrets_among_any_bytes "privacy"
     compiled_files_of_any_bytes "compiled"
+    saved_states_of_any_bytes "state"
 }

@@ -20,6 +20,7 @@ pub const TARGETS: &[Target] = &[
     ("scenarios", scenarios),
     ("privacy", privacy),
     ("compiled", compiled),
+    ("state", state),
 ];
 
 const RULES: &str = r#"
@@ -34,6 +35,9 @@ intents:
 faq:
   deposit-how: {questions: [cara deposit, gimana isi saldo, how to deposit, 怎么充值], answer: Begini.}
 "#;
+
+/// Rules with everything that conversations use.
+const DESK: &str = include_str!("../../tests/conversations/desk.yaml");
 
 fn text(data: &[u8]) -> Cow<'_, str> {
     String::from_utf8_lossy(data)
@@ -149,4 +153,119 @@ pub fn compiled(data: &[u8]) {
         assert_eq!(explanation.decision, engine.decide(message));
     }
     let _ = (engine.rules().rules(), engine.rules().sources(), engine.to_compiled());
+}
+
+fn desk() -> &'static Engine {
+    static DESK_ENGINE: OnceLock<Engine> = OnceLock::new();
+    DESK_ENGINE.get_or_init(|| {
+        Engine::new(&RuleSet::from_yaml("desk.yaml", DESK).expect("valid")).expect("compiles")
+    })
+}
+
+/// Messages after which a conversation was saved.
+const SAVED_AFTER: &[&[&str]] = &[
+    &["mau dibatalkan"],
+    &["deposit saya belum masuk", "500rb"],
+    &["cara deposit gimana", "ga membantu"],
+    &["saya takut, biaya lewat bca", "kalau gopay?", "halo"],
+    &["deposit 500rb bca belum masuk, ref TRX9911223", "mana nih", "brengsek"],
+    &["qwxv zzgrm"],
+];
+
+/// Messages with which a saved conversation goes on.
+const GOES_ON_WITH: &[&str] = &[
+    "yang mana",
+    "yang kedua",
+    "500rb lewat bca",
+    "minimal deposit berapa",
+    "cara deposit gimana",
+    "berapa lama",
+    "kalau bca?",
+    "ga membantu",
+    "sebentar ya",
+    "deposit saya belum masuk",
+    "qwxv zzgrm",
+];
+
+/// A saved state, and changes to a real one, each alone and all together: the first byte says to which, every three bytes
+/// are a place, what is done there, and with what.
+pub fn state(data: &[u8]) {
+    go_on(&text(data));
+    let Some((first, changes)) = data.split_first() else { return };
+    let messages = SAVED_AFTER[usize::from(*first) % SAVED_AFTER.len()];
+    let mut conversation = desk().conversation(Context::new().with("channel", "chat"));
+    messages.iter().for_each(|message| drop(conversation.decide(*message)));
+    let real: Value = serde_json::from_str(&conversation.to_json()).expect("a state is JSON");
+    let mut all = real.clone();
+    for change in changes.chunks_exact(3).take(8) {
+        let mut alone = real.clone();
+        for state in [&mut alone, &mut all] {
+            let mut place = usize::from(change[0]) % values_in(state);
+            value_at(state, &mut place).into_iter().for_each(|value| alter(value, change[1], change[2]));
+        }
+        go_on(&alone.to_string());
+    }
+    go_on(&all.to_string());
+}
+
+/// Goes on with a state, where it is one; what comes of it must be one as well.
+fn go_on(state: &str) {
+    for (message, next) in GOES_ON_WITH.iter().zip(GOES_ON_WITH.iter().cycle().skip(3)) {
+        let Ok(mut conversation) = desk().resume(state) else { return };
+        conversation.decide(*message);
+        conversation.decide_burst(&["oke", *message, *next].map(Message::new));
+        let saved = conversation.to_json();
+        assert!(saved.len() <= 4_000, "{} bytes of {state}", saved.len());
+        let resumed = desk().resume(&saved).unwrap_or_else(|error| panic!("{error}: {saved}"));
+        assert_eq!(resumed.to_json(), saved);
+    }
+}
+
+fn values_in(value: &Value) -> usize {
+    1 + match value {
+        Value::Array(items) => items.iter().map(values_in).sum(),
+        Value::Object(entries) => entries.values().map(values_in).sum(),
+        _ => 0,
+    }
+}
+
+/// A value in another by its place, each before those that are in it.
+fn value_at<'v>(value: &'v mut Value, place: &mut usize) -> Option<&'v mut Value> {
+    if *place == 0 {
+        return Some(value);
+    }
+    *place -= 1;
+    match value {
+        Value::Array(items) => items.iter_mut().find_map(|inner| value_at(inner, place)),
+        Value::Object(entries) => entries.values_mut().find_map(|inner| value_at(inner, place)),
+        _ => None,
+    }
+}
+
+/// Puts something else in the place of a value, or changes how much is in it.
+fn alter(value: &mut Value, how: u8, with: u8) {
+    let (numbers, with) = ([0, 1, 2, 9, u64::from(u32::MAX), u64::MAX], usize::from(with));
+    let texts = [
+        "",
+        "deposit-missing",
+        "deposit-cancel",
+        "method",
+        "\u{1}",
+        "\"",
+        "最低",
+        "2024-05-06T10:00:00+07:00",
+    ];
+    match (how % 4, value) {
+        (0, value) => *value = numbers[with % numbers.len()].into(),
+        (1, value) => *value = texts[with % texts.len()].repeat(1 + with / texts.len()).into(),
+        (2, Value::Array(items)) => items.extend(items.last().cloned()),
+        (2, Value::Object(entries)) => drop(entries.insert("\u{1}".repeat(with), with.into())),
+        (3, Value::Array(items)) => drop(items.pop()),
+        (3, Value::Object(entries)) => {
+            if let Some(name) = entries.keys().nth(with % entries.len().max(1)).cloned() {
+                entries.remove(&name);
+            }
+        }
+        (_, value) => *value = Value::Null,
+    }
 }
