@@ -68,17 +68,33 @@ impl Conversation {
                 collecting.skipped.push(wanted.name.clone());
             } else if let Some((text, language)) = self.question_for(wanted, asked, turn) {
                 collecting.ask(&wanted.name);
-                self.state.pending = Some(Pending::Detail(collecting));
-                let question = self.case(turn.context).question(&language, text);
-                let id = contents.rules[rule as usize].id.text.as_str().into();
-                return Decision::Ask(Ask {
-                    rule: Some(id),
-                    slot: Some(wanted.name.as_str().into()),
-                    ..question
-                });
+                return self.wait_for(collecting, text, &language, turn);
             }
         }
         self.hand_off(rule, slots, &collecting, turn)
+    }
+
+    /// Says a text and waits for the detail that was asked for.
+    fn wait_for(
+        &mut self,
+        collecting: Collecting,
+        text: String,
+        language: &Language,
+        turn: &Turn,
+    ) -> Decision {
+        let question = self.case(turn.context).question(language, text);
+        let rule = Some(collecting.rule.as_str().into());
+        let slot = Some(collecting.slot.as_str().into());
+        self.state.pending = Some(Pending::Detail(collecting));
+        Decision::Ask(Ask { rule, slot, ..question })
+    }
+
+    /// Gives a customer time who wants it; none where he was told so last.
+    fn give_time(&mut self, collecting: &Collecting, turn: &Turn) -> Option<Decision> {
+        let engine = self.engine();
+        let (language, phrases) = self.phrases(&engine, turn)?;
+        let told = self.state.last == Some(mark(&phrases.patience));
+        (!told).then(|| self.wait_for(collecting.clone(), phrases.patience.clone(), &language, turn))
     }
 
     /// Decides a message while details are collected; none where it is about something else that comes first.
@@ -106,6 +122,11 @@ impl Conversation {
             collecting.skipped.push(asked);
         } else if let (true, Some(best)) = (nothing, other) {
             return self.in_between(&best, rule, collecting, turn);
+        } else if nothing
+            && turn.signals.has(Signal::Patience)
+            && let Some(decision) = self.give_time(&collecting, turn)
+        {
+            return Some(decision);
         }
         Some(self.next(rule, Slots::default(), collecting, turn))
     }
@@ -137,7 +158,8 @@ impl Conversation {
         })
     }
 
-    /// Answers a question and asks for the detail again; another handoff takes the place of this one.
+    /// Answers a question and asks for the detail again, but not who only wants time; another handoff takes the place of
+    /// this one.
     fn in_between(
         &mut self,
         best: &Scored,
@@ -158,7 +180,8 @@ impl Conversation {
         };
         let asked = collecting.times_asked(&collecting.slot);
         let wanted = wanted(contents.rules.get(rule as usize)?, &collecting.slot);
-        let asks = !is_small_talk(other) && asked < contents.settings.limits.ask;
+        let waits = is_small_talk(other) && turn.signals.has(Signal::Patience);
+        let asks = !waits && asked < contents.settings.limits.ask;
         let question = wanted.filter(|_| asks).and_then(|wanted| self.question_for(wanted, asked, turn));
         if let (Some((question, _)), Some(text)) = (question, decision.text_mut()) {
             *text = format!("{text}\n\n{question}");

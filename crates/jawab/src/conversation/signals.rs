@@ -29,6 +29,8 @@ pub(super) enum Signal {
     Stop,
     /// Does not know what he is asked for.
     Unknown,
+    /// Wants time.
+    Patience,
     /// Corrects himself.
     Correction,
     /// None of the options.
@@ -61,6 +63,7 @@ impl Signal {
             Signal::About => 11,
             Signal::Last => 12,
             Signal::Automatic => 13,
+            Signal::Patience => 14,
             Signal::Ordinal(_) | Signal::Cue(_) => return 0,
         };
         1 << place
@@ -99,7 +102,7 @@ impl Signals {
 
     fn add(&mut self, signal: Signal, utterance: &Utterance, at: usize) {
         match signal {
-            Signal::Tone(_) if is_negated(utterance, at) => {}
+            Signal::Tone(_) | Signal::Patience if is_negated(utterance, at) => {}
             Signal::Automatic if at >= AUTOMATIC_START => {}
             Signal::Ordinal(place) => {
                 self.ordinal = Some(self.ordinal.map_or(place, |first| first.max(place)));
@@ -228,6 +231,7 @@ struct File {
     person: Vec<String>,
     stop: Vec<String>,
     unknown: Vec<String>,
+    patience: Vec<String>,
     correction: Vec<String>,
     other: Vec<String>,
     which: Vec<String>,
@@ -262,6 +266,7 @@ impl Book {
             (Signal::Person, file.person),
             (Signal::Stop, file.stop),
             (Signal::Unknown, file.unknown),
+            (Signal::Patience, file.patience),
             (Signal::Correction, file.correction),
             (Signal::Other, file.other),
             (Signal::Which, file.which),
@@ -374,6 +379,7 @@ mod tests {
                 let different: std::collections::BTreeSet<_> = tone.iter().collect();
                 assert!(different.len() >= least && different.len() == tone.len(), "{tone:?}");
             }
+            assert!(file.patience.len() >= 12, "{:?}", file.patience);
             assert!(file.ordinals.len() >= 4 && !file.cues.account.is_empty());
         }
     }
@@ -410,6 +416,32 @@ mod tests {
         ];
         for (text, tone) in cases {
             assert_eq!(signals(text).tone(), tone, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_customer_who_wants_time_is_heard_in_every_language() {
+        let waits = [
+            "sebentar ya",
+            "oke kak, bntr",
+            "saya cari dulu ya",
+            "wait",
+            "ok hold on please",
+            "give me a minute",
+            "teka lang po",
+            "sandali",
+            "wait lang po",
+            "等一下",
+            "好的，请稍等",
+            "我找一下",
+        ];
+        for text in waits {
+            assert!(signals(text).has(Signal::Patience), "{text}");
+        }
+        for text in
+            ["I can't wait", "nunggunya tidak sebentar", "still waiting for my deposit", "ok", "不等了"]
+        {
+            assert!(!signals(text).has(Signal::Patience), "{text}");
         }
     }
 

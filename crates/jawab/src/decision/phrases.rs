@@ -26,6 +26,8 @@ pub(crate) struct Phrases {
     pub(crate) another: Vec<String>,
     /// Said to a customer who waits for a person.
     pub(crate) waiting: Vec<String>,
+    /// Said to a customer who wants time for what he was asked.
+    pub(crate) patience: String,
     /// Asks for a detail, by its type: first and again.
     pub(crate) ask: BTreeMap<String, Vec<String>>,
     /// Asks for a value of a list, of which some stand for `{examples}`.
