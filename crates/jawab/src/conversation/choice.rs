@@ -4,7 +4,7 @@ use super::state::Pending;
 use super::{Conversation, Signal, Signals, Turn, joined, rule_number};
 use crate::decision::{Decision, Verdict};
 use crate::rules::{Contents, Rule};
-use crate::text::{EntityKind, EntityValue, Utterance};
+use crate::text::{EntityKind, EntityValue, Utterance, is_han};
 
 /// What the customer chose.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -118,7 +118,7 @@ fn split(title: &str) -> Vec<String> {
     let mut words = Vec::new();
     let mut word = String::new();
     for letter in title.chars() {
-        let han = matches!(letter, '\u{4e00}'..='\u{9fff}');
+        let han = is_han(letter);
         if (han || !letter.is_alphanumeric()) && !word.is_empty() {
             words.push(std::mem::take(&mut word));
         }

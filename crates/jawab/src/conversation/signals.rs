@@ -6,7 +6,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Deserialize;
 
 use crate::rules::Tone;
-use crate::text::{TokenKind, Utterance};
+use crate::text::{TokenKind, Utterance, is_han};
 
 /// What a message says beside its matter.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -349,10 +349,6 @@ fn words(text: &str) -> Vec<&str> {
         }
     }
     words
-}
-
-fn is_han(character: char) -> bool {
-    matches!(character, '\u{4e00}'..='\u{9fff}')
 }
 
 #[cfg(test)]

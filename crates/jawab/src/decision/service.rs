@@ -18,8 +18,7 @@ impl<'m> Service<'m> {
     pub(super) fn of(contents: &'m Contents, handoff: &Handoff, context: &Context) -> Self {
         let meant = handoff.team.map(|team| &contents.teams[team]);
         let zone = meant.and_then(|team| team.zone);
-        let now =
-            context.get("time").and_then(Value::as_str).and_then(|time| Moment::parse_in(time, zone));
+        let now = context.get("time").and_then(Value::as_str).and_then(|time| Moment::parse_in(time, zone));
         let closed = meant.zip(now).and_then(|(team, now)| Some((team, opening(team, now)?)));
         let other = closed.and_then(|(team, _)| team.out_of_hours.team).map(|team| &contents.teams[team]);
         let team = other.or(meant);

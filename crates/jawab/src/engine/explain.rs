@@ -298,15 +298,23 @@ fn outranked(at: usize, explanation: &Explanation) -> (&'static str, String) {
             format!("its confidence {} is below the threshold {}", own.confidence, explanation.threshold);
         return ("threshold", text);
     }
-    match (at, explanation.decision.reason()) {
-        (0, Some("human-owner")) => return ("human-owner", "a person answers this customer".to_owned()),
-        (0, Some("no-text")) => return ("no-text", "none of its texts may be said now".to_owned()),
-        (0, _) | (_, Some("ambiguous")) => {
-            return ("ambiguous", "another rule is too close to it".to_owned());
+    match explanation.decision.reason() {
+        Some("human-owner") if at == 0 => ("human-owner", "a person answers this customer".to_owned()),
+        Some("no-text") if at == 0 => ("no-text", "none of its texts may be said now".to_owned()),
+        reason if at == 0 || asks(&explanation.decision) || reason == Some("ambiguous") => {
+            ("ambiguous", "another rule is too close to it".to_owned())
         }
-        _ => {}
+        _ => ("outranked", format!("`{}` comes first: {}", best.rule, why_first(best, own))),
     }
-    let reason = if best.priority > own.priority {
+}
+
+fn asks(decision: &Decision) -> bool {
+    matches!(decision, Decision::Ask(_))
+}
+
+/// Why one candidate stands before the other.
+fn why_first(best: &RankedRule, own: &RankedRule) -> String {
+    if best.priority > own.priority {
         format!("its priority {} is above {}", best.priority, own.priority)
     } else if best.evidence.is_certain() && !own.evidence.is_certain() {
         "a pattern or question of it matches, and this rule is only alike".to_owned()
@@ -316,8 +324,7 @@ fn outranked(at: usize, explanation: &Explanation) -> (&'static str, String) {
         format!("its patterns name {} of the message, this rule's {}", best.specificity, own.specificity)
     } else {
         format!("its likeness is {}, this rule's {}", best.likeness, own.likeness)
-    };
-    ("outranked", format!("`{}` comes first: {reason}", best.rule))
+    }
 }
 
 fn no_evidence(rule: &Rule) -> String {
