@@ -277,14 +277,7 @@ impl State {
         let detail =
             |detail: &Detail| 40 + written(&detail.name) + written(&detail.text) + json_size(&detail.value);
         let topic = |topic: &Topic| 110 + written(&topic.rule) + 11 * topic.said.len();
-        let pending = match &self.pending {
-            Some(Pending::Choice { options }) => {
-                60 + options.iter().map(|option| written(option) + 3).sum::<usize>()
-            }
-            // Rare, and with many parts: to be counted exactly.
-            Some(Pending::Detail(_)) => STATE_BYTES,
-            None => 0,
-        };
+        let pending = self.pending.as_ref().map_or(0, |pending| json_size(pending) + r#","pending":"#.len());
         let facts = if self.context.is_empty() { 0 } else { CONTEXT_BYTES + 20 };
         let messages: usize = self.messages.iter().map(|line| 40 + written(&line.text)).sum();
         let details: usize = self.details.iter().map(detail).sum();
