@@ -469,7 +469,7 @@ jawab_status jawab_conversation_decide_burst(const jawab_conversation *conversat
                                              jawab_decision **decision,
                                              jawab_error **error);
 
-// The state as JSON of at most 4,000 bytes, secrets masked; `jawab_engine_resume` goes on with it. Owned: free it with
+// The state as JSON of at most 4,000 bytes, secrets in messages masked; `jawab_engine_resume` goes on with it. Owned: free it with
 // `jawab_string_free`. Threads: one, another is refused with JAWAB_STATUS_BUSY.
 jawab_status jawab_conversation_to_json(const jawab_conversation *conversation,
                                         jawab_string **json,

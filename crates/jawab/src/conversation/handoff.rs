@@ -86,9 +86,10 @@ impl Conversation {
     }
 
     fn pressure(&self, turn: &Turn) -> Pressure {
-        let moment = |text: &str| Moment::parse(text);
-        let now = turn.context.get("time").and_then(Value::as_str).and_then(moment);
-        let due = self.state.handed.as_ref().and_then(|handed| handed.respond_by.as_deref()).and_then(moment);
+        let handed = self.state.handed.as_ref();
+        let due = handed.and_then(|handed| handed.respond_by.as_deref()).and_then(Moment::parse);
+        let time = turn.context.get("time").and_then(Value::as_str);
+        let now = time.and_then(|time| Moment::parse_in(time, due.map(Moment::zone)));
         Pressure {
             anger: self.state.counts.anger,
             handoffs: self.state.counts.handoffs,

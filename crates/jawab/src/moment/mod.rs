@@ -52,6 +52,11 @@ impl Moment {
         Moment { seconds: self.seconds + i64::try_from(seconds).unwrap_or(most).min(most), ..self }
     }
 
+    /// The zone of the clock that showed it.
+    pub(crate) fn zone(self) -> Zone {
+        self.zone
+    }
+
     /// The same moment as a clock of the zone shows it.
     pub(crate) fn in_zone(self, zone: Zone) -> Moment {
         Moment { zone, ..self }
