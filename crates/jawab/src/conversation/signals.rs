@@ -120,22 +120,26 @@ pub(super) struct Cue {
     pub(super) start: usize,
 }
 
-/// The type that a word before a token names: "akun saya" before a number; not over another number.
+/// The type that words before a token name: "akun saya" before a number; not over another number. The last words do, but
+/// of "transaction id" not the second one alone.
 pub(super) fn cue_before(utterance: &Utterance, token: usize, languages: &[&str]) -> Option<Cue> {
-    let starts = token.saturating_sub(CUE_REACH + LONGEST_CUE)..token;
     let spoken = Spoken::of(languages);
-    starts.rev().find_map(|at| {
-        let near = |end: usize| {
-            let mut between = utterance.tokens.get(end..token).unwrap_or_default().iter();
-            end <= token
-                && token - end <= CUE_REACH
-                && !between.any(|token| matches!(token.kind, TokenKind::Number | TokenKind::Entity))
-        };
-        BOOK.at(utterance, at, spoken).find_map(|(found, end)| match found.signal {
-            Signal::Cue(slot_type) if near(end) => Some(Cue { slot_type, start: at }),
+    let near = |end: usize| {
+        let mut between = utterance.tokens.get(end..token).unwrap_or_default().iter();
+        end <= token
+            && token - end <= CUE_REACH
+            && !between.any(|token| matches!(token.kind, TokenKind::Number | TokenKind::Entity))
+    };
+    let cue_at = |start: usize| {
+        let cues = BOOK.at(utterance, start, spoken).filter_map(|(found, end)| match found.signal {
+            Signal::Cue(slot_type) if near(end) => Some((Cue { slot_type, start }, end)),
             _ => None,
-        })
-    })
+        });
+        cues.max_by_key(|cue| cue.1)
+    };
+    let (last, end) = (token.saturating_sub(CUE_REACH + LONGEST_CUE)..token).rev().find_map(cue_at)?;
+    let mut before = (last.start.saturating_sub(LONGEST_CUE)..last.start).filter_map(cue_at);
+    Some(before.find(|longer| longer.1 >= end).map_or(last, |longer| longer.0))
 }
 
 const LONGEST_CUE: usize = 3;
@@ -361,10 +365,14 @@ mod tests {
         LexiconBuilder::new(&packs).build()
     }
 
-    fn signals(text: &str) -> Signals {
+    fn read(text: &str) -> Utterance {
         let mut utterance = Utterance::default();
         lexicon().read(text, &mut utterance);
-        Signals::of(&utterance, &LANGUAGES)
+        utterance
+    }
+
+    fn signals(text: &str) -> Signals {
+        Signals::of(&read(text), &LANGUAGES)
     }
 
     #[test]
@@ -438,6 +446,22 @@ mod tests {
             ["I can't wait", "nunggunya tidak sebentar", "still waiting for my deposit", "ok", "不等了"]
         {
             assert!(!signals(text).has(Signal::Patience), "{text}");
+        }
+    }
+
+    #[test]
+    fn the_last_words_before_a_value_name_its_type() {
+        for (text, named) in [
+            ("trx id nya ABC12345", "reference"),
+            ("the transaction id is 88123456", "reference"),
+            ("id transaksi 88123456", "reference"),
+            ("交易id 88123456", "reference"),
+            ("my id is 88123456", "account"),
+            ("transaction of my account 88123456", "account"),
+        ] {
+            let utterance = read(text);
+            let cue = cue_before(&utterance, utterance.tokens.len() - 1, &LANGUAGES);
+            assert_eq!(cue.map(|cue| cue.slot_type), Some(named), "{text}");
         }
     }
 
