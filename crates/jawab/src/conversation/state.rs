@@ -3,6 +3,7 @@
 use std::collections::VecDeque;
 
 use serde::{Deserialize, Serialize};
+use serde_json::error::Category;
 use serde_json::{Map, Value};
 
 use super::bounds::{json_size, kept_facts, push, shortened, written};
@@ -36,7 +37,7 @@ const CONTEXT_BYTES: usize = 1_024;
 
 /// What a conversation remembers.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, expecting = "an object")]
+#[serde(deny_unknown_fields)]
 pub(super) struct State {
     pub(super) version: u32,
     /// Fingerprint of the rule set.
@@ -83,7 +84,7 @@ pub(super) struct State {
 
 /// What the customer was asked.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case", deny_unknown_fields, expecting = "a choice or a detail")]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(super) enum Pending {
     /// Which of these rules was meant.
     Choice { options: Vec<String> },
@@ -93,7 +94,7 @@ pub(super) enum Pending {
 
 /// Details of a handoff that is being prepared.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, expecting = "an object")]
+#[serde(deny_unknown_fields)]
 pub(super) struct Collecting {
     pub(super) rule: String,
     /// The detail that was asked for.
@@ -110,7 +111,7 @@ pub(super) struct Collecting {
 
 /// A detail that the customer has told.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, expecting = "an object")]
+#[serde(deny_unknown_fields)]
 pub(super) struct Detail {
     /// Its type; of a field of a handoff, its name.
     pub(super) name: String,
@@ -121,7 +122,7 @@ pub(super) struct Detail {
 
 /// A rule that was spoken of.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, expecting = "an object")]
+#[serde(deny_unknown_fields)]
 pub(super) struct Topic {
     pub(super) rule: String,
     /// The message with which it was spoken of last.
@@ -142,7 +143,7 @@ pub(super) struct Topic {
 
 /// A message, masked.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, expecting = "an object")]
+#[serde(deny_unknown_fields)]
 pub(super) struct Line {
     pub(super) from: Sender,
     pub(super) text: String,
@@ -168,7 +169,7 @@ impl Sender {
 
 /// What is counted.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, expecting = "an object")]
+#[serde(deny_unknown_fields)]
 pub(super) struct Counts {
     /// Messages in a row that were not understood.
     #[serde(default, skip_serializing_if = "is_zero")]
@@ -191,7 +192,7 @@ impl Counts {
 
 /// The last handoff.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, expecting = "an object")]
+#[serde(deny_unknown_fields)]
 pub(super) struct Handed {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) rule: Option<String>,
@@ -203,6 +204,14 @@ pub(super) struct Handed {
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes references")]
 fn is_zero(number: &u32) -> bool {
     *number == 0
+}
+
+/// An error that tells where reading stopped.
+fn unreadable(what: &str, error: &serde_json::Error) -> Error {
+    Error::state(match error.classify() {
+        Category::Eof => format!("{what}: it ends too early"),
+        _ => format!("{what}: it cannot be read from line {}, column {} on", error.line(), error.column()),
+    })
 }
 
 impl State {
@@ -226,13 +235,13 @@ impl State {
             return Err(Error::state(format!("the state has more than {READ_BYTES} bytes")));
         }
         let versioned: Versioned =
-            serde_json::from_str(json).map_err(|error| Error::state(format!("this is no state: {error}")))?;
+            serde_json::from_str(json).map_err(|error| unreadable("this is no state", &error))?;
         if versioned.version != VERSION {
             let message = format!("the state has version {}; version {VERSION} is known", versioned.version);
             return Err(Error::state(message));
         }
-        let state: State = serde_json::from_str(json)
-            .map_err(|error| Error::state(format!("the state is damaged: {error}")))?;
+        let state: State =
+            serde_json::from_str(json).map_err(|error| unreadable("the state is damaged", &error))?;
         if state.is_bounded() {
             Ok(state)
         } else {
@@ -395,12 +404,12 @@ mod tests {
     #[test]
     fn a_state_of_another_version_or_shape_is_refused_in_plain_words() {
         let cases = [
-            ("", "this is no state"),
-            ("{}", "this is no state"),
+            ("", "this is no state: it ends too early"),
+            ("{}", "this is no state: it cannot be read from line 1, column 2 on"),
             ("[]", "this is no state"),
             (r#"{"version": 2, "rules": "b3:0"}"#, "version 2"),
             (r#"{"version": 1, "rules": "b3:0", "mood": 1}"#, "damaged"),
-            (r#"{"version": 1, "rules": "b3:0", "turn": -1}"#, "damaged"),
+            (r#"{"version": 1, "rules": "b3:0", "turn": -1}"#, "column 42 on"),
         ];
         for (json, expected) in cases {
             let error = State::from_json(json).unwrap_err().to_string();
