@@ -78,7 +78,7 @@ pub extern "C" fn jawab_engine_new(
     give(engine, error, || Ok(handle(jawab_engine(Engine::new(&given(rules, "rules")?.0)?))))
 }
 
-/// Loads a rule file or a folder of them and makes it ready. Owned: free it with `jawab_engine_free`. Threads: any.
+/// Loads a rule file or a folder of them, or opens compiled rules, and makes it ready. Owned: free it with `jawab_engine_free`. Threads: any.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn jawab_engine_from_path(
     path: *const c_char, path_len: usize, engine: Option<&mut MaybeUninit<*mut jawab_engine>>,
@@ -211,14 +211,15 @@ pub unsafe extern "C" fn jawab_engine_decide_many(
     decisions: *mut *mut jawab_decision, error: Option<&mut MaybeUninit<*mut jawab_error>>,
 ) -> jawab_status {
     guarded(error, || {
-        // SAFETY: an array of the caller, of texts of the caller.
-        let messages = unsafe { array(messages, messages_len, "messages")? };
-        if decisions.is_null() && !messages.is_empty() {
-            return given(None, "decisions");
-        }
         // SAFETY: the caller's array, for as many decisions as there are messages.
         let write = |at, decision| unsafe { decisions.add(at).write(decision) };
-        (0..messages.len()).for_each(|at| write(at, std::ptr::null_mut()));
+        let places = decisions.cast::<MaybeUninit<*mut jawab_decision>>();
+        // SAFETY: an array of the caller, of which nothing is read.
+        let room = unsafe { array(places, messages_len, "decisions") };
+        (0..room.as_ref().map_or(0, |places| places.len())).for_each(|at| write(at, std::ptr::null_mut()));
+        // SAFETY: an array of the caller, of texts of the caller.
+        let messages = unsafe { array(messages, messages_len, "messages")? };
+        room?;
         // SAFETY: texts and contexts of the caller.
         let messages = unsafe { read_messages(messages)? };
         let decided_all = given(engine, "engine")?.0.decide_many(&messages, threads);

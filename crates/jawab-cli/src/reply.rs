@@ -87,11 +87,24 @@ pub(crate) fn why_not(
     match engine.why_not(message, rule) {
         Some(why) if json => writeln!(out, "{}", serde_json::to_string(&why)?)?,
         Some(why) => writeln!(out, "{DIM}why not {rule}: {}{DIM:#}", why.text)?,
-        None if decision.rule() != Some(rule) => return Err(unknown(rule)),
+        None if engine.rules().rules().iter().all(|known| *known.id != *rule) => return Err(unknown(rule)),
+        None if decision.rule() != Some(rule) => {
+            writeln!(out, "{DIM}{}{DIM:#}", in_conversation(rule, decision))?;
+        }
         None if json => writeln!(out, "null")?,
         None => writeln!(out, "{DIM}{rule} decided this message{DIM:#}")?,
     }
     Ok(())
+}
+
+/// Why a rule that would decide the message alone did not decide it in the conversation.
+fn in_conversation(rule: &str, decision: &Decision) -> String {
+    let reason = decision.reason().map(|reason| format!(", {reason}")).unwrap_or_default();
+    let decided = decision.rule().map(|rule| format!(" by {rule}")).unwrap_or_default();
+    let action = decision.action();
+    format!(
+        "why not {rule}: it decides this message alone; in the conversation it was {action}{decided}{reason}"
+    )
 }
 
 fn unknown(rule: &str) -> Failure {

@@ -192,7 +192,9 @@ static void deciding(const jawab_engine *engine) {
   REFUSED(WRONG_UTF8, jawab_engine_decide_many, engine, messages, 2, 1, many);
   CHECK(many[0] == NULL && many[1] == NULL);
   REFUSED(NULL_POINTER, jawab_engine_decide_many, NULL, messages, 1, 1, many);
-  REFUSED(NULL_POINTER, jawab_engine_decide_many, engine, NULL, 1, 1, many);
+  many[0] = many[1] = GARBAGE(jawab_decision);
+  REFUSED(NULL_POINTER, jawab_engine_decide_many, engine, NULL, 2, 1, many);
+  CHECK(many[0] == NULL && many[1] == NULL);
   REFUSED(NULL_POINTER, jawab_engine_decide_many, engine, messages, 1, 1, NULL);
   REFUSED(WRONG_LENGTH, jawab_engine_decide_many, engine, messages, SIZE_MAX, 1, many);
   messages[1].text.data = NULL;

@@ -383,6 +383,6 @@ impl Bag {
         let len = self.hashes.len();
         self.negates = negates(words);
         self.certain = len == words.len() && (0..len).all(|word| words.trust(word) >= 1.0);
-        self.sequence = sequence_of(self.hashes.iter().copied());
+        self.sequence = sequence_of(words, self.hashes.iter().copied());
     }
 }

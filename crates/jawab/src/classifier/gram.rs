@@ -8,6 +8,8 @@ pub(crate) trait Wording {
     fn len(&self) -> usize;
     /// The word in its standard form.
     fn text(&self, word: usize) -> &str;
+    /// The word as it was read: `text` has one form for all numbers and one for all addresses.
+    fn read(&self, word: usize) -> &str;
     /// What sort of word it is.
     fn kind(&self, word: usize) -> WordKind;
     /// Whether it turns the meaning round, as `belum` does.
@@ -200,9 +202,13 @@ pub(super) fn negates<W: Wording>(words: &W) -> bool {
     (0..words.len().min(MAX_WORDS)).any(|word| words.negation(word))
 }
 
-/// Number of a sequence of words.
-pub(super) fn sequence_of(keys: impl IntoIterator<Item = u64>) -> u64 {
-    keys.into_iter().fold(8, step)
+/// Number of a sequence of words, given their numbers: another number or address makes it another sequence.
+pub(super) fn sequence_of<W: Wording>(words: &W, keys: impl IntoIterator<Item = u64>) -> u64 {
+    let read = |(word, key)| match words.kind(word) {
+        WordKind::Value => word_key(words.read(word)),
+        _ => key,
+    };
+    keys.into_iter().enumerate().map(read).fold(8, step)
 }
 
 pub(super) fn single_words(hashes: &[u64], found: &mut impl FnMut(Gram)) {

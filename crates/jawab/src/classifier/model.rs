@@ -241,7 +241,7 @@ impl Model {
 
     /// Whether a question may be the message, word for word.
     pub(crate) fn may_repeat<W: Wording>(&self, words: &W) -> bool {
-        !self.rules.is_empty() && self.questions.has_sequence(sequence_of(word_keys(words)))
+        !self.rules.is_empty() && self.questions.has_sequence(sequence_of(words, word_keys(words)))
     }
 
     /// The rules that a message may belong to, best first; none where nothing of it is known.

@@ -63,6 +63,9 @@ const NAMED_BELOW: usize = 20;
 impl Reading {
     /// Reads an example; one without words is of no use and left out.
     pub(super) fn add<W: Wording>(&mut self, id: u32, role: Role, words: &W, senses: Senses) {
+        if words.len() == 0 {
+            return;
+        }
         let start = self.grams.len();
         let Reading { grams: shown, cuts, places, words: keys, hashes, glosses, .. } = self;
         places.clear();
@@ -76,11 +79,9 @@ impl Reading {
             }
             note(shown, places, gram, || is_word(words, gram.place));
         });
-        if shown.len() > start {
-            let sequence = sequence_of(hashes.iter().copied());
-            let shown = start..shown.len();
-            self.samples.push(Sample { id, role, negates: negates(words), sequence, shown });
-        }
+        let sequence = sequence_of(words, hashes.iter().copied());
+        let shown = start..shown.len();
+        self.samples.push(Sample { id, role, negates: negates(words), sequence, shown });
     }
 
     /// Appends what was read of another part.

@@ -39,6 +39,10 @@ impl Wording for Plain {
         &self.0[word]
     }
 
+    fn read(&self, word: usize) -> &str {
+        &self.0[word]
+    }
+
     fn kind(&self, word: usize) -> WordKind {
         if self.0[word].starts_with(is_han) { WordKind::Han } else { WordKind::Word }
     }

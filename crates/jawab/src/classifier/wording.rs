@@ -23,6 +23,10 @@ impl Wording for Utterance {
         }
     }
 
+    fn read(&self, word: usize) -> &str {
+        self.reading().get(word).map_or("", |reading| self.reading_text(reading))
+    }
+
     fn kind(&self, word: usize) -> WordKind {
         match self.reading().get(word).map(|reading| reading.kind) {
             Some(TokenKind::Number | TokenKind::Entity) | None => WordKind::Value,

@@ -10,7 +10,7 @@ use crate::context::Context;
 use crate::decision::{Decision, Evidence, Part as RulePart, Scored, rounded};
 use crate::message::Message;
 use crate::privacy::Found;
-use crate::rules::Rule;
+use crate::rules::{Pattern, Rule};
 use crate::text::Token;
 
 /// How a decision came about: what was read, what was found, how it was ranked.
@@ -183,9 +183,6 @@ impl Matcher {
     }
 
     fn found_patterns(&self) -> Vec<FoundPattern> {
-        if self.buffers.utterance.tokens.is_empty() {
-            return Vec::new();
-        }
         let compiled = self.compiled();
         let matches = self.buffers.patterns.matches.iter();
         let found = matches.map(|found| {
@@ -265,18 +262,24 @@ impl Matcher {
 
     fn failed(&self, number: u32, explanation: &Explanation, context: &Context) -> (&'static str, String) {
         let rule = self.rule(number);
-        if explanation.words.is_empty() {
+        if explanation.words.is_empty() && explanation.patterns.is_empty() {
             return ("not-read", not_read(&explanation.decision).to_owned());
         }
-        let mut patterns = explanation.patterns.iter().filter(|found| *found.rule == rule.id.text);
-        if let Some(veto) = patterns.find(|found| found.part == "none") {
+        let patterns = || explanation.patterns.iter().filter(|found| *found.rule == rule.id.text);
+        if let Some(veto) = patterns().find(|found| found.part == "none") {
             return ("none-pattern", format!("its `none` pattern `{}` matches", veto.pattern));
         }
         if let Some(when) = rule.when.iter().find(|when| !when.holds(context)) {
             return ("when", format!("its condition on `{}` does not hold", when.fact()));
         }
         match self.buffers.scored.iter().position(|scored| scored.rule == number) {
-            None => ("no-evidence", no_evidence(rule)),
+            None => {
+                let missing = missing(rule, &patterns().collect::<Vec<_>>());
+                ("no-evidence", missing.unwrap_or_else(|| no_evidence(rule)))
+            }
+            Some(at) if self.buffers.scored[at].confidence < self.policy().threshold => {
+                ("threshold", unsure(&explanation.candidates[at], explanation.threshold))
+            }
             Some(at) => outranked(at, explanation),
         }
     }
@@ -291,13 +294,12 @@ fn not_read(decision: &Decision) -> &'static str {
     }
 }
 
+fn unsure(own: &RankedRule, threshold: f64) -> String {
+    format!("its confidence {} is below the threshold {threshold}", own.confidence)
+}
+
 fn outranked(at: usize, explanation: &Explanation) -> (&'static str, String) {
     let (own, best) = (&explanation.candidates[at], &explanation.candidates[0]);
-    if own.confidence < explanation.threshold {
-        let text =
-            format!("its confidence {} is below the threshold {}", own.confidence, explanation.threshold);
-        return ("threshold", text);
-    }
     match explanation.decision.reason() {
         Some("human-owner") if at == 0 => ("human-owner", "a person answers this customer".to_owned()),
         Some("no-text") if at == 0 => ("no-text", "none of its texts may be said now".to_owned()),
@@ -325,6 +327,20 @@ fn why_first(best: &RankedRule, own: &RankedRule) -> String {
     } else {
         format!("its likeness is {}, this rule's {}", best.likeness, own.likeness)
     }
+}
+
+/// What is missing where some of a rule's patterns match.
+fn missing(rule: &Rule, found: &[&FoundPattern]) -> Option<String> {
+    let any = found.iter().any(|found| found.part == "any");
+    if found.is_empty() || !any && !rule.any.is_empty() {
+        return (!found.is_empty()).then(|| "none of its `any` patterns matches".to_owned());
+    }
+    let is_found = |pattern: &Pattern| found.iter().any(|found| found.pattern == pattern.source.text);
+    let begun = rule.all.iter().find(|pattern| is_found(pattern)).map(|pattern| &pattern.language);
+    let lacks =
+        |pattern: &&Pattern| begun.is_none_or(|begun| pattern.language == *begun) && !is_found(pattern);
+    let pattern = rule.all.iter().find(lacks)?;
+    Some(format!("its `all` pattern `{}` does not match", pattern.source.text))
 }
 
 fn no_evidence(rule: &Rule) -> String {

@@ -104,6 +104,7 @@ impl Matcher {
     pub(crate) fn clear(&mut self) {
         self.buffers.scored.clear();
         self.buffers.utterance.clear();
+        self.buffers.patterns.matches.clear();
     }
 
     pub(super) fn policy(&self) -> Policy {
@@ -114,8 +115,8 @@ impl Matcher {
         let case = self.case(context, Memory::default());
         match refused(text, context) {
             Some(Refused::Ignore(reason)) => return case.ignore(reason),
+            _ if owner_is_human(context) => return case.ignore("human-owner"),
             Some(Refused::TooLong) => return case.fallback("too-long"),
-            None if owner_is_human(context) => return case.ignore("human-owner"),
             None => {}
         }
         match (verdict, self.buffers.scored.first()) {
@@ -144,14 +145,15 @@ impl Matcher {
         }
     }
 
-    /// In which languages to speak: that of the evidence, else the message's, else the conversation's, else the set's.
+    /// In which languages to speak: that of the evidence, where it suffices, else the message's, else the conversation's, else the set's.
     /// The conversation's comes first where the message is too short, or in no language that is known.
     pub(super) fn languages<'m>(&'m self, context: &'m Context, memory: Memory<'m>) -> Languages<'m> {
         let written = self.written();
         let then = context.get("language").and_then(Value::as_str).map(Language::new);
         let last = &self.compiled().contents().language;
         let usual = [then.as_ref().unwrap_or(last), last];
-        let best = self.buffers.scored.first();
+        let sure = |best: &&Scored| best.confidence >= self.policy().threshold;
+        let best = self.buffers.scored.first().filter(sure);
         let evidence = best.and_then(|best| self.evidence_language(best, written, usual));
         let first = memory.spoken.filter(|_| memory.sticky || written.is_none());
         Languages { first: [first, evidence, written, memory.spoken], then, last }

@@ -72,6 +72,12 @@ impl Search<'_> {
         Some((kind, at - usize::from(sign), number.end))
     }
 
+    /// Whether the groups that start at a piece are the number of a card.
+    pub(super) fn is_card_at(&self, at: usize) -> bool {
+        let numbers = self.readings(at);
+        numbers.iter().any(|number| number.groups.len() > 1 && number.is_card(self.around(at)))
+    }
+
     fn kind(&self, number: &Number, around: Around) -> Option<Kind> {
         // An amount has no zero in front.
         let amount = around.amount || self.is_amount_after(number.end) || number.is_grouped_amount();

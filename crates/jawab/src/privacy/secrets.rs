@@ -187,6 +187,9 @@ impl Search<'_> {
     fn code(&self, kind: Kind, place: &Place) -> Option<Range<usize>> {
         let lengths = lengths(kind);
         let at = self.after_prefix(place.at);
+        if self.is_card_at(at) {
+            return None;
+        }
         let goes_on =
             |end| self.pieces.gap(end) == Gap::None && self.pieces.kind(end) == Some(PieceKind::Mixed);
         if let Some(end) = self.digits_end(at, &lengths).filter(|&end| !goes_on(end)) {

@@ -170,9 +170,10 @@ fn value(fact: &Json) -> Value {
     match fact {
         Json::Null => Value::UNDEFINED,
         Json::Bool(truth) => Value::from(*truth),
-        Json::Number(number) => match number.as_i64() {
-            Some(whole) => Value::from(whole),
-            None => Value::from(number.as_f64().unwrap_or_default()),
+        Json::Number(number) => match (number.as_i64(), number.as_u64()) {
+            (Some(whole), _) => Value::from(whole),
+            (None, Some(whole)) => Value::from(whole),
+            (None, None) => Value::from(number.as_f64().unwrap_or_default()),
         },
         Json::String(text) => Value::from(text.as_str()),
         Json::Array(values) => values.iter().map(value).collect::<Vec<Value>>().into(),
@@ -187,12 +188,11 @@ fn object(facts: &Map<String, Json>) -> Value {
 /// Writes a value; none where it is nothing that a customer can read.
 fn push(filled: &mut String, value: &Value) -> Option<()> {
     match value.kind() {
-        ValueKind::String | ValueKind::Number | ValueKind::Bool => {
-            filled.push_str(&value.to_string());
-            Some(())
-        }
-        _ => None,
+        ValueKind::String | ValueKind::Number => filled.push_str(&value.to_string()),
+        ValueKind::Bool => filled.push_str(if value.is_true() { "true" } else { "false" }),
+        _ => return None,
     }
+    Some(())
 }
 
 /// Where the next expression opens; blocks and comments are no part of the language.
@@ -415,6 +415,8 @@ mod tests {
         let facts = Context::new()
             .with("customer.name", "Sari")
             .with("queue.waiting", 3)
+            .with("vip", true)
+            .with("order", 12_345_678_901_234_567_890_u64)
             .with("gone", serde_json::Value::Null);
         let facts = Json::Object(facts.as_object().clone());
         TextTemplate::parse(text).unwrap_or_else(|error| panic!("{text}: {error:?}")).fill(&facts)
@@ -436,6 +438,8 @@ mod tests {
             ("{{ queue.waiting * 2 }} menit", Some("6 menit")),
             ("{{ 'satu' if queue.waiting == 1 else 'banyak' }}", Some("banyak")),
             ("a } b {c}", Some("a } b {c}")),
+            ("{{ vip }}", Some("true")),
+            ("{{ order }}", Some("12345678901234567890")),
         ];
         for (text, filled) in cases {
             assert_eq!(fill(text).as_deref(), filled, "{text}");

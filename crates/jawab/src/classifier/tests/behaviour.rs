@@ -292,6 +292,13 @@ fn a_message_that_turns_the_nearest_question_round_is_less_sure() {
     assert!(contrary.confidence < plain.confidence);
 }
 
+const WITHOUT_WORDS: &[(u32, &str)] = &[(7, "cara deposit"), (8, "?!"), (9, "")];
+
+#[test]
+fn a_question_without_words_is_not_learned() {
+    assert_eq!(model(WITHOUT_WORDS).fingerprint(), model(&WITHOUT_WORDS[..1]).fingerprint());
+}
+
 #[test]
 fn any_rule_set_gives_sensible_guesses() {
     let cases: &[(&str, &[(u32, &str)])] = &[
@@ -300,7 +307,7 @@ fn any_rule_set_gives_sensible_guesses() {
         ("one rule", &[(7, "cara deposit"), (7, "deposit gimana")]),
         ("one question a rule", &[(7, "cara deposit"), (8, "cara withdraw"), (9, "lupa sandi")]),
         ("the same question again and again", &[(7, "cara deposit"); 50]),
-        ("a question without words", &[(7, "cara deposit"), (8, "?!"), (9, "")]),
+        ("questions without words", WITHOUT_WORDS),
     ];
     for (name, questions) in cases {
         let model = model(questions);

@@ -12,13 +12,13 @@ const MOST_GROUPS: usize = 5;
 fn international(digits: &str, plus: bool) -> Option<(usize, &'static str)> {
     let mobile = |digits: &str| matches!(digits.as_bytes(), [b'1', b'3'..=b'9', ..]);
     match digits.len() {
-        _ if plus => (8..=MOST_DIGITS).contains(&digits.len()).then_some((0, "+")),
         10..=13 if digits.starts_with("08") => Some((1, "+62")),
         11..=14 if digits.starts_with("628") => Some((0, "+")),
         11 if digits.starts_with("09") => Some((1, "+63")),
         12 if digits.starts_with("639") => Some((0, "+")),
         11 if mobile(digits) => Some((0, "+86")),
         13 if digits.strip_prefix("86").is_some_and(mobile) => Some((0, "+")),
+        8..=MOST_DIGITS if plus => Some((0, "+")),
         _ => None,
     }
 }
@@ -56,18 +56,23 @@ impl Finder<'_> {
         from: usize,
     ) -> Option<(usize, usize, (usize, &'static str))> {
         let first = self.surface(at).len();
-        let mut found = None;
+        let (mut found, mut known, mut last) = (None, false, 0);
         for end in at..at + MOST_GROUPS {
             // A number that goes on in groups starts with a short one.
             if end > at && (first > 5 || !self.is_next_group(end)) {
                 break;
             }
-            self.store_digits(end);
+            let group = self.store_digits(end);
             let digits = self.buffer.get(from..).unwrap_or_default();
-            if digits.len() > MOST_DIGITS {
+            // A time or a date is no group, and a number that is whole goes on with none of one or two digits.
+            let goes_on = group > 0 && (found.is_none() || group > 2 || group == last);
+            if !goes_on || digits.len() > MOST_DIGITS {
                 break;
             }
-            found = international(digits, plus).map(|change| (end + 1, digits.len(), change)).or(found);
+            known |= international(digits, false).is_some();
+            let change = international(digits, plus && !known);
+            found = change.map(|change| (end + 1, digits.len(), change)).or(found);
+            last = group;
         }
         found
     }
@@ -76,8 +81,9 @@ impl Finder<'_> {
         self.digits(at).is_some() && matches!(self.between(at - 1), " " | "-" | ") " | ")" | " - ")
     }
 
-    /// Appends the digits of a number without the dots between them.
-    fn store_digits(&mut self, at: usize) {
+    /// Appends the digits of a number without the dots between them; tells how many.
+    fn store_digits(&mut self, at: usize) -> usize {
+        let from = self.buffer.len();
         let number = self.tokens.get(at).is_some_and(|token| token.kind == TokenKind::Number);
         let phone = self.surface(at).bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b'-'));
         let surface = self.tokens.get(at).map_or(0..0, |token| token.surface.range());
@@ -87,6 +93,7 @@ impl Finder<'_> {
                 self.buffer.extend(digit.map(char::from));
             }
         }
+        self.buffer.len() - from
     }
 
     fn include_plus(&mut self, at: usize) {
