@@ -533,11 +533,18 @@ mod tests {
     }
 
     #[test]
-    fn many_expressions_are_read_in_time() {
-        let text = "{ {{a}}".repeat(40_000);
-        let start = std::time::Instant::now();
-        assert_eq!(TextTemplate::parse(&text).unwrap().facts().collect::<Vec<_>>(), ["a"]);
-        assert!(start.elapsed().as_secs() < 3, "{:?}", start.elapsed());
+    fn eight_times_as_many_expressions_take_no_more_than_three_times_that() {
+        let least = |times| {
+            let text = "{ {{a}}".repeat(times);
+            let time = || {
+                let start = std::time::Instant::now();
+                assert_eq!(TextTemplate::parse(&text).unwrap().facts().collect::<Vec<_>>(), ["a"]);
+                start.elapsed()
+            };
+            (0..5).map(|_| time()).min().unwrap()
+        };
+        let (few, many) = (least(2_500), least(20_000));
+        assert!(many < few * 24, "{few:?}, {many:?}");
     }
 
     #[test]
