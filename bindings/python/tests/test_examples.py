@@ -11,7 +11,7 @@ from .conftest import ROOT
 EXAMPLES = ROOT / "examples/python"
 
 SAYS = {
-    "ask": ["Caranya mudah, Sari.", "to finance (high): payment-not-credited", "钱包"],
+    "ask": ["Caranya mudah, Kak Sari.", "to finance (high): payment-not-credited", "钱包"],
     "desk_figures": ["first_contact_resolution", "deposit-missing", "drawn:"],
     "evaluate": ["out_of_scope_recall", "costliest mistakes", "confusion.png"],
     "propose_entries": ["turnamen berikutnya kapan kak", "questions:", "further questions"],
