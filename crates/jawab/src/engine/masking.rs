@@ -29,7 +29,7 @@ pub(crate) fn is_never_asked_for(kind: Kind) -> bool {
 }
 
 /// What was found around a word of the message.
-pub(super) fn hidden_at(found: &[Found], span: (u32, u32)) -> Option<Found> {
+pub(crate) fn hidden_at(found: &[Found], span: (u32, u32)) -> Option<Found> {
     let overlaps = |found: &&Found| found.span.0 < span.1 as usize && (span.0 as usize) < found.span.1;
     found.iter().find(overlaps).copied()
 }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use super::judged::id;
-use super::suggest::Wording;
+use super::suggest::{Wording, shown_words};
 use crate::engine::Engine;
 use crate::privacy::Masker;
 use crate::text::is_han;
@@ -44,7 +44,9 @@ impl Proposal {
         members: &[&Wording],
         taken: &mut BTreeSet<String>,
     ) -> Self {
-        let rule = unused(name(members), taken);
+        let words =
+            members.iter().map(|member| shown_words(engine, &member.text, &masker.find(&member.text)));
+        let rule = unused(name(members, &words.collect::<Vec<_>>()), taken);
         let set = Arc::from(engine.rules().contents().language.as_str());
         let questions = questions(masker, members, &set);
         let nearest = members.first().and_then(|first| first.best).map(|(rule, _)| id(engine, rule));
@@ -87,17 +89,17 @@ fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// The words that most of the messages share, in the order of the first one.
-fn name(members: &[&Wording]) -> String {
+/// The words that most of the messages share, in the order of the first one; `shown` are those of each member.
+fn name(members: &[&Wording], shown: &[Vec<String>]) -> String {
     let mut counts = BTreeMap::<&str, usize>::new();
-    for member in members {
-        let words: BTreeSet<&str> = member.words.iter().map(String::as_str).collect();
+    for (member, words) in members.iter().zip(shown) {
+        let words: BTreeSet<&str> = words.iter().map(String::as_str).collect();
         words.into_iter().for_each(|word| *counts.entry(word).or_default() += member.messages);
     }
-    let Some(first) = members.first() else { return String::new() };
+    let Some(first) = shown.first() else { return String::new() };
     let mut words: Vec<&str> = Vec::new();
     let letter = |word: &str| word.chars().count() == 1 && !is_chinese(word);
-    for word in first.words.iter().map(String::as_str) {
+    for word in first.iter().map(String::as_str) {
         if !letter(word) && word.chars().all(char::is_alphanumeric) && !words.contains(&word) {
             words.push(word);
         }

@@ -9,10 +9,11 @@ use super::ending::for_doubt;
 use super::judged::id;
 use super::proposal::Proposal;
 use crate::decision::{Decision, rounded};
+use crate::engine::masking::hidden_at;
 use crate::engine::{Assessed, Engine};
 use crate::message::Message;
-use crate::privacy::Masker;
-use crate::text::{TokenKind, Utterance};
+use crate::privacy::{Found, Masker};
+use crate::text::{Reading, TokenKind, Utterance};
 
 /// What a rule set could learn from the messages that it did not understand.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -167,9 +168,24 @@ fn is_doubt(decision: &Decision) -> bool {
     matches!(decision, Decision::Handoff(handoff) if handoff.rule.is_none() && for_doubt(&handoff.reason))
 }
 
-/// Values say nothing of what is asked: other customers have other numbers.
 fn words(utterance: &Utterance) -> Vec<String> {
-    let units = utterance.reading().iter();
+    told(utterance, utterance.reading().iter())
+}
+
+/// The words of a text without those that are masked in it.
+pub(super) fn shown_words(engine: &Engine, text: &str, found: &[Found]) -> Vec<String> {
+    let mut utterance = Utterance::new();
+    engine.lexicon().read(text, &mut utterance);
+    let is_hidden = |token: u32| {
+        let span = utterance.tokens[token as usize].span.clone();
+        hidden_at(found, (span.start, span.end)).is_some()
+    };
+    let shown = utterance.reading().iter().filter(|unit| !unit.tokens.clone().any(is_hidden));
+    told(&utterance, shown)
+}
+
+/// Values say nothing of what is asked: other customers have other numbers.
+fn told<'r>(utterance: &Utterance, units: impl Iterator<Item = &'r Reading>) -> Vec<String> {
     let words = units.filter(|unit| matches!(unit.kind, TokenKind::Word | TokenKind::Han));
     words.map(|unit| utterance.reading_text(unit).to_owned()).collect()
 }

@@ -124,6 +124,24 @@ fn a_name_that_yaml_readers_take_for_something_else_is_not_proposed() {
     assert!(found.proposals[0].yaml.starts_with("  new-question:\n"), "{}", found.proposals[0].yaml);
 }
 
+#[test]
+fn what_is_masked_in_the_questions_of_an_entry_is_not_in_its_id_either() {
+    let engine = Engine::new(&rules(RULES)).expect("an engine");
+    let cases = [
+        ("my password is hunter2zz it fails", "hunter2zz", "my-password-fails"),
+        ("pw saya Tr0ub4dor quux", "tr0ub4dor", "password-saya-quux"),
+        ("sandi: kucing99 wombat", "kucing99", "sandi-wombat"),
+        ("kata sandi saya RahasiaBanget zork", "rahasiabanget", "kata-sandi-saya"),
+        ("写信给 budi@mail.id 谢谢", "budi", "写信给谢"),
+    ];
+    for (text, secret, id) in cases {
+        let found = suggest(&engine, &[Message::new(text); 2]);
+        let [proposal] = &found.proposals[..] else { panic!("{text}: {found:?}") };
+        assert!(!proposal.yaml.to_lowercase().contains(secret), "{text}: {}", proposal.yaml);
+        assert_eq!(proposal.rule, id, "{text}");
+    }
+}
+
 proptest! {
     #[test]
     fn the_area_is_the_share_of_pairs_in_the_right_order(of in messages()) {
