@@ -135,7 +135,7 @@ fn in_braces(settings: &Node, values: &[(&str, f64)]) -> Replacement {
     (inside..inside, format!("{}{separator}", inline(values)))
 }
 
-/// On lines of their own: behind a setting that ends with its line, else before the first one.
+/// On lines of their own: behind a setting that ends with its line, else before the first one and its comment.
 fn in_lines(text: &str, settings: &Node, values: &[(&str, f64)]) -> Option<Replacement> {
     let (first, _) = settings.entries().first()?;
     let start = first.span.range().start;
@@ -150,10 +150,25 @@ fn in_lines(text: &str, settings: &Node, values: &[(&str, f64)]) -> Option<Repla
         values.iter().map(line).collect::<Vec<_>>().join(separator)
     };
     let separator = format!("{line_end}{indent}");
-    match by_name.chain(settings.entries()).find_map(|(key, value)| end_of_line(text, key, value)) {
-        Some(end) => Some((end..end, format!("{separator}{}", lines(&separator)))),
-        None => Some((start..start, format!("{}{separator}", lines(&separator)))),
+    let mut entries = by_name.chain(settings.entries());
+    if let Some(end) = entries.find_map(|(key, value)| end_of_line(text, key, value)) {
+        return Some((end..end, format!("{separator}{}", lines(&separator))));
     }
+    let start = above_comments(text, line_start(text, start));
+    Some((start..start, format!("{indent}{}{line_end}", lines(&separator))))
+}
+
+/// The start of the first of the comment lines that stand directly before a line, else of the line itself.
+fn above_comments(text: &str, mut line: usize) -> usize {
+    let is_comment = |line: &str| line.trim_start().starts_with('#');
+    while let Some(end) = line.checked_sub(1) {
+        let start = line_start(text, end);
+        if !text.get(start..end).is_some_and(is_comment) {
+            break;
+        }
+        line = start;
+    }
+    line
 }
 
 fn new_section(text: &str, root: &Node, values: &[(&str, f64)]) -> Option<Replacement> {
@@ -271,6 +286,11 @@ mod tests {
             (
                 "jawab: 1\nlanguage: en\nsettings:\n  fallback:\n    say: |\n      One moment.\n",
                 "jawab: 1\nlanguage: en\nsettings:\n  threshold: 0.57\n  margin: 0.05\n  fallback:\n    say: |\n      One moment.\n",
+            ),
+            // Nor does the comment part from what it tells of.
+            (
+                "jawab: 1\nlanguage: en\nsettings: # ours\n  # set with care\n\n  # when we are not sure:\n  #   (rarely)\n  fallback:\n    say: |\n      One moment.\n",
+                "jawab: 1\nlanguage: en\nsettings: # ours\n  # set with care\n\n  threshold: 0.57\n  margin: 0.05\n  # when we are not sure:\n  #   (rarely)\n  fallback:\n    say: |\n      One moment.\n",
             ),
             // Flow style, filled and empty.
             (
