@@ -29,10 +29,7 @@ pub(super) fn help(wanted: Wanted) -> &'static str {
 
 /// Hands over each row below the names of the columns.
 pub(super) fn rows(bytes: &[u8], wanted: Wanted, take: Take) -> Result<(), Wrong> {
-    if let Some(line) = unclosed(bytes) {
-        let message = "a cell of this row begins with a quote that nothing closes".to_owned();
-        return Err(Wrong { line, message, help: QUOTE });
-    }
+    quotes(bytes)?;
     let mut records = reader(bytes).into_byte_records().flatten();
     let head = records.next().unwrap_or_default();
     let line = line_of(&head, bytes);
@@ -49,11 +46,42 @@ fn reader<R: std::io::Read>(input: R) -> Reader<R> {
     ReaderBuilder::new().flexible(true).has_headers(false).from_reader(input)
 }
 
-/// The row with a cell that is open at the end of the file: it takes in a row that is put behind.
-fn unclosed(bytes: &[u8]) -> Option<u64> {
-    let behind = std::io::Read::chain(bytes, &b"\nbehind"[..]);
-    let last = reader(behind).into_byte_records().flatten().last()?;
-    (last.len() > 1 || last.get(0) != Some(b"behind")).then(|| line_of(&last, bytes))
+/// Looks at the quotes: one that is not closed would take in rows without a word.
+fn quotes(bytes: &[u8]) -> Result<(), Wrong> {
+    let (mut at, mut line) = (0, 1);
+    let mut begins_cell = true;
+    while let Some(&byte) = bytes.get(at) {
+        at += 1;
+        if byte == b'"' && begins_cell {
+            let wrong = |message: &str| Wrong { line, message: message.to_owned(), help: QUOTE };
+            let end = closing(bytes, at)
+                .ok_or_else(|| wrong("a cell of this row begins with a quote that nothing closes"))?;
+            let behind = bytes[end..].iter().find(|&&byte| byte != b' ');
+            if behind.is_some_and(|behind| !matches!(behind, b',' | b'\r' | b'\n')) {
+                return Err(wrong("text stands behind the quote that closes a cell of this row"));
+            }
+            line += lines(&bytes[at..end]);
+            at = end;
+        }
+        line += lines(&[byte]);
+        begins_cell = matches!(byte, b',' | b'\r' | b'\n');
+    }
+    Ok(())
+}
+
+/// The place behind the quote that closes a cell; two are one of its text.
+fn closing(bytes: &[u8], mut at: usize) -> Option<usize> {
+    loop {
+        at += bytes.get(at..)?.iter().position(|&byte| byte == b'"')? + 1;
+        if bytes.get(at) != Some(&b'"') {
+            return Some(at);
+        }
+        at += 1;
+    }
+}
+
+fn lines(bytes: &[u8]) -> u64 {
+    bytes.split(|&byte| byte == b'\n').skip(1).count() as u64
 }
 
 /// The line on which a row begins, behind empty ones.

@@ -197,7 +197,25 @@ fn what_is_wrong_with_csv_is_told_with_what_csv_needs() {
         (
             "late.csv",
             "text,intent\n\"where,parcel\n\"refund, please\",refund\n",
-            &["late.csv:2: the row has", "help: the row goes on over several lines: look for a quote"],
+            &["late.csv:2: text stands behind the quote that closes a cell", "help: write a quote"],
+        ),
+        (
+            "swallowed.csv",
+            "text,intent\nok,parcel\n\n\"where,parcel\n\"my refund\",refund\n",
+            &["swallowed.csv:4: text stands behind the quote that closes a cell"],
+        ),
+        (
+            "inner.csv",
+            "text,intent\n\"he said \"refund\" twice\",refund\n",
+            &["inner.csv:2: text stands behind the quote", "two for each quote within"],
+        ),
+        (
+            "long-row.csv",
+            "text,intent\n\"where\nis\",parcel,it\n",
+            &[
+                "long-row.csv:2: the row has 3 cells",
+                "help: the row goes on over several lines: look for a quote",
+            ],
         ),
         (
             "semicolons.csv",
