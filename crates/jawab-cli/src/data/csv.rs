@@ -12,6 +12,7 @@ const LOG_HELP: &str = "name the columns in the first line, `text` among them";
 const CELLS: &str =
     "write one cell for each column, with quotes where its text has a comma: `\"refund, please\",refund`";
 const LINES: &str = "the row goes on over several lines: look for a quote that is not closed";
+const ONCE: &str = "name each column once: take one of them out, or give it another name";
 const QUOTE: &str =
     "write a quote at the end of the cell, and two for each quote within it: `\"he said \"\"refund\"\"\"`";
 const CONTEXT: &str =
@@ -97,6 +98,9 @@ fn read(record: &ByteRecord, line: u64) -> Result<StringRecord, Wrong> {
     read.map_err(|_| Wrong { line, message: "the row is no UTF-8".to_owned(), help: UTF8 })
 }
 
+/// The columns that are read; others are passed over.
+const NAMES: [&str; 3] = ["text", "intent", "context"];
+
 /// Columns by their names in the first line.
 struct Columns {
     all: usize,
@@ -110,6 +114,12 @@ impl Columns {
         if let Some(separator) = other_separator(head) {
             let message = format!("the columns are separated by {separator}");
             return Err(Wrong { line, message, help: COMMAS });
+        }
+        if let Some(name) =
+            NAMES.iter().find(|name| head.iter().filter(|column| is(column, name)).count() > 1)
+        {
+            let message = format!("two columns are named `{name}`");
+            return Err(Wrong { line, message, help: ONCE });
         }
         let find = |name: &str| head.iter().position(|column| is(column, name));
         let missing = |name: &str| {

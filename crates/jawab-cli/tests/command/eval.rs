@@ -218,6 +218,11 @@ fn what_is_wrong_with_csv_is_told_with_what_csv_needs() {
             ],
         ),
         (
+            "columns.csv",
+            "text,Text,intent\nwhen open,how much,parcel\n",
+            &["columns.csv:1: two columns are named `text`", "help: name each column once"],
+        ),
+        (
             "semicolons.csv",
             "text;intent\nwhere, my parcel;parcel\n",
             &["semicolons.csv:1: the columns are separated by `;`", "help: separate the columns by commas"],
