@@ -69,8 +69,10 @@ pub(crate) fn labelled(labels: &Labels, rules: &RuleSet) -> Result<Vec<Labelled>
     Ok(all)
 }
 
-const LABEL_HELP: &str = "write a line for each, such as {\"text\": \"min wd brp\", \"intent\": \"withdraw-minimum\"}; null is out of scope";
-const LOG_HELP: &str = "write a line for each, such as {\"text\": \"min wd brp\"}";
+const LABEL_HELP: &str = "write a line for each, such as {\"text\": \"min wd brp\", \"intent\": \"withdraw-minimum\"}; null is out of scope; \
+     CSV has the names of its columns in the first line, `text,intent`";
+const LOG_HELP: &str = "write a line for each, such as {\"text\": \"min wd brp\"}; CSV has the names of its columns in \
+     the first line, `text` among them";
 /// Most unknown intents that are named.
 const NAMED: usize = 10;
 
@@ -163,10 +165,10 @@ type Take<'t> = &'t mut dyn FnMut(Row);
 fn each_row(path: &Path, wanted: Wanted, take: Take) -> Result<(), Failure> {
     let bytes = bytes(path)?;
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes);
-    let read = if ends_in(path, "csv") {
+    let plain = wanted == Wanted::Log && ends_in(path, "txt");
+    let read = if ends_in(path, "csv") || !plain && csv::is_known(bytes) {
         csv::rows(bytes, wanted, take)
     } else {
-        let plain = wanted == Wanted::Log && ends_in(path, "txt");
         lines(bytes, wanted, plain, take)
     };
     read.map_err(|wrong| {

@@ -8,8 +8,8 @@ use super::{Format, share, whole};
 
 pub(super) const EVAL_EXAMPLES: &str = "\
 Each line of the data is an object: {\"text\": \"gmn cara depo kak\", \"intent\": \"deposit-how\", \"context\": {…}};
-`intent` is the id of the rule that is right, or null where no rule is; `context` may be left out. A file that ends in
-.csv has the columns text, intent and perhaps context in its first line.
+`intent` is the id of the rule that is right, or null where no rule is; `context` may be left out. CSV, known by .csv or by
+its first line, names the columns text, intent and perhaps context there.
 
 Examples:
   jawab eval rules/support --data labelled.jsonl
@@ -94,8 +94,8 @@ pub(crate) struct Tune {
 
 pub(super) const DIFF_EXAMPLES: &str = "\
 Each line of the data is an object: {\"text\": \"gmn cara depo kak\", \"context\": {…}}; `context` may be left out, and
-whatever else is there is passed over. A file that ends in .csv has a column text, in one that ends in .txt each line is
-a message. Confidences and candidates alone are no difference.
+whatever else is there is passed over. CSV, known by .csv or by its first line, has a column text; in a file that ends in
+.txt each line is a message. Confidences and candidates alone are no difference.
 
 Examples:
   jawab diff rules/support new-rules --data log.jsonl

@@ -28,6 +28,16 @@ pub(super) fn help(wanted: Wanted) -> &'static str {
     }
 }
 
+/// Whether the first line of a file without a telling name names the columns of CSV.
+pub(super) fn is_known(bytes: &[u8]) -> bool {
+    if bytes.trim_ascii_start().starts_with(b"{") {
+        return false;
+    }
+    let head = reader(bytes).into_byte_records().flatten().next();
+    let head = head.and_then(|head| StringRecord::from_byte_record(head).ok()).unwrap_or_default();
+    head.iter().any(|name| is(name, "text")) || other_separator(&head).is_some()
+}
+
 /// Hands over each row below the names of the columns.
 pub(super) fn rows(bytes: &[u8], wanted: Wanted, take: Take) -> Result<(), Wrong> {
     quotes(bytes)?;

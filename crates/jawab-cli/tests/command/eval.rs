@@ -162,8 +162,28 @@ fn what_is_wrong_with_the_data_is_told_with_its_line_and_what_to_do() {
             &["quoted-null.jsonl:2: `null` (1 message; write null without quotes where no rule is right)"],
         ),
         ("missing.jsonl", "-", &["there is no file", "missing.jsonl`"]),
+        ("tabs.tsv", "text\tintent\nwhere\tparcel\n", &["tabs.tsv:1: the columns are separated by tabs"]),
+        (
+            "headless.log",
+            "where is it,parcel\n",
+            &["headless.log:1: the line is no JSON", "CSV has the names of its columns in the first line"],
+        ),
     ];
     each_is_told("eval-mistakes", cases);
+}
+
+#[test]
+fn csv_is_known_by_its_first_line_where_no_name_tells() {
+    let csv = "intent,text\nparcel,\"where, my parcel\"\n\"\",\"\"\"refund\"\" ok\" \n";
+    let json = "{\"text\": \"refund, text, please; text ;\", \"intent\": \"refund\"}\n".repeat(2);
+    let folder = folder("eval-known", &[("r.yaml", RULES), ("d.data", csv)]);
+    let (rules, data) = (path(&folder, "r.yaml"), path(&folder, "d.data"));
+    for (input, file) in [(csv, "-"), (json.as_str(), "-"), ("", data.as_str())] {
+        let ran = jawab_reading(&["eval", &rules, "--data", file, "--format", "json"], input.as_bytes());
+        assert_eq!(ran.code, Some(0), "{}", ran.err);
+        let found: serde_json::Value = serde_json::from_str(&ran.out).unwrap();
+        assert_eq!((&found["messages"], &found["answered"]["number"]), (&2.into(), &2.into()), "{input}");
+    }
 }
 
 #[test]
