@@ -61,10 +61,12 @@ pub(crate) fn labelled(labels: &Labels, rules: &RuleSet) -> Result<Vec<Labelled>
     }
     let unknown = unknown_intents(rules, &all);
     let named = || named(&unknown, &all, &places);
-    match unknown.is_empty() {
-        true => {}
-        false if labels.skip_unknown => skipped(unknown.len(), &named())?,
-        false => return Err(unknown_failure(unknown.len(), &named())),
+    let left = all.len() - unknown.iter().map(|unknown| unknown.messages).sum::<usize>();
+    match unknown.len() {
+        0 => {}
+        unknown if !labels.skip_unknown => return Err(unknown_failure(unknown, &named())),
+        unknown if left == 0 => return Err(nothing_left(unknown, &named())),
+        unknown => skipped(unknown, &named())?,
     }
     Ok(all)
 }
@@ -132,6 +134,11 @@ fn unknown_failure(unknown: usize, named: &str) -> Failure {
         "mend the labels, out of scope is null and in CSV an empty cell; or leave these messages out with \
          `--skip-unknown`",
     )
+}
+
+fn nothing_left(unknown: usize, named: &str) -> Failure {
+    let message = format!("{} no rule of the set, so that no message is left:{named}", counted(unknown));
+    Failure::helped(message, "take the file of labels that belongs to these rules, or mend its labels")
 }
 
 fn skipped(unknown: usize, named: &str) -> io::Result<()> {

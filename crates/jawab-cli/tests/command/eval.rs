@@ -187,6 +187,27 @@ fn csv_is_known_by_its_first_line_where_no_name_tells() {
 }
 
 #[test]
+fn labels_of_other_rules_leave_nothing_to_measure() {
+    let data = "{\"text\": \"a\", \"intent\": \"parcl\"}\n{\"text\": \"b\", \"intent\": \"weather\"}\n";
+    let folder = folder("eval-none-left", &[("r.yaml", RULES), ("d.jsonl", data)]);
+    for command in ["eval", "tune"] {
+        let ran = jawab(&[
+            command,
+            &path(&folder, "r.yaml"),
+            "--data",
+            &path(&folder, "d.jsonl"),
+            "--skip-unknown",
+        ]);
+        assert_eq!((ran.code, ran.out.as_str()), (Some(2), ""), "{command}");
+        for part in
+            ["2 intents are no rule of the set, so that no message is left", "d.jsonl:1: `parcl`", "help:"]
+        {
+            assert!(ran.err.contains(part), "{part}\n{}", ran.err);
+        }
+    }
+}
+
+#[test]
 fn what_is_wrong_with_csv_is_told_with_what_csv_needs() {
     let cases: &[Case] = &[
         (
