@@ -34,6 +34,7 @@ impl Logged {
 
 /// The messages of log files, in their order.
 pub(crate) fn logged(paths: &[PathBuf]) -> Result<Vec<Logged>, Failure> {
+    each_once(paths)?;
     let mut all = Vec::new();
     for path in paths {
         each_row(path, Wanted::Log, &mut |row| all.push(Logged { text: row.text, context: row.context }))?;
@@ -49,6 +50,7 @@ pub(crate) fn labelled(labels: &Labels, rules: &RuleSet) -> Result<Vec<Labelled>
             "name a file with `--data labelled.jsonl`",
         ));
     }
+    each_once(&labels.data)?;
     let (mut all, mut places) = (Vec::new(), Vec::new());
     for path in &labels.data {
         each_row(path, Wanted::Labels, &mut |row| {
@@ -69,6 +71,18 @@ pub(crate) fn labelled(labels: &Labels, rules: &RuleSet) -> Result<Vec<Labelled>
         unknown => skipped(unknown, &named())?,
     }
     Ok(all)
+}
+
+/// Messages that are read twice would count twice.
+fn each_once(paths: &[PathBuf]) -> Result<(), Failure> {
+    let file = |path: &PathBuf| fs::canonicalize(path).unwrap_or_else(|_| path.clone());
+    let files: Vec<PathBuf> = paths.iter().map(file).collect();
+    let again = (1..files.len()).find(|&at| files[..at].contains(&files[at]));
+    again.map_or(Ok(()), |at| {
+        let message =
+            format!("`{}` is named twice: each of its messages would count twice", paths[at].display());
+        Err(Failure::helped(message, "name each file once"))
+    })
 }
 
 const LABEL_HELP: &str = "write a line for each, such as {\"text\": \"min wd brp\", \"intent\": \"withdraw-minimum\"}; null is out of scope; \

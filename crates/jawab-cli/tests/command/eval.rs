@@ -187,6 +187,17 @@ fn csv_is_known_by_its_first_line_where_no_name_tells() {
 }
 
 #[test]
+fn a_file_that_is_named_twice_is_refused() {
+    let folder = folder("eval-twice", &[("r.yaml", RULES), ("d.jsonl", DATA)]);
+    let (data, again) = (path(&folder, "d.jsonl"), path(&folder, "./d.jsonl"));
+    for (command, files) in [("eval", [&data, &again]), ("suggest", [&data, &data])] {
+        let ran = jawab(&[command, &path(&folder, "r.yaml"), "--data", files[0], "--data", files[1]]);
+        assert_eq!((ran.code, ran.out.as_str()), (Some(2), ""));
+        assert!(ran.err.contains("d.jsonl` is named twice") && ran.err.contains("help:"), "{}", ran.err);
+    }
+}
+
+#[test]
 fn labels_of_other_rules_leave_nothing_to_measure() {
     let data = "{\"text\": \"a\", \"intent\": \"parcl\"}\n{\"text\": \"b\", \"intent\": \"weather\"}\n";
     let folder = folder("eval-none-left", &[("r.yaml", RULES), ("d.jsonl", data)]);
