@@ -15,7 +15,8 @@ pub(crate) use figures::{interval, percent};
 use crate::args::{Eval, Format};
 use crate::data;
 use crate::failure::{Exit, Failure};
-use crate::{load, output};
+use crate::style::count;
+use crate::{load, output, repeats};
 
 pub(crate) fn run(args: &Eval) -> Result<Exit, Failure> {
     let engine = load::engine(&args.rules)?;
@@ -37,6 +38,8 @@ pub(crate) fn run(args: &Eval) -> Result<Exit, Failure> {
         Format::Json => writeln!(out, "{}", serde_json::to_string_pretty(&found)?)?,
         Format::Human => human::figures(&mut out, &found)?,
     }
+    let found = eval::repeats(&engine, &labelled);
+    repeats::warn(&found, &count(found.messages, "message"))?;
     Ok(Exit::Clean)
 }
 

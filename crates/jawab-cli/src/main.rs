@@ -16,6 +16,7 @@ mod new;
 mod output;
 mod redact;
 mod render;
+mod repeats;
 mod reply;
 mod score;
 mod style;

@@ -219,6 +219,25 @@ fn labels_of_other_rules_leave_nothing_to_measure() {
 }
 
 #[test]
+fn own_questions_and_copies_are_warned_of() {
+    let rules = RULES.replace("any: [parcel]", "questions: [where is my parcel], any: [parcel]");
+    let line = |text: &str| format!("{{\"text\": \"{text}\", \"intent\": \"parcel\"}}\n");
+    let own = line("Where is my PARCEL").repeat(2);
+    let folder = folder(
+        "eval-own",
+        &[
+            ("r.yaml", &rules),
+            ("own.jsonl", &own),
+            ("new.jsonl", &(own.clone() + &line("a parcel") + &line("it"))),
+        ],
+    );
+    let warned = |file: &str| jawab(&["eval", &path(&folder, "r.yaml"), "--data", &path(&folder, file)]).err;
+    let told = "warning: of 2 messages, 2 are questions of the rules and 0 are copies of others: these figures promise";
+    assert!(warned("own.jsonl").starts_with(told), "{}", warned("own.jsonl"));
+    assert_eq!(warned("new.jsonl"), "");
+}
+
+#[test]
 fn what_is_wrong_with_csv_is_told_with_what_csv_needs() {
     let cases: &[Case] = &[
         (

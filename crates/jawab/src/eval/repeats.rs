@@ -1,0 +1,74 @@
+use std::collections::BTreeSet;
+
+use serde::Serialize;
+
+use super::labelled::{Labelled, numbers, wording};
+use crate::engine::Engine;
+
+/// Messages, and those of them of which figures tell nothing of others.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct Repeats {
+    /// How many messages.
+    pub messages: usize,
+    /// Those that read the same as a question of the rules.
+    pub own_questions: usize,
+    /// Further messages that read the same as one before them.
+    pub copies: usize,
+}
+
+impl Repeats {
+    /// Whether they are more than half, so that figures of these messages promise nothing for what customers will write.
+    pub fn are_most(&self) -> bool {
+        2 * (self.own_questions + self.copies) > self.messages
+    }
+
+    pub(super) fn add(&mut self, repeat: Option<Repeat>) {
+        self.messages += 1;
+        match repeat {
+            Some(Repeat::OwnQuestion) => self.own_questions += 1,
+            Some(Repeat::Copy) => self.copies += 1,
+            None => {}
+        }
+    }
+}
+
+/// Counts the messages that are questions of the rules or copies of others; those with labels that are no rules of the
+/// set count nowhere.
+pub fn repeats(engine: &Engine, labelled: &[Labelled]) -> Repeats {
+    let (known, mut seen, mut repeats) = (numbers(engine.rules()), Seen::by(engine), Repeats::default());
+    let is_known =
+        |message: &&Labelled| message.intent.as_deref().is_none_or(|intent| known.contains_key(intent));
+    labelled.iter().filter(is_known).for_each(|message| repeats.add(seen.repeat(&message.text)));
+    repeats
+}
+
+/// What a message repeats.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Repeat {
+    OwnQuestion,
+    Copy,
+}
+
+/// What the set's own questions say, and the messages so far.
+pub(super) struct Seen<'e> {
+    engine: &'e Engine,
+    questions: BTreeSet<String>,
+    messages: BTreeSet<String>,
+}
+
+impl<'e> Seen<'e> {
+    pub(super) fn by(engine: &'e Engine) -> Self {
+        let questions = engine.rules().contents().rules.iter().flat_map(|rule| &rule.questions);
+        let questions = questions.map(|question| wording(&question.text, engine.lexicon())).collect();
+        Seen { engine, questions, messages: BTreeSet::new() }
+    }
+
+    pub(super) fn repeat(&mut self, text: &str) -> Option<Repeat> {
+        let wording = wording(text, self.engine.lexicon());
+        if self.questions.contains(&wording) {
+            return Some(Repeat::OwnQuestion);
+        }
+        (!self.messages.insert(wording)).then_some(Repeat::Copy)
+    }
+}
