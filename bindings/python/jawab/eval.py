@@ -138,9 +138,12 @@ def tune(
     0.5), with `confidence` (0.5 to below 1) for messages like those at hand.
 
     Gives the settings in force as `now` and what to set as `chosen` – None where nothing can be shown to hold with these
-    messages; then `messages_needed` says about how many it takes –, each with `threshold`, `margin`, `answered`,
+    messages; then `messages_needed` says about how many it takes, or is None, where `wrong_too_often` tells whether even
+    the surest answers are wrong more often –, each with `threshold`, `margin`, `answered`,
     `answered_right`, `wrong` and the bound `wrong_at_most`. Where nothing answers more than the settings in force, they
-    are chosen. `own_questions` and `copies` count messages that promise nothing for others.
+    are chosen. Nothing is chosen where most of the answered messages are `repeats`: `own_questions` of the rules and
+    `copies` of others promise nothing for what customers will write. Where none is `out_of_scope`, nothing is known of
+    what no rule answers.
 
     Source: learn then test (Angelopoulos et al. 2021, arXiv:2110.01052) with the bound of Clopper and Pearson (1934).
 

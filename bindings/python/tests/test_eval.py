@@ -58,7 +58,13 @@ def test_tuning_keeps_its_promise_or_says_what_it_takes(support):
     tuned = support.with_settings(threshold=chosen["threshold"], margin=chosen["margin"])
     assert jawab.eval.evaluate(tuned, labelled)["answered"]["number"] == chosen["answered"]["number"]
     few = jawab.eval.tune(support, labelled[:5], max_wrong=0.001)
-    assert few["chosen"] is None and few["least_answered"] > 5
+    assert few["chosen"] is None and few["least_answered"] > 5 and not few["wrong_too_often"]
+
+
+def test_nothing_is_chosen_from_copies(engine):
+    copied = jawab.eval.tune(engine, [(ANSWERED, "deposit-how")] * 400)
+    assert copied["chosen"] is None and copied["out_of_scope"] == 0
+    assert copied["repeats"]["own_questions"] + copied["repeats"]["copies"] >= 399
 
 
 @pytest.mark.parametrize("shares", [{"max_wrong": 0}, {"max_wrong": 2}, {"confidence": 1}, {"confidence": 0.4}])

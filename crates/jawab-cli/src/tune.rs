@@ -12,7 +12,7 @@ use crate::data;
 use crate::eval::{interval, percent};
 use crate::failure::{Exit, Failure};
 use crate::style::{BAD, DIM, GOOD, HELP, NAME, NOTE, count};
-use crate::{load, output};
+use crate::{load, output, repeats};
 
 pub(crate) fn run(args: &Tune) -> Result<Exit, Failure> {
     let engine =
@@ -24,7 +24,7 @@ pub(crate) fn run(args: &Tune) -> Result<Exit, Failure> {
         Format::Json => writeln!(out, "{}", serde_json::to_string_pretty(&tuning)?)?,
         Format::Human => human(&mut out, &tuning)?,
     }
-    warn_of_copies(&tuning)?;
+    warn(&tuning)?;
     if let (true, false, Some(chosen)) = (args.write, tuning.keeps(), &tuning.chosen) {
         let file = write(&args.rules, chosen, tuning.now.margin)?;
         writeln!(anstream::stderr(), "{GOOD}written{GOOD:#} into `{file}`")?;
@@ -32,22 +32,25 @@ pub(crate) fn run(args: &Tune) -> Result<Exit, Failure> {
     Ok(Exit::problems_if(tuning.chosen.is_none()))
 }
 
-/// A bound is for messages that customers write anew.
-fn warn_of_copies(tuning: &Tuning) -> io::Result<()> {
-    let Tuning { messages, own_questions, copies, .. } = *tuning;
-    if 2 * (own_questions + copies) <= messages {
+/// A bound is for messages that customers write anew, and for all that they write.
+fn warn(tuning: &Tuning) -> io::Result<()> {
+    repeats::warn(&tuning.repeats, &count(tuning.repeats.messages, "answered message"))?;
+    if tuning.out_of_scope > 0 {
         return Ok(());
     }
     writeln!(
         anstream::stderr(),
-        "{NOTE}warning{NOTE:#}: of {}, {own_questions} are questions of the rules and {copies} are copies of others: \
-         these figures promise nothing for what customers will write\n\
-         {HELP}help{HELP:#}: take messages as customers wrote them, none of them from the rules",
-        count(messages, "message")
+        "{NOTE}warning{NOTE:#}: none of {} is out of scope: these figures promise nothing for what customers write that \
+         no rule answers\n\
+         {HELP}help{HELP:#}: label such messages, too, in their usual share: `intent` is null, in CSV an empty cell",
+        count(tuning.messages, "message")
     )
 }
 
 fn human(out: &mut impl Write, tuning: &Tuning) -> io::Result<()> {
+    let (inside, outside) = (tuning.in_scope, tuning.out_of_scope);
+    let messages = count(tuning.messages, "message");
+    writeln!(out, "{NAME}{messages}{NAME:#}: {inside} in scope, {outside} out of scope")?;
     writeln!(
         out,
         "{DIM}{:8}  threshold  margin        answered       right in scope  wrong among answered  not above{DIM:#}",
@@ -63,8 +66,7 @@ fn human(out: &mut impl Write, tuning: &Tuning) -> io::Result<()> {
     }
     let change =
         100.0 * (chosen.answered.share.unwrap_or_default() - tuning.now.answered.share.unwrap_or_default());
-    let messages = count(tuning.messages, "message");
-    writeln!(out, "{NAME}{change:+.1}{NAME:#} points answered against now, of {messages}")?;
+    writeln!(out, "{NAME}{change:+.1}{NAME:#} points answered against now")?;
     writeln!(out, "settings: {{threshold: {:.2}, margin: {}}}", chosen.threshold, chosen.margin)
 }
 
@@ -81,28 +83,38 @@ fn row(out: &mut impl Write, name: &str, of: &Operation) -> io::Result<()> {
 }
 
 fn unreached(out: &mut impl Write, tuning: &Tuning) -> io::Result<()> {
+    if tuning.repeats.are_most() {
+        let told = "most of the answered messages are questions of the rules or copies of others";
+        return writeln!(out, "\n{BAD}not shown{BAD:#}: {told}");
+    }
     let (most, sure) = (shown(tuning.max_wrong), shown(tuning.confidence));
     let messages = count(tuning.messages, "message");
     writeln!(
         out,
-        "\n{BAD}not shown{BAD:#}: no threshold keeps to {most} wrong with {sure} confidence on {messages}"
+        "\n{BAD}not shown{BAD:#}: no threshold was found that keeps to {most} wrong with {sure} confidence on {messages}"
     )?;
-    let least = tuning.least_answered;
-    let help = match tuning.messages_needed {
-        Some(needed) => format!(
-            "about {needed} labelled messages like these would show it; with fewer than {least} answered ones, none of \
-             them wrong, nothing can be shown"
-        ),
+    writeln!(out, "{HELP}help{HELP:#}: {}", missing(tuning))
+}
+
+/// What it takes for settings that hold.
+fn missing(tuning: &Tuning) -> String {
+    let least = format!(
+        "with fewer than {} answered ones, none of them wrong, nothing can be shown",
+        tuning.least_answered
+    );
+    match tuning.messages_needed {
+        Some(needed) => format!("about {needed} labelled messages like these would show it; {least}"),
         None if tuning.most_answered == 0 => {
             "nothing was answered, so that nothing can be told of answers: label messages that the rules know, too"
                 .to_owned()
         }
-        None => {
-            "even the surest answers are wrong more often: mend the rules first, `jawab eval` shows where"
-                .to_owned()
+        None if tuning.wrong_too_often => {
+            "even the surest answers are wrong more often: mend the rules first, `jawab eval` shows where".to_owned()
         }
-    };
-    writeln!(out, "{HELP}help{HELP:#}: {help}")
+        None => format!(
+            "these messages are too few to tell how often the surest answers are wrong: label more; {least}"
+        ),
+    }
 }
 
 /// A share with as many digits as it has.

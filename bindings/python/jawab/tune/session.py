@@ -52,7 +52,8 @@ class Tuning:
 
     def __repr__(self) -> str:
         if self.threshold is None:
-            return f"<Tuning: nothing can be shown; it takes about {self.figures['messages_needed']} messages>"
+            needed = self.figures["messages_needed"]
+            return f"<Tuning: nothing can be shown{f'; it takes about {needed} messages' if needed else ''}>"
         return f"<Tuning: threshold {self.threshold:.2f}, margin {self.margin:.2f}>"
 
     def _repr_html_(self) -> str:

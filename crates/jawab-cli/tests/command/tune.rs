@@ -16,13 +16,16 @@ intents:
   parcel: {any: [parcel], answer: It is on its way.}
 ";
 
-/// So many right messages, and so many wrong ones; all of them below the threshold.
+/// A message that no rule answers.
+const FOREIGN: &str = "{\"text\": \"siapa presiden\", \"intent\": null}\n";
+
+/// So many right messages, so many wrong ones, all of them below the threshold, and a foreign one.
 fn data(right: usize, wrong: usize) -> String {
     let line = |at: usize, intent: &str| {
         format!(r#"{{"text": "please where is parcel {at}", "intent": {intent}}}"#) + "\n"
     };
     let right = (0..right).map(|at| line(at, r#""parcel""#));
-    right.chain((0..wrong).map(|at| line(at, "null"))).collect()
+    right.chain((0..wrong).map(|at| line(at, "null"))).collect::<String>() + FOREIGN
 }
 
 #[test]
@@ -32,21 +35,31 @@ fn a_lower_threshold_that_holds_is_found_and_written_and_nothing_else_changes() 
     let ran = jawab(&["tune", &rules, "--data", &folder.join("d.jsonl").display().to_string(), "--write"]);
     assert_eq!(ran.code, Some(0), "{}{}", ran.out, ran.err);
     assert!(ran.out.contains("holds: with 95 % confidence at most 2 %"), "{}", ran.out);
-    assert!(ran.out.contains("+100.0 points answered"), "{}", ran.out);
+    assert!(ran.out.contains("+99.8 points answered"), "{}", ran.out);
     let written = fs::read_to_string(&rules).unwrap();
     assert_eq!(written, RULES.replace("threshold: 0.95", "threshold: 0.00"));
 }
 
 #[test]
 fn what_cannot_be_shown_says_how_many_messages_would_show_it() {
-    let folder =
-        folder("tune-few", &[("r.yaml", RULES), ("few.jsonl", &data(100, 0)), ("bad.jsonl", &data(100, 50))]);
+    let mini = data(2, 1);
+    let folder = folder(
+        "tune-few",
+        &[
+            ("r.yaml", RULES),
+            ("few.jsonl", &data(100, 0)),
+            ("bad.jsonl", &data(100, 50)),
+            ("mini.jsonl", &mini),
+        ],
+    );
     let rules = folder.join("r.yaml").display().to_string();
     let few = jawab(&["tune", &rules, "--data", &folder.join("few.jsonl").display().to_string(), "--write"]);
     assert_eq!(few.code, Some(1));
-    assert!(few.out.contains("about 263 labelled messages"), "{}", few.out);
+    assert!(few.out.contains("about 266 labelled messages"), "{}", few.out);
     let bad = jawab(&["tune", &rules, "--data", &folder.join("bad.jsonl").display().to_string()]);
     assert!(bad.out.contains("mend the rules first"), "{}", bad.out);
+    let mini = jawab(&["tune", &rules, "--data", &folder.join("mini.jsonl").display().to_string()]);
+    assert!(mini.out.contains("too few to tell how often the surest answers are wrong"), "{}", mini.out);
     assert_eq!(fs::read_to_string(&rules).unwrap(), RULES);
 }
 
@@ -64,36 +77,66 @@ fn settings_in_force_that_hold_are_kept_where_none_answer_more() {
 }
 
 #[test]
-fn a_threshold_above_all_that_are_tried_is_kept_too() {
-    let rules = RULES.replace("any: [parcel]", "questions: [where is my parcel], any: [parcel]");
-    let line = "{\"text\": \"where is my parcel\", \"intent\": \"parcel\"}\n";
-    let folder = folder("tune-keep-high", &[("r.yaml", &rules), ("d.jsonl", &line.repeat(400))]);
-    let path = |file: &str| folder.join(file).display().to_string();
-    let ran = jawab(&["tune", &path("r.yaml"), "--data", &path("d.jsonl"), "--write"]);
-    assert!(ran.out.contains("those in force stay as they are"), "{}", ran.out);
-    assert_eq!(fs::read_to_string(path("r.yaml")).unwrap(), rules);
-}
-
-#[test]
 fn figures_of_questions_and_copies_are_warned_of() {
-    let rules = RULES.replace("any: [parcel]", "questions: [where is my parcel], any: [parcel]");
+    let rules = RULES
+        .replace("any: [parcel]", "questions: [where is my parcel], any: [parcel]")
+        .replace("threshold: 0.95", "threshold: 0.5");
     let line = |text: &str| format!("{{\"text\": \"{text}\", \"intent\": \"parcel\"}}\n");
     let (own, copy) = (line("Where is my PARCEL").repeat(3), line("a parcel please").repeat(4));
-    let others: String = (0..5).map(|at| line(&format!("parcel {at}"))).collect();
+    let others: String = (0..5).map(|at| line(&format!("parcel {at}"))).collect::<String>() + FOREIGN;
+    let most = own + &copy + &others;
     let folder = folder(
         "tune-copies",
-        &[("r.yaml", &rules), ("most.jsonl", &(own + &copy + &others)), ("few.jsonl", &(copy + &others))],
+        &[
+            ("r.yaml", &rules),
+            ("half.jsonl", &most),
+            ("few.jsonl", &(copy + &others)),
+            ("most.jsonl", &(most.clone() + &line("a parcel please"))),
+        ],
     );
     let path = |file: &str| folder.join(file).display().to_string();
     let tuned = |file: &str| jawab(&["tune", &path("r.yaml"), "--data", &path(file)]).err;
-    let told = "warning: of 12 messages, 3 are questions of the rules and 3 are copies of others: these figures promise";
     assert_eq!(tuned("few.jsonl"), "");
-    assert!(!tuned("most.jsonl").contains("warning"), "half of them is not most");
-    fs::write(path("most.jsonl"), fs::read_to_string(path("most.jsonl")).unwrap() + &line("a parcel please"))
-        .unwrap();
+    assert_eq!(tuned("half.jsonl"), "", "half of them is not most");
     let warned = tuned("most.jsonl");
-    assert!(warned.contains(&told.replace("12", "13").replace("3 are copies", "4 are copies")), "{warned}");
+    let told = "warning: of 13 answered messages, 3 are questions of the rules and 4 are copies of others: these figures \
+                promise nothing";
+    assert!(warned.contains(told), "{warned}");
     assert!(warned.contains("help: take messages as customers wrote them"), "{warned}");
+}
+
+#[test]
+fn where_most_answered_messages_are_copies_nothing_holds_and_nothing_is_written() {
+    let copies = "{\"text\": \"where is parcel\", \"intent\": \"parcel\"}\n".repeat(400);
+    let foreign = FOREIGN.repeat(500);
+    let folder = folder("tune-void", &[("r.yaml", RULES), ("d.jsonl", &(copies + &foreign))]);
+    let path = |file: &str| folder.join(file).display().to_string();
+    let ran = jawab(&["tune", &path("r.yaml"), "--data", &path("d.jsonl"), "--write"]);
+    assert_eq!(ran.code, Some(1), "{}", ran.out);
+    assert!(ran.out.contains("not shown: most of the answered messages are"), "{}", ran.out);
+    assert!(!ran.out.contains("holds") && !ran.out.contains("chosen"), "{}", ran.out);
+    assert!(
+        ran.err.contains("of 400 answered messages, 0 are questions of the rules and 399"),
+        "{}",
+        ran.err
+    );
+    assert_eq!(fs::read_to_string(path("r.yaml")).unwrap(), RULES);
+}
+
+#[test]
+fn data_in_which_no_message_is_out_of_scope_is_warned_of() {
+    let inside = data(400, 0).replace(FOREIGN, "");
+    let folder =
+        folder("tune-scope", &[("r.yaml", RULES), ("in.jsonl", &inside), ("all.jsonl", &data(400, 0))]);
+    let path = |file: &str| folder.join(file).display().to_string();
+    for (file, told, scope) in [
+        ("in.jsonl", "warning: none of 400 messages is out of scope", "400 messages: 400 in scope, 0 out of"),
+        ("all.jsonl", "", "401 messages: 400 in scope, 1 out of scope"),
+    ] {
+        let ran = jawab(&["tune", &path("r.yaml"), "--data", &path(file)]);
+        assert!(ran.err.starts_with(told) && ran.err.is_empty() == told.is_empty(), "{}", ran.err);
+        assert!(ran.out.starts_with(scope), "{}", ran.out);
+    }
 }
 
 #[test]
@@ -138,4 +181,6 @@ fn the_result_is_data_too() {
     assert_eq!(found["chosen"]["wrong"]["number"], 1);
     assert!(found["chosen"]["wrong_at_most"].as_f64().unwrap() <= 0.02);
     assert_eq!(found["now"]["answered"]["number"], 0);
+    assert_eq!((&found["in_scope"], &found["out_of_scope"]), (&400.into(), &2.into()));
+    assert_eq!(found["repeats"]["messages"], 401);
 }

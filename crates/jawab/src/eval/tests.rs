@@ -6,7 +6,7 @@ use super::folds::Split;
 use super::judged::Judged;
 use super::labelled::Labelled;
 use super::reliability::{calibration_error, reliability};
-use super::{Refusal, cross_validate, evaluate, suggest, tune};
+use super::{Refusal, cross_validate, evaluate, repeats, suggest, tune};
 use crate::engine::Engine;
 use crate::message::Message;
 use crate::rules::{Limits, RuleSet, Source};
@@ -82,10 +82,9 @@ fn nothing_has_no_figures_and_breaks_none() {
 
 #[test]
 fn tuning_keeps_what_is_in_force_unless_something_answers_more() {
-    // Answered with certainty, as word for word; the others are not known at all.
-    let known = Labelled::new("when are you open", Some("hours"));
-    let labelled: Vec<_> =
-        (0..400).map(|_| known.clone()).chain([Labelled::new("zzgrm qwxv", None)]).collect();
+    // Answered with certainty, the pattern names all of them; the others are not known at all.
+    let mut labelled = doors(400);
+    labelled.push(Labelled::new("zzgrm qwxv", None));
     for (threshold, margin) in [(0.0, 0.1), (0.3, 0.1), (0.575, 0.0), (0.75, 0.07), (0.9, 0.2), (0.95, 0.1)] {
         let settings = format!("settings: {{threshold: {threshold}, margin: {margin}, ");
         let engine = Engine::new(&rules(&RULES.replace("settings: {", &settings))).expect("an engine");
@@ -100,8 +99,7 @@ fn tuning_keeps_what_is_in_force_unless_something_answers_more() {
 #[test]
 fn a_computed_threshold_that_is_kept_is_given_to_the_last_digit() {
     let engine = Engine::new(&rules(RULES)).expect("an engine");
-    let labelled = vec![Labelled::new("when are you open", Some("hours")); 400];
-    let tuning = tune(&engine, &labelled, 0.02, 0.95).expect("figures");
+    let tuning = tune(&engine, &doors(400), 0.02, 0.95).expect("figures");
     assert!(tuning.keeps());
     assert_eq!(tuning.chosen.map(|chosen| chosen.threshold), Some(engine.settings().threshold));
 }
@@ -110,11 +108,27 @@ fn a_computed_threshold_that_is_kept_is_given_to_the_last_digit() {
 fn messages_that_are_questions_or_copies_are_counted() {
     let engine = Engine::new(&rules(RULES)).expect("an engine");
     let texts = ["when are you open", "GOOD morning", "who is it", "Who is it", "who are you", "zzgrm qwxv"];
-    let labelled = texts.map(|text| Labelled::new(text, None));
-    let tuning = tune(&engine, &labelled, 0.02, 0.95).expect("figures");
-    assert_eq!((tuning.own_questions, tuning.copies, tuning.messages), (2, 1, 6));
-    let foreign = tune(&engine, &labelled[5..], 0.02, 0.95).expect("figures");
+    let mut labelled = texts.map(|text| Labelled::new(text, None)).to_vec();
+    labelled.push(Labelled::new("when are you open", Some("no rule")));
+    let repeats = repeats(&engine, &labelled);
+    assert_eq!((repeats.own_questions, repeats.copies, repeats.messages), (2, 1, 6));
+    let foreign = tune(&engine, &labelled[5..6], 0.02, 0.95).expect("figures");
     assert_eq!((foreign.most_answered, foreign.messages_needed), (0, None));
+}
+
+#[test]
+fn nothing_is_chosen_where_most_of_the_answered_messages_are_copies() {
+    let engine = Engine::new(&rules(RULES)).expect("an engine");
+    let foreign = (0..310).map(|at| Labelled::new(format!("zz{at}q wuggle"), None));
+    for (same, others, holds) in [(299, 300, true), (303, 300, false)] {
+        let copies = vec![Labelled::new("door 1000", Some("door")); same];
+        let labelled: Vec<_> = copies.into_iter().chain(doors(others)).chain(foreign.clone()).collect();
+        let tuning = tune(&engine, &labelled, 0.02, 0.95).expect("figures");
+        assert_eq!((tuning.in_scope, tuning.out_of_scope), (same + others, 310));
+        let of = tuning.repeats;
+        assert_eq!((of.messages, of.own_questions, of.copies), (same + others, 0, same - 1));
+        assert_eq!(tuning.chosen.is_some(), holds, "{same} of {}", same + others);
+    }
 }
 
 #[test]
@@ -212,7 +226,14 @@ faq:
     questions: [what does it cost, price list please, how much is it]
     answer: Nothing.
   lone: {questions: [good morning], answer: Good morning.}
+intents:
+  door: {any: ['door {number}'], answer: Open.}
 ";
+
+/// Messages that are answered for certain, no two of them the same.
+fn doors(count: usize) -> Vec<Labelled> {
+    (0..count).map(|at| Labelled::new(format!("door {at}"), Some("door"))).collect()
+}
 
 fn rules(text: &str) -> RuleSet {
     RuleSet::from_yaml("r.yaml", text).expect("rules")

@@ -1,10 +1,9 @@
-use std::collections::BTreeSet;
-
 use serde::Serialize;
 
-use super::labelled::{Labelled, numbers, wording};
+use super::labelled::{Labelled, numbers};
 use super::proportion::{Proportion, at_most, binomial_at_most};
 use super::refusal::Refusal;
+use super::repeats::{Repeat, Repeats, Seen};
 use crate::decision::{Policy, Scored, rounded};
 use crate::engine::{Engine, winner};
 use crate::rules::Rules;
@@ -19,21 +18,26 @@ pub struct Tuning {
     pub confidence: f64,
     /// Messages that were decided.
     pub messages: usize,
+    /// Those whose label names a rule.
+    pub in_scope: usize,
+    /// Those whose label names none; without them nothing is known of what customers write that no rule answers.
+    pub out_of_scope: usize,
     /// The settings in force.
     pub now: Operation,
     /// What to set; none where no settings can be shown to hold with these messages.
     pub chosen: Option<Operation>,
     /// How many answered messages, none of them wrong, it takes to show anything.
     pub least_answered: usize,
-    /// About how many messages like these it takes, at the share of wrong answers seen; none where even the surest are
-    /// wrong too often, or where nothing is answered.
+    /// About how many messages like these it takes, at the share of wrong answers seen; none where they are seen to be
+    /// wrong too often, are repeats, or where nothing is answered.
     pub messages_needed: Option<usize>,
+    /// Whether even the surest answers are shown, with the confidence asked for, to be wrong more often.
+    pub wrong_too_often: bool,
     /// How many messages the settings answer that answer most of those that were tried.
     pub most_answered: usize,
-    /// Messages that read the same as a question of the rules: what is decided of them tells nothing of others.
-    pub own_questions: usize,
-    /// Further messages that read the same as one before them.
-    pub copies: usize,
+    /// The messages that are answered by the settings shown to hold, else by those in force. Where most of them are
+    /// repeats, nothing is chosen.
+    pub repeats: Repeats,
 }
 
 impl Tuning {
@@ -67,10 +71,12 @@ pub struct Operation {
 
 /// Thresholds besides the set's own are multiples of one hundredth.
 const STEPS: u32 = 100;
-/// Where sequences of tests begin. More would each leave less doubt to the others.
-const STARTS: [f64; 5] = [0.9, 0.8, 0.7, 0.6, 0.5];
+/// Where tests begin anew. More would each leave less doubt to the others.
+const STARTS: [f64; 5] = [0.99, 0.95, 0.9, 0.7, 0.5];
 /// Margins that are tried besides the set's own.
 const MARGINS: [f64; 4] = [0.0, 0.05, 0.1, 0.2];
+/// What of the doubt is for the margin in force.
+const OWN_MARGIN: f64 = 0.5;
 /// Most messages that are said to be needed.
 const MOST_NEEDED: usize = 10_000_000;
 
@@ -79,12 +85,12 @@ const MOST_NEEDED: usize = 10_000_000;
 ///
 /// The method is *learn then test* (Angelopoulos, Bates, Candès, Jordan and Lei 2021, arXiv:2110.01052). Every pair of a
 /// threshold and a margin stands for the hypothesis that more than `max_wrong` of its answers are wrong; its p-value is
-/// the chance to see so few wrong ones among so many answers. Thresholds are tested from fixed starts downwards until
-/// one is not refuted; the doubt 1 − `confidence` is divided between the five starts (0.9, 0.8, 0.7, 0.6, 0.5) and the
-/// margins, half of it for the margin in force (multiple-start fixed-sequence testing, Wiens 2003). Of its starts the
-/// one next to the threshold in force is that threshold, so that it is tested itself. So the bound holds for whatever is
-/// chosen, provided the messages are drawn independently from those that customers write, and were not
-/// used to write the rules.
+/// the chance to see so few wrong ones among so many answers. The doubt 1 − `confidence` is divided between the margins,
+/// half of it for the margin in force, and there between five starts (0.99, 0.95, 0.9, 0.7, 0.5). Thresholds are tested
+/// from the highest downwards, each with the doubt that is at hand: what is refuted hands it on, what is not loses it,
+/// and each start adds its share (the fallback procedure, Wiens 2003). Of its starts the one next to the threshold in
+/// force is that threshold, so that it is tested itself. So the bound holds for whatever is chosen, provided the messages
+/// are drawn independently from those that customers write, and were not used to write the rules.
 ///
 /// The work grows with the messages alone: at most some 500 pairs are counted.
 ///
@@ -110,15 +116,18 @@ pub fn tune(
     Ok(Bench { messages, max_wrong, doubt: 1.0 - confidence }.tuning(engine))
 }
 
-/// Messages with all their candidates, to be decided under any policy.
+/// A message with all its candidates, to be decided under any policy.
+struct Case {
+    /// The rule that is right.
+    expected: Option<u32>,
+    candidates: Vec<Scored>,
+    repeat: Option<Repeat>,
+}
+
 struct Messages<'e> {
     rules: &'e Rules,
-    /// The rule that is right, and the candidates.
-    list: Vec<(Option<u32>, Vec<Scored>)>,
+    list: Vec<Case>,
     in_scope: usize,
-    /// Messages that read the same as a question, and as one before them.
-    own_questions: usize,
-    copies: usize,
     most_answered: usize,
 }
 
@@ -141,44 +150,44 @@ impl<'e> Messages<'e> {
             let expected = message.intent.as_deref().map(|intent| known.get(intent).copied());
             expected.map_or(Some(None), |known| known.map(Some))
         };
-        let labelled = labelled.iter().filter_map(|message| Some((expected(message)?, message)));
-        let (mut matcher, mut found) = (engine.matcher(), Messages::none(engine));
-        let (questions, mut seen) = (questions(engine), BTreeSet::new());
-        for (expected, message) in labelled {
-            let wording = wording(&message.text, engine.lexicon());
-            if questions.contains(&wording) {
-                found.own_questions += 1;
-            } else if !seen.insert(wording) {
-                found.copies += 1;
-            }
-            found.in_scope += usize::from(expected.is_some());
-            found.list.push((expected, matcher.candidates(message.message())));
-        }
-        found
+        let (mut matcher, mut seen) = (engine.matcher(), Seen::by(engine));
+        let cases = labelled.iter().filter_map(|message| {
+            let expected = expected(message)?;
+            let repeat = seen.repeat(&message.text);
+            Some(Case { expected, candidates: matcher.candidates(message.message()), repeat })
+        });
+        Messages::from_list(engine, cases.collect())
     }
 
-    fn none(engine: &'e Engine) -> Self {
-        let rules = &engine.rules().contents().rules;
-        Messages { rules, list: Vec::new(), in_scope: 0, own_questions: 0, copies: 0, most_answered: 0 }
+    fn from_list(engine: &'e Engine, list: Vec<Case>) -> Self {
+        let in_scope = list.iter().filter(|case| case.expected.is_some()).count();
+        Messages { rules: &engine.rules().contents().rules, list, in_scope, most_answered: 0 }
+    }
+
+    /// Hands over each message that is answered, with the rule.
+    fn each_answered(&mut self, policy: Policy, mut take: impl FnMut(&Case, u32)) {
+        for case in &mut self.list {
+            if let Some(rule) = winner(&mut case.candidates, self.rules, policy) {
+                take(case, rule);
+            }
+        }
     }
 
     fn count(&mut self, policy: Policy) -> Counts {
         let mut counts = Counts { answered: 0, right: 0 };
-        for (expected, candidates) in &mut self.list {
-            if let Some(rule) = winner(candidates, self.rules, policy) {
-                counts.answered += 1;
-                counts.right += usize::from(*expected == Some(rule));
-            }
-        }
+        self.each_answered(policy, |case, rule| {
+            counts.answered += 1;
+            counts.right += usize::from(case.expected == Some(rule));
+        });
         self.most_answered = self.most_answered.max(counts.answered);
         counts
     }
-}
 
-/// What the set's own questions say.
-fn questions(engine: &Engine) -> BTreeSet<String> {
-    let questions = engine.rules().contents().rules.iter().flat_map(|rule| &rule.questions);
-    questions.map(|question| wording(&question.text, engine.lexicon())).collect()
+    fn repeats(&mut self, policy: Policy) -> Repeats {
+        let mut repeats = Repeats::default();
+        self.each_answered(policy, |case, _| repeats.add(case.repeat));
+        repeats
+    }
 }
 
 /// A pair of settings that was shown to hold, with what it does.
@@ -199,44 +208,54 @@ impl Bench<'_> {
         let settings = engine.settings();
         let in_force = Policy { threshold: settings.threshold, margin: settings.margin };
         let now = self.messages.count(in_force);
-        let (margins, starts) = (margins(settings.margin), starts(in_force.threshold));
-        let mut shown = Vec::new();
-        for &(margin, weight) in &margins {
-            let is_own = same(margin, in_force.margin);
-            for start in if is_own { starts } else { STARTS } {
-                let thresholds = thresholds(start, is_own.then_some(in_force.threshold));
-                self.descend(&thresholds, margin, self.doubt * weight / STARTS.len() as f64, &mut shown);
-            }
-        }
-        let doubt = self.doubt * margins[0].1 / STARTS.len() as f64;
-        let messages_needed = self.messages_needed(starts, settings.margin, doubt);
+        let shown = self.shown(in_force);
+        let best = best(&shown, in_force);
+        let repeats = self.messages.repeats(best.map_or(in_force, |shown| shown.policy));
+        let doubt = of_start(self.doubt * OWN_MARGIN);
+        let starts = starts(in_force.threshold);
+        let at_starts = starts.map(|threshold| self.messages.count(Policy { threshold, ..in_force }));
         Tuning {
             max_wrong: self.max_wrong,
             confidence: rounded(1.0 - self.doubt),
             messages: self.messages.list.len(),
+            in_scope: self.messages.in_scope,
+            out_of_scope: self.messages.list.len() - self.messages.in_scope,
             now: self.operation(&Shown { policy: in_force, counts: now, doubt: self.doubt }),
-            chosen: best(&shown, in_force).map(|shown| self.operation(shown)),
+            chosen: best.filter(|_| !repeats.are_most()).map(|shown| self.operation(shown)),
             least_answered: self.needed(0.0, doubt).unwrap_or(MOST_NEEDED),
-            messages_needed,
+            messages_needed: self.messages_needed(&at_starts, doubt).filter(|_| !repeats.are_most()),
+            wrong_too_often: self.wrong_too_often(&at_starts, in_force, doubt),
             most_answered: self.messages.most_answered,
-            own_questions: self.messages.own_questions,
-            copies: self.messages.copies,
+            repeats,
         }
     }
 
-    /// Tests thresholds one after the other, and keeps those that hold.
-    fn descend(&mut self, thresholds: &[f64], margin: f64, doubt: f64, shown: &mut Vec<Shown>) {
-        for &threshold in thresholds {
+    /// All settings that are shown to hold.
+    fn shown(&mut self, in_force: Policy) -> Vec<Shown> {
+        let mut shown = Vec::new();
+        for (margin, doubt) in margins(in_force.margin) {
+            let own = same(margin, in_force.margin).then_some(in_force.threshold);
+            self.descend(margin, own, of_start(self.doubt * doubt), &mut shown);
+        }
+        shown
+    }
+
+    /// Tests thresholds one after the other with the doubt at hand, and keeps those that hold.
+    fn descend(&mut self, margin: f64, own: Option<f64>, share: f64, shown: &mut Vec<Shown>) {
+        let starts = own.map_or(STARTS, starts);
+        let mut doubt = 0.0;
+        for threshold in thresholds(&starts) {
+            doubt += if starts.contains(&threshold) { share } else { 0.0 };
+            if doubt <= 0.0 {
+                continue;
+            }
             let policy = Policy { threshold, margin };
-            // A sequence that meets one begun above it would only repeat what that one found, with the same doubt.
-            if shown.iter().any(|known| known.policy == policy) {
-                return;
-            }
             let counts = self.messages.count(policy);
-            if binomial_at_most(counts.wrong(), counts.answered, self.max_wrong) > doubt {
-                return;
+            if binomial_at_most(counts.wrong(), counts.answered, self.max_wrong) <= doubt {
+                shown.push(Shown { policy, counts, doubt });
+            } else {
+                doubt = 0.0;
             }
-            shown.push(Shown { policy, counts, doubt });
         }
     }
 
@@ -253,15 +272,25 @@ impl Bench<'_> {
     }
 
     /// The fewest messages with which one of the starts could be shown to hold, were answers as often wrong as here.
-    fn messages_needed(&mut self, starts: [f64; 5], margin: f64, doubt: f64) -> Option<usize> {
+    fn messages_needed(&self, at_starts: &[Counts], doubt: f64) -> Option<usize> {
         let all = self.messages.list.len();
-        let needed = starts.into_iter().filter_map(|threshold| {
-            let counts = self.messages.count(Policy { threshold, margin });
-            let rate = counts.wrong() as f64 / counts.answered.max(1) as f64;
-            let answered = self.needed(rate, doubt).filter(|_| counts.answered > 0)?;
+        let needed = at_starts.iter().filter(|counts| counts.answered > 0).filter_map(|counts| {
+            let rate = counts.wrong() as f64 / counts.answered as f64;
+            let answered = self.needed(rate, doubt)?;
             Some((answered as f64 * all as f64 / counts.answered as f64).ceil() as usize)
         });
         needed.min()
+    }
+
+    /// Whether more are wrong at every start, and where the confidence is full, than chance would have it.
+    fn wrong_too_often(&mut self, at_starts: &[Counts], in_force: Policy, doubt: f64) -> bool {
+        let surest = self.messages.count(Policy { threshold: 1.0, ..in_force });
+        let mut answering = at_starts.iter().chain([&surest]).filter(|counts| counts.answered > 0).peekable();
+        let too_often = |counts: &Counts| {
+            let fewer = counts.wrong().checked_sub(1);
+            fewer.is_some_and(|fewer| 1.0 - binomial_at_most(fewer, counts.answered, self.max_wrong) <= doubt)
+        };
+        answering.peek().is_some() && answering.all(too_often)
     }
 
     /// How many answered messages show that the bound holds where this share of them is wrong.
@@ -285,11 +314,16 @@ impl Bench<'_> {
     }
 }
 
-/// The margins that are tried with their shares of the doubt, the one in force first: it has half of it.
+/// What of the doubt of a margin each start has.
+fn of_start(doubt: f64) -> f64 {
+    doubt / STARTS.len() as f64
+}
+
+/// The margins that are tried with their parts of the doubt, the one in force first.
 fn margins(own: f64) -> Vec<(f64, f64)> {
     let others: Vec<f64> = MARGINS.into_iter().filter(|&margin| !same(margin, own)).collect();
-    let share = 0.5 / others.len() as f64;
-    std::iter::once((own, 0.5)).chain(others.into_iter().map(|margin| (margin, share))).collect()
+    let share = (1.0 - OWN_MARGIN) / others.len() as f64;
+    std::iter::once((own, OWN_MARGIN)).chain(others.into_iter().map(|margin| (margin, share))).collect()
 }
 
 /// The starts for the margin in force: the one next to the threshold in force gives way to it.
@@ -302,10 +336,12 @@ fn starts(own: f64) -> [f64; 5] {
     starts
 }
 
-/// The thresholds of a sequence, from its start downwards.
-fn thresholds(start: f64, own: Option<f64>) -> Vec<f64> {
+/// The starts and all hundredths below the highest, from it downwards.
+fn thresholds(starts: &[f64]) -> Vec<f64> {
+    let highest = starts.iter().copied().fold(0.0, f64::max);
     let hundredths = (0..=STEPS).map(|step| f64::from(step) / f64::from(STEPS));
-    let mut all: Vec<f64> = hundredths.chain(own).chain([start]).filter(|&step| step <= start).collect();
+    let mut all: Vec<f64> =
+        hundredths.chain(starts.iter().copied()).filter(|&step| step <= highest).collect();
     all.sort_by(|one, other| other.total_cmp(one));
     all.dedup();
     all
@@ -341,7 +377,7 @@ mod tests {
 
     /// Messages whose confidence is even between 0 and 1, wrong with a chance of (1 − confidence)²: above a threshold,
     /// (1 − threshold)² / 3 of the answers are.
-    fn drawn(count: usize, random: &mut Random) -> Vec<(Option<u32>, Vec<Scored>)> {
+    fn drawn(count: usize, random: &mut Random) -> Vec<Case> {
         let message = |_| {
             let confidence = share(random);
             let wrong = share(random) < (1.0 - confidence).powi(2);
@@ -349,7 +385,7 @@ mod tests {
             let (likeness, specificity) = (confidence, 0.0);
             let scored =
                 Scored { rule: 0, evidence, confidence, specificity, likeness, pattern: None, nearest: None };
-            ((!wrong).then_some(0), vec![scored])
+            Case { expected: (!wrong).then_some(0), candidates: vec![scored], repeat: None }
         };
         (0..count).map(message).collect()
     }
@@ -359,8 +395,7 @@ mod tests {
         let engine = Engine::new(&RuleSet::from_yaml("r.yaml", RULES).expect("rules")).expect("an engine");
         let (mut random, mut chosen, mut broken) = (Random(7), 0, 0);
         for _ in 0..200 {
-            let list = drawn(1_500, &mut random);
-            let messages = Messages { in_scope: list.len(), list, ..Messages::none(&engine) };
+            let messages = Messages::from_list(&engine, drawn(1_500, &mut random));
             let tuning = Bench { messages, max_wrong: 0.05, doubt: 0.05 }.tuning(&engine);
             if let Some(found) = tuning.chosen {
                 chosen += 1;
@@ -375,17 +410,72 @@ mod tests {
     fn the_least_number_of_messages_is_where_the_bound_first_holds() {
         let engine = Engine::new(&RuleSet::from_yaml("r.yaml", RULES).expect("rules")).expect("an engine");
         let surely = |count: usize| {
-            let list = drawn(count, &mut Random(1)).into_iter().map(|(_, mut scored)| {
-                (scored[0].confidence, scored[0].likeness) = (0.99, 0.99);
-                (Some(0), scored)
-            });
-            let list: Vec<_> = list.collect();
-            let messages = Messages { in_scope: count, list, ..Messages::none(&engine) };
+            let mut list = drawn(count, &mut Random(1));
+            for case in &mut list {
+                (case.candidates[0].confidence, case.candidates[0].likeness) = (0.99, 0.99);
+                case.expected = Some(0);
+            }
+            let messages = Messages::from_list(&engine, list);
             Bench { messages, max_wrong: 0.02, doubt: 0.05 }.tuning(&engine)
         };
         let (few, enough) = (surely(262), surely(263));
         assert_eq!((few.chosen, few.least_answered, few.messages_needed), (None, 263, Some(263)));
         assert!(enough.chosen.is_some_and(|chosen| chosen.wrong_at_most <= 0.02));
+    }
+
+    /// Confidences, each so many times right and wrong.
+    type Confidences<'c> = &'c [(f64, usize, usize)];
+
+    fn counted(of: Confidences) -> Vec<Case> {
+        let cases = of.iter().flat_map(|&(confidence, right, wrong)| {
+            let mut list = drawn(right + wrong, &mut Random(1));
+            for (case, at) in list.iter_mut().zip(0..) {
+                (case.candidates[0].confidence, case.candidates[0].likeness) = (confidence, confidence);
+                case.expected = (at < right).then_some(0);
+            }
+            list
+        });
+        cases.collect()
+    }
+
+    #[test]
+    fn thresholds_above_nine_tenths_are_found_where_only_they_hold() {
+        let engine = Engine::new(&RuleSet::from_yaml("r.yaml", RULES).expect("rules")).expect("an engine");
+        for (sure, found) in [(0.992, 0.93), (0.96, 0.93), (0.9, 0.83)] {
+            let list = counted(&[(sure, 400, 0), (found - 0.005, 300, 100)]);
+            let messages = Messages::from_list(&engine, list);
+            let tuning = Bench { messages, max_wrong: 0.02, doubt: 0.05 }.tuning(&engine);
+            let chosen = tuning.chosen.map(|chosen| (chosen.threshold, chosen.answered.number));
+            assert_eq!(chosen, Some((found, 400)), "{sure}");
+        }
+    }
+
+    #[test]
+    fn a_threshold_above_all_that_are_tried_is_kept_too() {
+        let rules = RULES.replace("faq:", "settings: {threshold: 0.995}\nfaq:");
+        let engine = Engine::new(&RuleSet::from_yaml("r.yaml", &rules).expect("rules")).expect("an engine");
+        let messages = Messages::from_list(&engine, counted(&[(0.997, 400, 0), (0.991, 0, 100)]));
+        assert!(Bench { messages, max_wrong: 0.02, doubt: 0.05 }.tuning(&engine).keeps());
+    }
+
+    #[test]
+    fn rules_are_blamed_only_where_even_their_surest_answers_are_shown_to_be_wrong_too_often() {
+        let engine = Engine::new(&RuleSet::from_yaml("r.yaml", RULES).expect("rules")).expect("an engine");
+        let cases: &[(Confidences, bool)] = &[
+            (&[(0.995, 2, 1)], false),
+            (&[(0.995, 1, 2)], true),
+            (&[(0.995, 30, 1)], false),
+            (&[(0.995, 10, 0), (0.9, 100, 50)], false),
+            (&[(0.995, 90, 10), (0.9, 100, 50)], true),
+            (&[(1.0, 20, 0), (0.995, 50, 30)], false),
+            (&[(0.2, 0, 0)], false),
+        ];
+        for (list, blamed) in cases {
+            let messages = Messages::from_list(&engine, counted(list));
+            let tuning = Bench { messages, max_wrong: 0.02, doubt: 0.05 }.tuning(&engine);
+            assert_eq!((tuning.wrong_too_often, tuning.chosen), (*blamed, None), "{list:?}");
+            assert!(!blamed || tuning.messages_needed.is_none(), "{list:?}");
+        }
     }
 
     #[test]
