@@ -164,12 +164,12 @@ function ruleTable() {
 function pairTable() {
   const row = (pair) =>
     element("tr", {}, element("td", {}, pair.expected ?? "out of scope"), element("td", { class: "word" }, pair.best ?? "nothing"),
-      number(pair.messages), number(pair.answered));
+      number(pair.answered), number(pair.messages));
   const pairs = evaluation.confusions.slice(0, SHOWN_PAIRS);
-  if (pairs.length) byId("pairs").append(table(["Label", "Taken for", "Messages", "Answered"], 2, pairs.map(row)));
+  if (pairs.length) byId("pairs").append(table(["Label", "Taken for", "Answered", "Messages"], 2, pairs.map(row)));
 }
 
-// Rows and columns of the matrix: the rules in the most frequent confusions, in the order of the set.
+// Rows and columns of the matrix: the rules in the first confusions, in the order of the set.
 function confusedRules() {
   const kept = new Set();
   for (const pair of evaluation.confusions) {

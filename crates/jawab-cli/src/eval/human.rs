@@ -7,7 +7,7 @@ use jawab::eval::{Confusion, CrossValidation, Evaluation, Mistake, Proportion, R
 use super::figures::{interval, percent};
 use crate::style::{BAD, DIM, NAME, count};
 
-/// How many of the weakest rules, confused pairs and costly mistakes are shown; JSON and the page have all.
+/// How many of the weakest rules, confused pairs and costly mistakes are shown; JSON has all, the page more.
 const SHOWN: usize = 10;
 
 /// Prints each part of a cross-validation.
@@ -104,10 +104,12 @@ fn confusions(out: &mut impl Write, confusions: &[Confusion]) -> io::Result<()> 
         return Ok(());
     }
     title(out, "most confused", confusions.len())?;
+    writeln!(out, "{DIM}answered  messages{DIM:#}")?;
     confusions.iter().take(SHOWN).try_for_each(|pair| {
         let expected = pair.expected.as_deref().unwrap_or("out of scope");
-        let (best, messages) = (pair.best.as_deref().unwrap_or("nothing"), pair.messages);
-        writeln!(out, "{messages:>4}  {expected} taken for {best}  {DIM}{} answered{DIM:#}", pair.answered)
+        let Confusion { answered, messages, .. } = pair;
+        let best = pair.best.as_deref().unwrap_or("nothing");
+        writeln!(out, "{answered:>8}  {messages:>8}  {expected} taken for {best}")
     })
 }
 

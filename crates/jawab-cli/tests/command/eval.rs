@@ -65,7 +65,8 @@ fn people_read_the_same_with_what_each_figure_counts() {
         "3 of 5  in scope, the best candidate is right",
         "most costly mistakes  2 of 2",
         "got       answer by refund",
-        "parcel taken for refund",
+        "answered  messages",
+        "       1         1  parcel taken for refund",
     ] {
         assert!(ran.out.contains(part), "{part}\n{}", ran.out);
     }

@@ -59,7 +59,8 @@ pub struct Evaluation {
     pub risk_coverage: Vec<RiskAt>,
     /// Rules that are the label of a message or answered one, in the order of the set.
     pub rules: Vec<RuleFigures>,
-    /// Labels and best candidates that differ, the most frequent first.
+    /// Labels and best candidates that differ: first what was answered most often, of equals what is in scope, then the
+    /// most frequent. Out of scope and not answered is no mistake.
     pub confusions: Vec<Confusion>,
     /// What should have ended elsewhere, the most costly first: answered wrongly, the surer the worse, then what was in
     /// scope and not answered. The first hundred are explained.
@@ -233,7 +234,8 @@ fn confusions(engine: &Engine, judged: &[Judged]) -> Vec<Confusion> {
             answered,
         })
         .collect();
-    confusions.sort_by_key(|confusion| std::cmp::Reverse((confusion.messages, confusion.answered)));
+    let harm = |pair: &Confusion| (pair.answered, pair.expected.is_some(), pair.messages);
+    confusions.sort_by_key(|pair| std::cmp::Reverse(harm(pair)));
     confusions
 }
 
