@@ -93,6 +93,7 @@ fn a_browser_draws_sorts_and_filters_the_report() {
             "cards=13",
             "curves=",
             "matrix=",
+            "heads=sideways",
             "rules=parcel,refund,hello",
             "focus=true",
             "rising=refund,parcel,hello ascending",
