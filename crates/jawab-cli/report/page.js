@@ -1,11 +1,14 @@
 "use strict";
 // All text of users goes through textContent: nothing of it is ever read as markup.
-const { rules: rulesName, messages: dataName, evaluation } = JSON.parse(document.getElementById("data").textContent);
+// Shares come to four decimals; what is rounded again must not be.
+const exact = (key, value) => (value && value.of ? { ...value, share: value.number / value.of } : value);
+const { rules: rulesName, messages: dataName, evaluation } = JSON.parse(document.getElementById("data").textContent, exact);
 const SHOWN_RULES = 24, SHOWN_PAIRS = 20, SHOWN_MISTAKES = 100;
 const NOTHING = "no rule";
 
 const byId = (id) => document.getElementById(id);
-const percent = (share) => (share === null || share === undefined ? "–" : (100 * share).toFixed(1) + " %");
+// Halves go up, as in the terminal.
+const percent = (share) => (share === null || share === undefined ? "–" : (Math.round(1000 * share) / 10).toFixed(1) + " %");
 
 function element(name, attributes = {}, ...children) {
   const made = document.createElement(name);
@@ -28,7 +31,7 @@ function card(name, value, note) {
 }
 
 function share(name, of, note) {
-  const range = of.of === 0 ? "" : `${(100 * of.low).toFixed(1)}–${(100 * of.high).toFixed(1)}, `;
+  const range = of.range ? `${of.range}, ` : "";
   return card(name, percent(of.share), `${range}${of.number} of ${of.of} ${note}`);
 }
 

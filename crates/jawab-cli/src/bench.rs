@@ -11,6 +11,7 @@ use serde::Serialize;
 
 use crate::args::{Bench, Format};
 use crate::data;
+use crate::eval::percent;
 use crate::failure::{Exit, Failure};
 use crate::load;
 use crate::style::count;
@@ -209,8 +210,8 @@ impl Report {
         for rule in &self.costliest_rules {
             writeln!(
                 out,
-                "{:6.1} % {:8.1} {:9}  {}",
-                rule.share * 100.0,
+                "{:>8} {:8.1} {:9}  {}",
+                percent(Some(rule.share)),
                 rule.micros,
                 rule.messages,
                 rule.rule

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use jawab::RuleSet;
 use jawab::eval::{self, CrossValidation, Evaluation, Refusal};
 
-pub(crate) use figures::{interval, percent};
+pub(crate) use figures::{interval, percent, tenths};
 
 use crate::args::{Eval, Format};
 use crate::data;

@@ -5,6 +5,7 @@ use std::io::{self, Write};
 use jawab::Floor;
 use jawab::eval::{Figures, FileScore, Miss, Score, Verdict};
 
+use crate::eval::{percent, tenths};
 use crate::style::{BAD, DIM, GOOD, NAME, NOTE};
 use crate::test::{message, why};
 
@@ -72,9 +73,9 @@ fn verdict(of: Floor, holds: bool) -> String {
 }
 
 fn figures(of: &Figures) -> String {
-    let share = |number| 100.0 * of.share(number);
+    let share = |number| percent(Some(of.share(number)));
     format!(
-        "  {:>8}  {:>5.1} %  {:>10.1} %  {:>11.1} %  {:>5.1} %",
+        "  {:>8}  {:>7}  {:>12}  {:>13}  {:>7}",
         of.messages,
         share(of.right),
         share(of.wrong),
@@ -85,12 +86,7 @@ fn figures(of: &Figures) -> String {
 
 /// The least share of right ones and the largest of wrong ones: `95 %, 1 %`.
 fn floor(floor: Floor) -> Option<String> {
-    let share = |share: Option<f64>| share.map_or("–".to_owned(), |share| format!("{} %", percent(share)));
+    let share = |share: Option<f64>| share.map_or("–".to_owned(), |share| format!("{} %", tenths(share)));
     let named = floor.right.is_some() || floor.wrong.is_some();
     named.then(|| format!("{}, {}", share(floor.right), share(floor.wrong)))
-}
-
-/// A share with no more digits than it needs.
-fn percent(share: f64) -> f64 {
-    (1000.0 * share).round() / 10.0
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from math import floor
 from typing import Any
 
 import pandas as pd
@@ -49,7 +50,7 @@ class Evaluation:
         return pd.DataFrame(self.figures["mistakes"], columns=columns).fillna({"expected": NONE, "best": NONE})
 
     def confusions(self) -> pd.DataFrame:
-        """Labels and best candidates that differ, the most frequent first."""
+        """Labels and best candidates that differ, those that were answered most often first."""
         columns = ["expected", "best", "messages", "answered"]
         return pd.DataFrame(self.figures["confusions"], columns=columns).fillna({"expected": NONE, "best": NONE})
 
@@ -86,12 +87,17 @@ class Evaluation:
         return plots.confusion(self.confusion_matrix(most), ax)
 
     def __repr__(self) -> str:
-        shares = {name: self.figures[name]["share"] for name in ("accuracy", "answered", "wrong")}
-        told = ", ".join(f"{name} {share:.1%}" for name, share in shares.items() if share is not None)
+        shares = {name: self.figures[name] for name in ("accuracy", "answered", "wrong")}
+        told = ", ".join(f"{name} {_percent(share)}" for name, share in shares.items() if share["of"])
         return f"<Evaluation of {len(self.messages)} messages: {told}>"
 
     def _repr_html_(self) -> str:
         return str(self.summary().to_html(float_format="{:.3f}".format, border=0))
+
+
+def _percent(share: dict[str, Any]) -> str:
+    """Rounded once, halves up, as `jawab eval` does."""
+    return f"{floor(1000 * share['number'] / share['of'] + 0.5) / 10:.1f}%"
 
 
 RULE_SHARES = ("precision", "recall", "accuracy")

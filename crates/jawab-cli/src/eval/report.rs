@@ -1,8 +1,9 @@
 //! The report for browsers: one page that needs nothing else.
 
-use jawab::eval::Evaluation;
+use jawab::eval::{Evaluation, Proportion};
 use serde_json::{Value, json};
 
+use super::figures::interval;
 use crate::failure::Failure;
 
 const PAGE: &str = include_str!("../../report/page.html");
@@ -19,8 +20,23 @@ pub(super) fn page(rules: &str, messages: &str, evaluation: &Evaluation) -> Resu
             mistake["explanation"] = steps.into();
         }
     }
+    for (name, share) in shares(evaluation) {
+        figures[name]["range"] = interval(share).into();
+    }
     let data = json!({ "rules": rules, "messages": messages, "evaluation": figures });
     Ok(filled(PAGE, &[("style", STYLE), ("data", &embedded(&data)), ("script", SCRIPT)]))
+}
+
+/// The shares that are shown with their intervals, by their names in JSON.
+fn shares(of: &Evaluation) -> [(&'static str, &Proportion); 6] {
+    [
+        ("accuracy", &of.accuracy),
+        ("answered", &of.answered),
+        ("answered_right", &of.answered_right),
+        ("wrong", &of.wrong),
+        ("out_of_scope_recall", &of.out_of_scope_recall),
+        ("out_of_scope_precision", &of.out_of_scope_precision),
+    ]
 }
 
 /// JSON that cannot end the element it stands in: `<` is written as an escape.

@@ -38,12 +38,18 @@ fn browser() -> Option<PathBuf> {
 }
 
 fn page(name: &str) -> (PathBuf, String) {
-    let folder = folder(name, &[("r.yaml", RULES), ("d.jsonl", DATA)]);
+    let (folder, page, _) = report(name, DATA);
+    (folder, page)
+}
+
+/// The folder of a report, its page, and what the terminal shows.
+fn report(name: &str, data: &str) -> (PathBuf, String, String) {
+    let folder = folder(name, &[("r.yaml", RULES), ("d.jsonl", data)]);
     let path = |file: &str| folder.join(file).display().to_string();
     let ran = jawab(&["eval", &path("r.yaml"), "--data", &path("d.jsonl"), "--html", &path("report.html")]);
     assert_eq!(ran.code, Some(0), "{}", ran.err);
     let page = fs::read_to_string(folder.join("report.html")).unwrap();
-    (folder, page)
+    (folder, page, ran.out)
 }
 
 /// The page as the browser has it once its scripts have run.
@@ -108,4 +114,16 @@ fn a_browser_draws_sorts_and_filters_the_report() {
             assert!(told.contains(expected), "{width}: {expected}\n{}", told.split("</pre>").next().unwrap());
         }
     }
+}
+
+#[test]
+fn shares_are_rounded_alike_in_the_terminal_and_on_the_page() {
+    let right = "{\"text\": \"parcel\", \"intent\": \"parcel\"}\n".repeat(79);
+    let data = right + "{\"text\": \"parcel\", \"intent\": \"hello\"}\n";
+    let (folder, page, terminal) = report("report-rounding", &data);
+    assert!(terminal.contains("1.3 %  0.2–6.7 "), "{terminal}");
+    let Some(browser) = browser() else { return };
+    fs::write(folder.join("read.html"), page).unwrap();
+    let dom = shown(&browser, &folder, 1300);
+    assert!(dom.contains("<b>1.3 %</b><small>0.2–6.7, 1 of 80 answered</small>"), "{dom}");
 }

@@ -1,8 +1,8 @@
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use crate::decision::rounded;
 
-/// A part of a whole, with how far it may be off.
+/// A part of a whole, with how far it may be off. JSON has share and interval to four decimals.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Proportion {
@@ -11,11 +11,21 @@ pub struct Proportion {
     /// Of how many.
     pub of: usize,
     /// The share, 0 to 1; none of nothing.
+    #[serde(serialize_with = "to_four_decimals")]
     pub share: Option<f64>,
     /// Lower end of the 95 % confidence interval (Wilson 1927), 0 of nothing.
+    #[serde(serialize_with = "to_four_decimals")]
     pub low: f64,
     /// Upper end of the 95 % confidence interval, 1 of nothing.
+    #[serde(serialize_with = "to_four_decimals")]
     pub high: f64,
+}
+
+fn to_four_decimals<S: Serializer>(
+    number: &(impl Copy + Into<Option<f64>>),
+    to: S,
+) -> Result<S::Ok, S::Error> {
+    (*number).into().map(rounded).serialize(to)
 }
 
 /// Standard deviations that hold 95 % of a normal distribution.
@@ -33,9 +43,9 @@ impl Proportion {
         let scale = 1.0 + Z * Z / n;
         let (low, high) = ((middle - spread) / scale, (middle + spread) / scale);
         // At the ends the formula meets 0 and 1 only up to rounding.
-        let low = if number == 0 { 0.0 } else { rounded(low) };
-        let high = if number == of { 1.0 } else { rounded(high) };
-        Proportion { number, of, share: Some(rounded(p)), low, high }
+        let low = if number == 0 { 0.0 } else { low };
+        let high = if number == of { 1.0 } else { high };
+        Proportion { number, of, share: Some(p), low, high }
     }
 }
 
@@ -108,6 +118,12 @@ mod tests {
         }
         assert!(Proportion::new(3, 3).high.total_cmp(&1.0).is_eq());
         assert_eq!(Proportion::new(0, 0).share, None);
+    }
+
+    #[test]
+    fn json_has_four_decimals() {
+        let told = serde_json::to_string(&Proportion::new(134, 4117)).unwrap();
+        assert_eq!(told, r#"{"number":134,"of":4117,"share":0.0325,"low":0.0275,"high":0.0384}"#);
     }
 
     #[test]
