@@ -14,7 +14,7 @@ use crate::data;
 use crate::eval::percent;
 use crate::failure::{Exit, Failure};
 use crate::load;
-use crate::style::count;
+use crate::style::{count, escaped};
 
 /// How often each message is decided; the fastest time counts, for the others hold what else the machine does.
 const ROUNDS: usize = 15;
@@ -203,7 +203,7 @@ impl Report {
         writeln!(out, "\nslowest messages\n      µs  bytes  rule")?;
         for slow in &self.slowest_messages {
             let rule = slow.rule.as_deref().unwrap_or("none");
-            writeln!(out, "{:8.1} {:6}  {rule}: {}", slow.micros, slow.bytes, slow.text)?;
+            writeln!(out, "{:8.1} {:6}  {rule}: {}", slow.micros, slow.bytes, escaped(&slow.text))?;
         }
         writeln!(out, "\nrules by the time of the messages in which something speaks for them")?;
         writeln!(out, "   share       µs  messages  rule")?;

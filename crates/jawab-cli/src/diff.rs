@@ -9,7 +9,7 @@ use crate::args::{Diff, Format};
 use crate::data;
 use crate::failure::{Exit, Failure};
 use crate::load;
-use crate::style::{DIM, GOOD, NAME, NOTE, count};
+use crate::style::{DIM, GOOD, NAME, NOTE, count, escaped};
 
 /// Most endings of one group that are shown; JSON has all.
 const SHOWN: usize = 20;
@@ -56,10 +56,10 @@ fn moved(out: &mut impl Write, ending: &ChangedEnding) -> io::Result<()> {
 
 fn told(out: &mut impl Write, example: &ChangedMessage, same_ending: bool) -> io::Result<()> {
     let times = if example.messages > 1 { format!("  ({} times)", example.messages) } else { String::new() };
-    writeln!(out, "         {DIM}{}{times}{DIM:#}", example.text)?;
+    writeln!(out, "         {DIM}{}{times}{DIM:#}", escaped(&example.text))?;
     if same_ending && example.old_text != example.new_text {
-        writeln!(out, "           - {}", example.old_text.as_deref().unwrap_or("nothing"))?;
-        writeln!(out, "           + {}", example.new_text.as_deref().unwrap_or("nothing"))?;
+        writeln!(out, "           - {}", escaped(example.old_text.as_deref().unwrap_or("nothing")))?;
+        writeln!(out, "           + {}", escaped(example.new_text.as_deref().unwrap_or("nothing")))?;
     }
     Ok(())
 }

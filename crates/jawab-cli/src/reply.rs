@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use jawab::{Context, Decision, Engine, Explanation, Handoff, Message};
 
 use crate::failure::Failure;
-use crate::style::{DIM, NOTE, duration};
+use crate::style::{DIM, NOTE, duration, escaped};
 
 /// What to print for each message.
 #[derive(Debug, Clone)]
@@ -46,7 +46,7 @@ fn json(out: &mut impl Write, explanation: &Explanation, explain: bool) -> io::R
 
 fn said(out: &mut impl Write, explanation: &Explanation, explain: bool) -> io::Result<()> {
     if let Some(text) = explanation.decision.text() {
-        writeln!(out, "{text}")?;
+        text.lines().try_for_each(|line| writeln!(out, "{}", escaped(line)))?;
     }
     match &explanation.decision {
         Decision::Handoff(handoff) => writeln!(out, "{NOTE}→ {}{NOTE:#}", route(handoff))?,
@@ -55,7 +55,8 @@ fn said(out: &mut impl Write, explanation: &Explanation, explain: bool) -> io::R
     }
     if explain {
         writeln!(out)?;
-        explanation.to_string().lines().try_for_each(|line| writeln!(out, "{DIM}{line}{DIM:#}"))?;
+        let steps = explanation.to_string();
+        steps.lines().try_for_each(|line| writeln!(out, "{DIM}{}{DIM:#}", escaped(line)))?;
     }
     Ok(())
 }
@@ -86,7 +87,7 @@ pub(crate) fn why_not(
 ) -> Result<(), Failure> {
     match engine.why_not(message, rule) {
         Some(why) if json => writeln!(out, "{}", serde_json::to_string(&why)?)?,
-        Some(why) => writeln!(out, "{DIM}why not {rule}: {}{DIM:#}", why.text)?,
+        Some(why) => writeln!(out, "{DIM}why not {rule}: {}{DIM:#}", escaped(&why.text))?,
         None if engine.rules().rules().iter().all(|known| *known.id != *rule) => return Err(unknown(rule)),
         None if decision.rule() != Some(rule) => {
             writeln!(out, "{DIM}{}{DIM:#}", in_conversation(rule, decision))?;

@@ -9,7 +9,7 @@ use crate::args::{Format, Suggest};
 use crate::data;
 use crate::failure::{Exit, Failure};
 use crate::load;
-use crate::style::count;
+use crate::style::{count, escaped};
 
 pub(crate) fn run(args: &Suggest) -> Result<Exit, Failure> {
     let engine = load::engine(&args.rules)?;
@@ -68,7 +68,7 @@ fn rule_file(out: &mut impl Write, found: &Suggestions, left_out: &LeftOut) -> i
 fn further(out: &mut impl Write, rule: &FurtherQuestions) -> io::Result<()> {
     writeln!(out, "#\n# Further questions for {}, {}:", rule.rule, count(rule.messages, "message"))?;
     rule.questions.iter().try_for_each(|question| {
-        let text = serde_json::to_string(&question.text)?;
+        let text = escaped(&serde_json::to_string(&question.text)?);
         let language =
             question.language.as_deref().map(|language| format!("{language}, ")).unwrap_or_default();
         let times =
@@ -80,5 +80,7 @@ fn further(out: &mut impl Write, rule: &FurtherQuestions) -> io::Result<()> {
 fn entry(out: &mut impl Write, proposal: &Proposal) -> io::Result<()> {
     let (messages, wordings) = (count(proposal.messages, "message"), count(proposal.wordings, "wording"));
     let near = proposal.nearest.as_ref().map(|rule| format!("; nearest rule: {rule}")).unwrap_or_default();
-    write!(out, "  # {messages} in {wordings}{near}\n{}", proposal.yaml)
+    writeln!(out, "  # {messages} in {wordings}{near}")?;
+    // Questions stand in double quotes, where YAML reads escapes.
+    proposal.yaml.lines().try_for_each(|line| writeln!(out, "{}", escaped(line)))
 }

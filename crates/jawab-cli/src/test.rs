@@ -10,7 +10,7 @@ use crate::args::{Format, Test};
 use crate::failure::{Exit, Failure};
 use crate::load;
 use crate::score;
-use crate::style::{BAD, DIM, GOOD, NAME};
+use crate::style::{BAD, DIM, GOOD, NAME, escaped};
 
 /// All that `jawab test` finds.
 #[derive(Serialize)]
@@ -84,19 +84,20 @@ fn turn_failed(out: &mut impl Write, failure: &TurnFailure) -> io::Result<()> {
     writeln!(out, "  expected  {}: {}", failure.key, failure.expected)?;
     writeln!(out, "  got       {}", failure.got)?;
     let text = failure.text.as_deref().map(|text| format!("; {text}")).unwrap_or_default();
-    writeln!(out, "  why       {}{}\n", failure.ending, text.replace('\n', " ⏎ "))
+    writeln!(out, "  why       {}{}\n", failure.ending, escaped(&text.replace('\n', " ⏎ ")))
 }
 
 /// What was expected to end elsewhere, with its place.
 pub(crate) fn message(out: &mut impl Write, verdict: &str, place: &Place, text: &str) -> io::Result<()> {
-    writeln!(out, "{BAD}{verdict}{BAD:#}  {NAME}{text}{NAME:#}  {DIM}{place}{DIM:#}")
+    writeln!(out, "{BAD}{verdict}{BAD:#}  {NAME}{}{NAME:#}  {DIM}{place}{DIM:#}", escaped(text))
 }
 
 /// Why in one line, or each step.
 pub(crate) fn why(out: &mut impl Write, why: &str, explanation: &Explanation, all: bool) -> io::Result<()> {
-    writeln!(out, "  why       {why}")?;
+    writeln!(out, "  why       {}", escaped(why))?;
     if all {
-        explanation.to_string().lines().try_for_each(|line| writeln!(out, "  {DIM}{line}{DIM:#}"))?;
+        let steps = explanation.to_string();
+        steps.lines().try_for_each(|line| writeln!(out, "  {DIM}{}{DIM:#}", escaped(line)))?;
     }
     writeln!(out)
 }

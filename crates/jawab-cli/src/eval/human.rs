@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use jawab::eval::{Confusion, CrossValidation, Evaluation, Mistake, Proportion, RuleFigures};
 
 use super::figures::{interval, percent};
-use crate::style::{BAD, DIM, NAME, count};
+use crate::style::{BAD, DIM, NAME, count, escaped};
 
 /// How many of the weakest rules, confused pairs and costly mistakes are shown; JSON has all, the page more.
 const SHOWN: usize = 10;
@@ -120,10 +120,10 @@ fn mistakes(out: &mut impl Write, mistakes: &[Mistake]) -> io::Result<()> {
     }
     title(out, "most costly mistakes", wrong.len())?;
     wrong.iter().take(SHOWN).try_for_each(|mistake| {
-        writeln!(out, "{BAD}{:.2}{BAD:#}  {NAME}{}{NAME:#}", mistake.confidence, mistake.text)?;
+        writeln!(out, "{BAD}{:.2}{BAD:#}  {NAME}{}{NAME:#}", mistake.confidence, escaped(&mistake.text))?;
         writeln!(out, "      expected  {}", mistake.expected.as_deref().unwrap_or("no rule"))?;
         writeln!(out, "      got       {}", mistake.got)?;
-        mistake.why.iter().try_for_each(|why| writeln!(out, "      why       {why}"))
+        mistake.why.iter().try_for_each(|why| writeln!(out, "      why       {}", escaped(why)))
     })
 }
 

@@ -15,5 +15,6 @@ mod redact;
 mod report;
 mod run;
 mod suggest;
+mod terminal;
 mod test;
 mod tune;
