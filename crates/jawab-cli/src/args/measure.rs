@@ -28,7 +28,7 @@ pub(crate) struct Eval {
     pub(crate) labels: Labels,
 
     /// Instead of other messages, try the questions of the set: hold back one of K parts and learn from the rest, in
-    /// turn, such as --cross-validate 5
+    /// turn, each question with facts that fulfil its rule's `when`, such as --cross-validate 5
     #[arg(long, value_name = "K", value_parser = whole)]
     pub(crate) cross_validate: Option<usize>,
 

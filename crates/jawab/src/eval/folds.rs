@@ -45,7 +45,7 @@ pub struct Fold {
 ///
 /// The same question in other spelling stays in one part, so that nothing is learned that is then asked. Which part a
 /// question comes to depends on its text alone, not on its place in the file. Questions that other rules hold too are
-/// tried as each rule's own.
+/// tried as each rule's own. Each question comes with facts that fulfil its rule's `when`.
 ///
 /// # Errors
 ///
@@ -116,12 +116,14 @@ impl Split {
                 split.untested += rule.questions.len();
                 continue;
             }
+            let facts = rule.fitting_context();
+            let labelled = |text: &str| Labelled::new(text, Some(&rule.id.text)).with_context(facts.clone());
             for same in wordings {
                 let part = &mut split.held[next % folds];
                 next += 1;
                 part.extend(same.into_iter().map(|index| Held {
                     place: (number, index as u32),
-                    question: Labelled::new(&*rule.questions[index].text, Some(&rule.id.text)),
+                    question: labelled(&rule.questions[index].text),
                 }));
             }
         }

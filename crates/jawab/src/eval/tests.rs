@@ -270,6 +270,14 @@ fn the_order_of_questions_in_the_file_changes_no_part() {
 }
 
 #[test]
+fn questions_are_held_back_with_facts_for_which_their_rule_is_meant() {
+    let pass = "faq:\n  pass:\n    questions: [i want my lounge pass, where is my lounge pass, send the lounge pass, lounge pass lost]\n    when: {plan: vip}\n    answer: Here.\n";
+    let found = cross_validate(&rules(&RULES.replace("faq:\n", pass)), 2).expect("figures");
+    let pass = found.evaluation.rules.iter().find(|rule| &*rule.rule == "pass").expect("its figures");
+    assert_eq!(pass.accuracy.number, 4);
+}
+
+#[test]
 fn what_is_held_back_is_not_known() {
     let unlike = "jawab: 1\nlanguage: en\nfaq:\n  a: {questions: [alpha beta, gamma delta], answer: A.}\n  b: {questions: [epsilon zeta, eta theta], answer: B.}\n";
     let found = cross_validate(&rules(unlike), 2).expect("figures");
