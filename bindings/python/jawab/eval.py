@@ -163,7 +163,8 @@ def suggest(engine: Engine, texts: Iterable[str]) -> Figures:
 
 def diff(old: Engine, new: Engine, texts: Iterable[str]) -> Figures:
     """Which messages two engines decide differently: `messages`, `changed`, and `groups` by kind of change, those to
-    look at first before the others.
+    look at first before the others. The `examples` in them tell the texts, and as `details` what else is different where
+    both decisions end in the same place: each with its `key` and its `old` and `new` value.
 
     >>> import jawab
     >>> engine = jawab.Engine.from_path("rules/minimal.yaml")

@@ -4,6 +4,7 @@ use std::io::{self, Write};
 
 use jawab::Message;
 use jawab::eval::{self, Change, ChangeGroup, ChangedEnding, ChangedMessage, Difference};
+use serde_json::Value;
 
 use crate::args::{Diff, Format};
 use crate::data;
@@ -61,7 +62,19 @@ fn told(out: &mut impl Write, example: &ChangedMessage, same_ending: bool) -> io
         writeln!(out, "           - {}", escaped(example.old_text.as_deref().unwrap_or("nothing")))?;
         writeln!(out, "           + {}", escaped(example.new_text.as_deref().unwrap_or("nothing")))?;
     }
-    Ok(())
+    example.details.iter().try_for_each(|detail| {
+        let (old, new) = (value(&detail.old), value(&detail.new));
+        writeln!(out, "           {}: {old} → {new}", detail.key)
+    })
+}
+
+/// A text without quotes, all else as in JSON.
+fn value(of: &Value) -> String {
+    match of {
+        Value::Null => "nothing".to_owned(),
+        Value::String(text) => escaped(text),
+        other => escaped(&other.to_string()),
+    }
 }
 
 fn name(change: Change) -> &'static str {

@@ -56,6 +56,9 @@ fn changes_are_grouped_by_their_kind_and_counted() {
         ]
     );
     assert_eq!(groups[2]["endings"][0]["examples"][0]["messages"], 3);
+    let details = serde_json::json!([{"key": "priority", "old": "high", "new": "urgent"}]);
+    assert_eq!(groups[4]["endings"][0]["examples"][0]["details"], details);
+    assert_eq!(groups[3]["endings"][0]["examples"][0].get("details"), None);
 }
 
 #[test]
@@ -70,6 +73,7 @@ fn people_read_what_was_and_what_is() {
         "answer by refund → answer by money-back",
         "- Hello.",
         "+ Good day.",
+        "handoff by human\n         supervisor\n           priority: high → urgent\n",
         "7 of 8 messages decided differently",
     ] {
         assert!(ran.out.contains(part), "{part}\n{}", ran.out);

@@ -1,4 +1,4 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 use serde_json::{Map, Value};
@@ -58,6 +58,21 @@ pub struct ChangedMessage {
     pub old_text: Option<String>,
     /// What the customer reads.
     pub new_text: Option<String>,
+    /// In what else the decisions differ, where both end in the same place.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub details: Vec<ChangedDetail>,
+}
+
+/// A detail of a decision that is another one.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct ChangedDetail {
+    /// Its key in the decision, such as `priority` or `ticket.tags`.
+    pub key: String,
+    /// What it was; null where it was not there.
+    pub old: Value,
+    /// What it is.
+    pub new: Value,
 }
 
 /// In what two decisions differ. Confidences and candidates alone are no difference: the customer sees none.
@@ -113,13 +128,15 @@ pub fn diff(old: &Engine, new: &Engine, messages: &[Message]) -> Difference {
     let mut changed = 0;
     for (message, times) in counted(messages) {
         let (old, new) = (before.decide(message), after.decide(message));
-        if let Some(change) = change(&old, &new) {
+        let details = details(&old, &new);
+        if let Some(change) = change(&old, &new, !details.is_empty()) {
             changed += times;
             let example = ChangedMessage {
                 text: message.text.to_owned(),
                 messages: times,
                 old_text: old.text().map(str::to_owned),
                 new_text: new.text().map(str::to_owned),
+                details,
             };
             changes.add(change, Ending::of(&old), Ending::of(&new), example);
         }
@@ -143,7 +160,7 @@ pub(super) fn counted<'m>(messages: &[Message<'m>]) -> Vec<(Message<'m>, usize)>
     counted
 }
 
-fn change(old: &Decision, new: &Decision) -> Option<Change> {
+fn change(old: &Decision, new: &Decision, in_details: bool) -> Option<Change> {
     let (before, after) = (Ending::of(old), Ending::of(new));
     let same = before == after;
     Some(match (old, new) {
@@ -158,14 +175,41 @@ fn change(old: &Decision, new: &Decision) -> Option<Change> {
         (Decision::Ask(_), Decision::Answer(_)) => Change::AskToAnswer,
         (Decision::Ask(_), Decision::Handoff(_)) => Change::AskToHandoff,
         _ if old.text() != new.text() => Change::Text,
-        _ => return (seen(old) != seen(new)).then_some(Change::Details),
+        _ => return in_details.then_some(Change::Details),
     })
 }
 
-/// A decision without what nobody sees.
+/// In what two decisions that end in the same place differ beside their texts.
+fn details(old: &Decision, new: &Decision) -> Vec<ChangedDetail> {
+    let mut details = Vec::new();
+    if Ending::of(old) == Ending::of(new) {
+        differing(&seen(old), &seen(new), "", &mut details);
+    }
+    details
+}
+
+/// Adds the keys with other values, those within objects behind a point.
+fn differing(old: &Map<String, Value>, new: &Map<String, Value>, within: &str, details: &mut Vec<ChangedDetail>) {
+    let keys: BTreeSet<&String> = old.keys().chain(new.keys()).collect();
+    for name in keys {
+        let key = format!("{within}{name}");
+        match (old.get(name), new.get(name)) {
+            (Some(Value::Object(old)), Some(Value::Object(new))) => {
+                differing(old, new, &format!("{key}."), details);
+            }
+            (old, new) if old != new => {
+                let [old, new] = [old, new].map(|value| value.cloned().unwrap_or_default());
+                details.push(ChangedDetail { key, old, new });
+            }
+            _ => {}
+        }
+    }
+}
+
+/// A decision without its text and what nobody sees.
 fn seen(decision: &Decision) -> Map<String, Value> {
     let Ok(Value::Object(mut seen)) = serde_json::to_value(decision) else { return Map::new() };
-    for unseen in ["candidates", "confidence", "rules"] {
+    for unseen in ["candidates", "confidence", "rules", "text"] {
         seen.remove(unseen);
     }
     seen

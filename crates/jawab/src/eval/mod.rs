@@ -28,7 +28,7 @@ mod tune;
 
 pub use conversations::{ConversationTests, TurnFailure, conversations};
 pub use curve::{AccuracyAmong, CoverageAt, RiskAt};
-pub use difference::{Change, ChangeGroup, ChangedEnding, ChangedMessage, Difference, diff};
+pub use difference::{Change, ChangeGroup, ChangedDetail, ChangedEnding, ChangedMessage, Difference, diff};
 pub use ending::{Ending, Verdict};
 pub use evaluation::{Confusion, Evaluation, Mistake, RuleFigures, evaluate};
 pub use folds::{CrossValidation, Fold, cross_validate};
