@@ -64,6 +64,7 @@ const SHOWN_ELSEWHERE: &[(&str, &str)] = &[
     ("`jawab tune` warns of that", "files of the command: its own tests"),
     ("`--write` changes these two numbers", "files of the command: its own tests"),
     ("`jawab diff` groups by", "not in C: tests of `eval`"),
+    ("Each message is decided as the first of a conversation", "not in C: tests of `eval`"),
     ("Confidences and candidates alone are no difference", "not in C: tests of `eval`"),
     ("`jawab suggest` takes what was handed off", "not in C: tests of `eval`"),
     ("Where the best rule has three quarters", "not in C: tests of `eval`"),

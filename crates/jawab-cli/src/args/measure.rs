@@ -95,13 +95,15 @@ pub(crate) struct Tune {
 pub(super) const DIFF_EXAMPLES: &str = "\
 Each line of the data is an object: {\"text\": \"gmn cara depo kak\", \"context\": {…}}; `context` may be left out, and
 whatever else is there is passed over. CSV, known by .csv or by its first line, has a column text; in a file that ends in
-.txt each line is a message. Confidences and candidates alone are no difference.
+.txt each line is a message. Each message is decided as the first of a conversation; the texts that the rule has for who
+asks again are compared, too, what is said in the course of a conversation is not. Confidences and candidates alone are no
+difference.
 
 Examples:
   jawab diff rules/support new-rules --data log.jsonl
   jawab diff old.yaml new.yaml --data log.txt --format json
 
-Exit codes: 0 all decisions are the same, 1 some differ, 2 could not run";
+Exit codes: 0 no difference, 1 some decisions differ, 2 could not run";
 
 #[derive(Debug, Args)]
 pub(crate) struct Diff {

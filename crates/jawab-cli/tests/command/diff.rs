@@ -89,3 +89,26 @@ fn the_same_rules_decide_the_same() {
     let ran = jawab(&["diff", &path("old.yaml"), &path("gone.yaml"), "--data", &path("log.txt")]);
     assert!(ran.code == Some(2) && ran.err.contains("there is no file or folder"), "{}", ran.err);
 }
+
+#[test]
+fn texts_for_who_asks_again_are_compared_in_the_language_and_with_the_facts_of_the_message() {
+    let rules = |answer: &str| {
+        format!(
+            "jawab: 1\nlanguage: en\nsettings: {{languages: [en, id], fallback: {{say: One moment.}}}}\nintents:\n  price: {{any: [how much], answer: {answer}}}\n"
+        )
+    };
+    let cases = [
+        ("[A, B, C]", "[A, X, C]", 1, "texts.2: B → X\n"),
+        ("[A, B]", "[A]", 1, "texts.2: B → nothing\n"),
+        ("{en: [A, B], id: [C, D]}", "{en: [A, B], id: [C, X]}", 0, ""),
+        ("[A, {text: B, when: {plan: vip}}]", "[A, {text: X, when: {plan: vip}}]", 0, ""),
+    ];
+    for (old, new, code, told) in cases {
+        let (old, new) = (rules(old), rules(new));
+        let folder =
+            folder("diff-again", &[("old.yaml", &old), ("new.yaml", &new), ("log.txt", "how much\n")]);
+        let path = |file: &str| folder.join(file).display().to_string();
+        let ran = jawab(&["diff", &path("old.yaml"), &path("new.yaml"), "--data", &path("log.txt")]);
+        assert!(ran.code == Some(code) && ran.out.contains(told), "{new}: {}{}", ran.out, ran.err);
+    }
+}

@@ -17,7 +17,7 @@ pub(crate) use names::Names;
 pub(crate) use outcome::{Case, Languages, rounded, title};
 pub(crate) use phrases::{Phrasebook, Phrases, SummaryPhrases};
 pub(crate) use rank::{Policy, Verdict, rank};
-pub(crate) use speak::{Facts, mark, say};
+pub(crate) use speak::{Facts, in_turn, mark, say};
 pub use types::{
     Answer, Ask, AskOption, Candidate, Decision, Evidence, Handoff, Ignore, Raise, SlotValue, Slots, Ticket,
     TicketMessage,

@@ -70,21 +70,28 @@ fn say_in<'t>(
     language: Option<&Language>,
     facts: &Facts,
 ) -> Option<(String, &'t Language)> {
-    let fits = |variant: &&Variant| language.is_none_or(|language| variant.language == *language);
-    let holds = |variant: &&Variant| variant.when.iter().all(|when| when.holds(facts.context));
-    let most = texts.variants.iter().map(|variant| variant.when.len()).max().unwrap_or(0);
     let mut said_before = None;
-    for conditions in (0..=most).rev() {
-        let with = texts.variants.iter().filter(|variant| variant.when.len() == conditions);
-        for variant in with.filter(fits).filter(holds) {
-            let Some(text) = fill(variant, facts) else { continue };
-            if facts.said.is_empty() || !facts.said.contains(&mark(&text)) {
-                return Some((text, &variant.language));
-            }
-            said_before.get_or_insert((text, &variant.language));
+    for variant in in_turn(texts, language, facts.context) {
+        let Some(text) = fill(variant, facts) else { continue };
+        if facts.said.is_empty() || !facts.said.contains(&mark(&text)) {
+            return Some((text, &variant.language));
         }
+        said_before.get_or_insert((text, &variant.language));
     }
     said_before
+}
+
+/// The variants in a language, or in any, whose conditions hold, in the order in which they are said.
+pub(crate) fn in_turn<'t>(
+    texts: &'t Texts,
+    language: Option<&Language>,
+    context: &Context,
+) -> impl Iterator<Item = &'t Variant> {
+    let fits = move |variant: &&Variant| language.is_none_or(|language| variant.language == *language);
+    let holds = move |variant: &&Variant| variant.when.iter().all(|when| when.holds(context));
+    let most = texts.variants.iter().map(|variant| variant.when.len()).max().unwrap_or(0);
+    let with = |conditions| texts.variants.iter().filter(move |variant| variant.when.len() == conditions);
+    (0..=most).rev().flat_map(with).filter(fits).filter(holds)
 }
 
 /// A short mark by which a text is known again: FNV-1a (Fowler, Noll, Vo 1991).

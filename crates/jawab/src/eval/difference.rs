@@ -4,9 +4,11 @@ use serde::Serialize;
 use serde_json::{Map, Value};
 
 use super::ending::Ending;
-use crate::decision::Decision;
+use crate::context::Context;
+use crate::decision::{Decision, in_turn};
 use crate::engine::Engine;
 use crate::message::Message;
+use crate::rules::Language;
 
 /// Which messages two rule sets decide differently.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -67,7 +69,8 @@ pub struct ChangedMessage {
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct ChangedDetail {
-    /// Its key in the decision, such as `priority` or `ticket.tags`.
+    /// Its key in the decision, such as `priority` or `ticket.tags`; `texts.2` is the second text of the rule that
+    /// decides, for who asks again.
     pub key: String,
     /// What it was; null where it was not there.
     pub old: Value,
@@ -102,7 +105,7 @@ pub enum Change {
     Ignored,
     /// The same rule with another text or in another language.
     Text,
-    /// The same rule and text with another team, urgency, time, slot or ticket.
+    /// The same rule and text with another team, urgency, time, slot or ticket, or with other texts for who asks again.
     Details,
 }
 
@@ -110,6 +113,9 @@ pub enum Change {
 const EXAMPLES: usize = 5;
 
 /// Decides messages with two rule sets, and tells where the decisions differ.
+///
+/// Each message is the first one of its conversation. The texts that the deciding rule has for who asks again are
+/// compared, too; what is said in the course of a conversation is not.
 ///
 /// ```
 /// use jawab::{Engine, RuleSet, eval};
@@ -127,18 +133,18 @@ pub fn diff(old: &Engine, new: &Engine, messages: &[Message]) -> Difference {
     let mut changes = Changes::default();
     let mut changed = 0;
     for (message, times) in counted(messages) {
-        let (old, new) = (before.decide(message), after.decide(message));
-        let details = details(&old, &new);
-        if let Some(change) = change(&old, &new, !details.is_empty()) {
+        let (was, is) = (before.decide(message), after.decide(message));
+        let details = details((old, &was), (new, &is), message);
+        if let Some(change) = change(&was, &is, !details.is_empty()) {
             changed += times;
             let example = ChangedMessage {
                 text: message.text.to_owned(),
                 messages: times,
-                old_text: old.text().map(str::to_owned),
-                new_text: new.text().map(str::to_owned),
+                old_text: was.text().map(str::to_owned),
+                new_text: is.text().map(str::to_owned),
                 details,
             };
-            changes.add(change, Ending::of(&old), Ending::of(&new), example);
+            changes.add(change, Ending::of(&was), Ending::of(&is), example);
         }
     }
     Difference { messages: messages.len(), changed, groups: changes.groups() }
@@ -180,16 +186,21 @@ fn change(old: &Decision, new: &Decision, in_details: bool) -> Option<Change> {
 }
 
 /// In what two decisions that end in the same place differ beside their texts.
-fn details(old: &Decision, new: &Decision) -> Vec<ChangedDetail> {
+fn details(old: (&Engine, &Decision), new: (&Engine, &Decision), message: Message) -> Vec<ChangedDetail> {
     let mut details = Vec::new();
-    if Ending::of(old) == Ending::of(new) {
-        differing(&seen(old), &seen(new), "", &mut details);
+    if Ending::of(old.1) == Ending::of(new.1) {
+        differing(&seen(old.0, old.1, message), &seen(new.0, new.1, message), "", &mut details);
     }
     details
 }
 
 /// Adds the keys with other values, those within objects behind a point.
-fn differing(old: &Map<String, Value>, new: &Map<String, Value>, within: &str, details: &mut Vec<ChangedDetail>) {
+fn differing(
+    old: &Map<String, Value>,
+    new: &Map<String, Value>,
+    within: &str,
+    details: &mut Vec<ChangedDetail>,
+) {
     let keys: BTreeSet<&String> = old.keys().chain(new.keys()).collect();
     for name in keys {
         let key = format!("{within}{name}");
@@ -206,13 +217,26 @@ fn differing(old: &Map<String, Value>, new: &Map<String, Value>, within: &str, d
     }
 }
 
-/// A decision without its text and what nobody sees.
-fn seen(decision: &Decision) -> Map<String, Value> {
+/// A decision without its text and what nobody sees, but with what who asks again would read.
+fn seen(engine: &Engine, decision: &Decision, message: Message) -> Map<String, Value> {
     let Ok(Value::Object(mut seen)) = serde_json::to_value(decision) else { return Map::new() };
     for unseen in ["candidates", "confidence", "rules", "text"] {
         seen.remove(unseen);
     }
+    seen.insert("texts".to_owned(), further_texts(engine, decision, message).into());
     seen
+}
+
+/// The texts of the deciding rule behind the first, as they are written, by their place.
+fn further_texts(engine: &Engine, decision: &Decision, message: Message) -> Map<String, Value> {
+    let rule = decision.rule().and_then(|id| engine.rules().contents().rules.named(id));
+    let (Some(rule), Some(language)) = (rule, decision.language().map(Language::new)) else {
+        return Map::new();
+    };
+    let none = Context::new();
+    let facts = message.context.unwrap_or(&none);
+    let variants = in_turn(rule.outcome.texts(), Some(&language), facts).zip(1..).skip(1);
+    variants.map(|(variant, place)| (place.to_string(), variant.text.source().into())).collect()
 }
 
 /// Changes by kind, and by where they ended and end as it is told.

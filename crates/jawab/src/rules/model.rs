@@ -310,7 +310,7 @@ pub(crate) enum Outcome {
 
 impl Outcome {
     /// What the customer is told.
-    fn texts(&self) -> &Texts {
+    pub(crate) fn texts(&self) -> &Texts {
         match self {
             Outcome::Answer(texts) => texts,
             Outcome::Handoff(handoff) => &handoff.say,
