@@ -38,12 +38,14 @@ impl Duplicates {
     fn add(&mut self, contents: &Contents, at: At, words: Vec<String>, same: &mut Firsts, near: &mut Firsts) {
         let language = &question(contents, at).language;
         let meaning = meaning(&words, language.as_str());
-        if let Some(first) = same.find(words, at, |first| question(contents, first).language == *language) {
+        let apart = |first: At| exclude_each_other(contents, first.0, at.0);
+        let within = |first| question(contents, first).language == *language;
+        if let Some(first) = same.find(words, at, apart, within) {
             if first.0 != at.0 {
                 self.shared.extend([first, at].map(|at| question(contents, at).place.clone()));
             }
             self.same.push((at, first));
-        } else if let Some(first) = near.find(meaning, at, |_| false) {
+        } else if let Some(first) = near.find(meaning, at, apart, |_| false) {
             self.near.push((at, first));
         }
     }
@@ -59,19 +61,35 @@ impl Duplicates {
     }
 }
 
-/// The first question of each reading.
+/// Whether no facts fulfil both rules' conditions.
+fn exclude_each_other(contents: &Contents, one: usize, other: usize) -> bool {
+    let [one, other] = [one, other].map(|rule| &contents.rules[rule].when);
+    one.iter().any(|one| other.iter().any(|other| one.excludes(other)))
+}
+
+/// The first question of each reading; several where their rules exclude each other.
 #[derive(Default)]
-struct Firsts(FxHashMap<Vec<String>, At>);
+struct Firsts(FxHashMap<Vec<String>, Vec<At>>);
 
 impl Firsts {
-    /// Notes a question, rules rising; returns the first of its reading where that is of another rule, or where
-    /// `within` holds for it. An empty reading is like nothing.
-    fn find(&mut self, reading: Vec<String>, at: At, within: impl Fn(At) -> bool) -> Option<At> {
+    /// Notes a question, rules rising; returns the first of its reading whose rule is not `apart`, where that is another
+    /// rule, or where `within` holds for it. An empty reading is like nothing.
+    fn find(
+        &mut self,
+        reading: Vec<String>,
+        at: At,
+        apart: impl Fn(At) -> bool,
+        within: impl Fn(At) -> bool,
+    ) -> Option<At> {
         if reading.is_empty() {
             return None;
         }
-        let first = *self.0.entry(reading).or_insert(at);
-        (first.0 != at.0 || first != at && within(first)).then_some(first)
+        let firsts = self.0.entry(reading).or_default();
+        let Some(&first) = firsts.iter().find(|&&first| !apart(first)) else {
+            firsts.push(at);
+            return None;
+        };
+        (first.0 != at.0 || within(first)).then_some(first)
     }
 }
 
@@ -135,7 +153,7 @@ mod tests {
     #[test]
     fn the_first_question_of_a_reading_is_found_from_every_later_one() {
         let mut firsts = Firsts::default();
-        let mut find = |at, within| firsts.find(vec!["deposit".to_owned()], at, |_| within);
+        let mut find = |at, within| firsts.find(vec!["deposit".to_owned()], at, |_| false, |_| within);
         assert_eq!(find((0, 0), true), None);
         assert_eq!(find((0, 1), true), Some((0, 0)));
         assert_eq!(find((0, 2), false), None);
@@ -143,8 +161,20 @@ mod tests {
     }
 
     #[test]
+    fn rules_that_exclude_each_other_share_no_question() {
+        let mut firsts = Firsts::default();
+        let mut find = |rule, apart: &[usize]| {
+            firsts.find(vec!["open".to_owned()], (rule, 0), |first| apart.contains(&first.0), |_| false)
+        };
+        assert_eq!(find(0, &[]), None);
+        assert_eq!(find(1, &[0]), None);
+        assert_eq!(find(2, &[0]), Some((1, 0)));
+        assert_eq!(find(3, &[]), Some((0, 0)));
+    }
+
+    #[test]
     fn a_question_without_words_is_like_nothing() {
         let mut firsts = Firsts::default();
-        assert_eq!([(0, 0), (1, 0)].map(|at| firsts.find(Vec::new(), at, |_| true)), [None, None]);
+        assert_eq!([(0, 0), (1, 0)].map(|at| firsts.find(Vec::new(), at, |_| false, |_| true)), [None, None]);
     }
 }

@@ -82,6 +82,20 @@ impl Condition {
         }
     }
 
+    /// Whether both are of one fact, and no single value of it passes both.
+    pub(crate) fn excludes(&self, other: &Condition) -> bool {
+        let fits = |one: &Condition, other: &Condition| {
+            let mut values = other.tests.iter().map(Test::example);
+            values.any(|value| one.holds(&Context::new().with(&one.fact, value)))
+        };
+        let ranges = self.bounds().any(|one| other.bounds().any(|other| one.meets(other)));
+        self.fact == other.fact && !(ranges || fits(self, other) || fits(other, self))
+    }
+
+    fn bounds(&self) -> impl Iterator<Item = &Bounds> {
+        self.tests.iter().filter_map(|test| if let Test::Number(bounds) = test { Some(bounds) } else { None })
+    }
+
     fn passes(&self, value: &Value) -> bool {
         match value {
             Value::Array(values) => {
@@ -151,6 +165,12 @@ impl Bounds {
             (false, true) => self.most - 1.0,
             (false, false) => 0.0,
         }
+    }
+
+    /// Whether some number is in both.
+    fn meets(&self, other: &Bounds) -> bool {
+        let (least, most) = (self.least.max(other.least), self.most.min(other.most));
+        least < most || (self.hold(least) && other.hold(least))
     }
 
     fn hold(&self, number: f64) -> bool {
@@ -345,6 +365,36 @@ mod tests {
         let condition = Condition { fact: "language".into(), tests: vec![Test::Text("id".into())] };
         assert!(condition.holds(&Context::new().with("language", "id-ID")));
         assert!(!condition.holds(&Context::new().with("language", "en")));
+    }
+
+    #[test]
+    fn conditions_that_no_value_passes_both_exclude_each_other() {
+        let condition = |fact: &str, tests: &[&str]| {
+            let tests = tests.iter().map(|test| parse(test, true).expect(test)).collect();
+            Condition { fact: fact.into(), tests }
+        };
+        let cases: [(&str, &[&str], &[&str], bool); 15] = [
+            ("channel", &["web"], &["whatsapp"], true),
+            ("channel", &["web"], &["WEB"], false),
+            ("channel", &["web", "app"], &["whatsapp", "app"], false),
+            ("vip", &["true"], &["false"], true),
+            ("age", &["<18"], &[">=18"], true),
+            ("age", &["<=18"], &["18-25"], false),
+            ("age", &[">3"], &["5"], false),
+            ("age", &[">5"], &["5"], true),
+            ("age", &["1-10"], &["3-20"], false),
+            ("time", &["22:00-06:00"], &["06:00-22:00"], true),
+            ("time", &["22:00-06:00"], &["05:00-07:00"], false),
+            ("language", &["en"], &["id"], true),
+            ("language", &["en"], &["en-US"], false),
+            ("previous", &["deposit"], &["withdraw"], true),
+            ("plan", &["gold"], &["5"], true),
+        ];
+        for (fact, one, other, apart) in cases {
+            let (one, other) = (condition(fact, one), condition(fact, other));
+            assert_eq!((one.excludes(&other), other.excludes(&one)), (apart, apart), "{one:?} {other:?}");
+        }
+        assert!(!condition("a", &["x"]).excludes(&condition("b", &["y"])));
     }
 
     proptest! {
