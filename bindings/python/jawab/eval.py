@@ -155,7 +155,7 @@ def tune(
 def suggest(engine: Engine, texts: Iterable[str]) -> Figures:
     """Proposes what to write into the rule set so that it understands more of messages like these.
 
-    Gives `messages`, `not_understood`, `alone`, the `proposals` – each a new FAQ entry with `rule`, `messages`,
+    Gives `messages`, `not_understood`, of these `without_words` and `alone`, the `proposals` – each a new FAQ entry with `rule`, `messages`,
     `questions` and its `yaml`, the most frequent first – and `further_questions` for rules that came near.
     """
     return _figures(_native.suggest(engine, texts))

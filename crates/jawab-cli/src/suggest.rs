@@ -40,12 +40,16 @@ struct LeftOut {
 
 /// A rule file that loads once its answers are written.
 fn rule_file(out: &mut impl Write, found: &Suggestions, left_out: &LeftOut) -> io::Result<()> {
-    let (messages, unknown) = (count(found.messages, "message"), found.not_understood);
-    writeln!(
+    let Suggestions { not_understood, alone, without_words, .. } = found;
+    let messages = count(found.messages, "message");
+    write!(
         out,
-        "# {unknown} of {messages} handed off as not understood; {} of them like no other",
-        found.alone
+        "# {not_understood} of {messages} handed off as not understood; {alone} of them like no other"
     )?;
+    if *without_words > 0 {
+        write!(out, ", {without_words} without words")?;
+    }
+    writeln!(out)?;
     found.further_questions.iter().try_for_each(|rule| further(out, rule))?;
     if left_out.rules > 0 {
         let rules = count(left_out.rules, "rule");

@@ -101,3 +101,19 @@ fn a_log_of_many_messages_is_done_in_the_time_of_its_length() {
     let found: serde_json::Value = serde_json::from_str(&first.out).unwrap();
     assert_eq!(found["not_understood"], 20_000);
 }
+
+#[test]
+fn messages_without_words_are_not_understood_either() {
+    let folder =
+        folder("suggest-wordless", &[("r.yaml", RULES), ("log.txt", "12345\n12345\n678\nzork blah\n")]);
+    let path = |file: &str| folder.join(file).display().to_string();
+    let arguments = ["suggest", &path("r.yaml"), "--data", &path("log.txt")];
+    let told = "# 4 of 4 messages handed off as not understood; 1 of them like no other, 3 without words\n";
+    assert!(jawab(&arguments).out.starts_with(told), "{}", jawab(&arguments).out);
+    let json = jawab(&[&arguments[..], &["--format", "json"]].concat()).out;
+    let found: serde_json::Value = serde_json::from_str(&json).unwrap();
+    assert_eq!(
+        (&found["not_understood"], &found["without_words"], &found["alone"]),
+        (&4.into(), &3.into(), &1.into())
+    );
+}

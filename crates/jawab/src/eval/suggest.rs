@@ -23,7 +23,9 @@ pub struct Suggestions {
     pub messages: usize,
     /// Those handed off as not understood.
     pub not_understood: usize,
-    /// Those of them that are in no proposal and near no rule: too few are alike.
+    /// Those of them that have no words, such as a number alone: nothing can be proposed for them.
+    pub without_words: usize,
+    /// Those of them that are in no proposal and near no rule, though they have words: too few are alike.
     pub alone: usize,
     /// New FAQ entries, the most frequent first.
     pub proposals: Vec<Proposal>,
@@ -76,8 +78,10 @@ const NEAR: f64 = 0.75;
 /// Deterministic. Each message is decided once; each wording is compared with at most 384 groups, so that the work grows
 /// with the messages, not with their pairs.
 pub fn suggest(engine: &Engine, messages: &[Message]) -> Suggestions {
-    let wordings = not_understood(engine, messages);
-    let not_understood = wordings.iter().map(|wording| wording.messages).sum();
+    let mut wordings = not_understood(engine, messages);
+    let count = |wordings: &[Wording]| wordings.iter().map(|wording| wording.messages).sum();
+    let not_understood = count(&wordings);
+    let wordless: Vec<Wording> = wordings.extract_if(.., |wording| wording.words.is_empty()).collect();
     let (near, far): (Vec<Wording>, Vec<Wording>) =
         wordings.into_iter().partition(|wording| wording.near.is_some());
     let words: Vec<Vec<String>> = far.iter().map(|wording| wording.words.clone()).collect();
@@ -95,6 +99,7 @@ pub fn suggest(engine: &Engine, messages: &[Message]) -> Suggestions {
     Suggestions {
         messages: messages.len(),
         not_understood,
+        without_words: count(&wordless),
         alone,
         proposals: groups.into_iter().map(proposal).collect(),
         further_questions: further_questions(engine, &masker, near),
@@ -147,8 +152,7 @@ fn not_understood(engine: &Engine, messages: &[Message]) -> Vec<Wording> {
             (wording.most, wording.text) = (times, message.text.to_owned());
         }
     }
-    let mut wordings: Vec<Wording> =
-        wordings.into_values().filter(|wording| !wording.words.is_empty()).collect();
+    let mut wordings: Vec<Wording> = wordings.into_values().collect();
     wordings.sort_by(|one, other| other.messages.cmp(&one.messages).then_with(|| one.text.cmp(&other.text)));
     wordings
 }
