@@ -126,7 +126,8 @@ impl Micros {
     fn of(times: &[f64]) -> Self {
         let mut sorted = times.to_vec();
         sorted.sort_unstable_by(f64::total_cmp);
-        let at = |share: f64| sorted[((sorted.len() - 1) as f64 * share) as usize];
+        // The nearest rank: of fewer than a hundred messages the slowest is the 99th percentile.
+        let at = |share: f64| sorted[(sorted.len() as f64 * share).ceil() as usize - 1];
         let mean = times.iter().sum::<f64>() / times.len() as f64;
         Micros { mean, p50: at(0.5), p99: at(0.99), max: at(1.0) }
     }
@@ -227,4 +228,24 @@ fn memory() -> Option<u64> {
     let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"))?;
     let kilobytes: u64 = line.split_whitespace().next()?.parse().ok()?;
     Some(kilobytes * 1024)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn percentiles_are_the_times_of_messages_by_the_nearest_rank() {
+        let hundred: Vec<f64> = (1..=100).map(f64::from).collect();
+        let cases: [(&[f64], [f64; 4]); 4] = [
+            (&[3.0], [3.0, 3.0, 3.0, 3.0]),
+            (&[1.0, 2.0], [1.5, 1.0, 2.0, 2.0]),
+            (&[6.0, 3.0, 3.0], [4.0, 3.0, 6.0, 6.0]),
+            (&hundred, [50.5, 50.0, 99.0, 100.0]),
+        ];
+        for (times, expected) in cases {
+            let Micros { mean, p50, p99, max } = Micros::of(times);
+            assert!([mean, p50, p99, max].iter().eq(&expected), "{times:?}: {mean} {p50} {p99} {max}");
+        }
+    }
 }
