@@ -89,13 +89,13 @@ fn rules(out: &mut impl Write, rules: &[RuleFigures]) -> io::Result<()> {
     if weak.is_empty() {
         return Ok(());
     }
-    let width = weak.iter().take(SHOWN).map(|rule| rule.rule.chars().count()).max().unwrap_or_default();
     title(out, "weakest rules", weak.len())?;
-    writeln!(out, "{DIM}{:width$}  messages  answered  precision    recall{DIM:#}", "")?;
+    // Names stand last: how wide one is depends on its script.
+    writeln!(out, "{DIM}messages  answered  precision    recall  rule{DIM:#}")?;
     weak.iter().take(SHOWN).try_for_each(|rule| {
         let (precision, recall) = (percent(rule.precision.share), percent(rule.recall.share));
         let RuleFigures { rule: id, messages, answered, .. } = rule;
-        writeln!(out, "{id:width$}  {messages:>8}  {answered:>8}  {precision:>9}  {recall:>8}")
+        writeln!(out, "{messages:>8}  {answered:>8}  {precision:>9}  {recall:>8}  {id}")
     })
 }
 

@@ -65,6 +65,7 @@ fn people_read_the_same_with_what_each_figure_counts() {
         "3 of 5  in scope, the best candidate is right",
         "most costly mistakes  2 of 2",
         "got       answer by refund",
+        "messages  answered  precision    recall  rule\n       1         2      0.0 %     0.0 %  refund\n",
         "answered  messages",
         "       1         1  parcel taken for refund",
     ] {

@@ -94,7 +94,8 @@ impl Display for RankedRule {
             Evidence::Identical => "identical",
             Evidence::Conversation => "conversation",
         };
-        write!(f, "{:<24} {:.4}  {evidence}", self.rule, self.confidence)?;
+        // The name stands behind the number: how wide it is depends on its script.
+        write!(f, "{:.4}  {}, {evidence}", self.confidence, self.rule)?;
         if self.priority != 0 {
             write!(f, ", priority {}", self.priority)?;
         }
