@@ -88,7 +88,7 @@ function titled(shape, text) {
 function riskChart() {
   const points = evaluation.risk_coverage;
   const most = Math.max(0.02, ...points.map((point) => point.risk));
-  const { chart, x, y } = frame("Share of wrong answers for each share answered", "answered", "wrong among answered", most * 1.05);
+  const { chart, x, y } = frame("Share of wrong answers for each share answered", "answered", "wrong among answered", Math.min(1, most * 1.05));
   const path = points.map((point, at) => `${at ? "L" : "M"}${x(point.coverage).toFixed(1)} ${y(point.risk).toFixed(1)}`);
   chart.append(svg("path", { class: "curve", d: path.join(" ") }));
   for (const point of points) {

@@ -127,3 +127,14 @@ fn shares_are_rounded_alike_in_the_terminal_and_on_the_page() {
     let dom = shown(&browser, &folder, 1300);
     assert!(dom.contains("<b>1.3 %</b><small>0.2–6.7, 1 of 80 answered</small>"), "{dom}");
 }
+
+#[test]
+fn where_all_answers_are_wrong_the_axis_ends_at_100_per_cent() {
+    let Some(browser) = browser() else { return };
+    let (folder, page, _) = report("report-axis", "{\"text\": \"parcel\", \"intent\": null}\n");
+    fs::write(folder.join("read.html"), page).unwrap();
+    let dom = shown(&browser, &folder, 1300);
+    let risk =
+        dom.split("id=\"risk\"").nth(1).and_then(|rest| rest.split("</figure>").next()).unwrap_or_default();
+    assert!(risk.contains(">75%<") && risk.contains(">100%<") && !risk.contains(">105%<"), "{risk}");
+}
