@@ -172,17 +172,13 @@ function pairTable() {
   if (pairs.length) byId("pairs").append(table(["Label", "Taken for", "Answered", "Messages"], 2, pairs.map(row)));
 }
 
-// Rows and columns of the matrix: the rules in the first confusions, in the order of the set.
+// Rows and columns of the matrix: the rules in the first confusions, in the order of the set; last what is no rule.
 function confusedRules() {
-  const kept = new Set();
-  for (const pair of evaluation.confusions) {
-    for (const rule of [pair.expected, pair.best]) {
-      if (kept.size < SHOWN_RULES) kept.add(rule);
-    }
-  }
+  const named = evaluation.confusions.flatMap((pair) => [pair.expected, pair.best]);
+  const kept = new Set([...new Set(named)].filter((rule) => rule !== null).slice(0, SHOWN_RULES));
   const inOrder = evaluation.rules.map((rule) => rule.rule).filter((rule) => kept.has(rule));
-  const others = [...kept].filter((rule) => rule !== null && !inOrder.includes(rule));
-  return [...inOrder, ...others, ...(kept.has(null) ? [null] : [])];
+  const others = [...kept].filter((rule) => !inOrder.includes(rule));
+  return [...inOrder, ...others, ...(named.includes(null) ? [null] : [])];
 }
 
 function matrix() {
@@ -192,8 +188,9 @@ function matrix() {
     about.textContent = "No best candidate differs from its label.";
     return;
   }
-  about.textContent =
-    `Labels in rows, best candidates in columns, whatever the threshold; the ${rules.length} rules that are confused most often.`;
+  const named = rules.filter((rule) => rule !== null).length;
+  const shown = named === 1 ? "the one rule that is confused" : `the ${named} rules whose confusions were answered most often`;
+  about.textContent = `Labels in rows, best candidates in columns, whatever the threshold; ${shown}.`;
   const counts = new Map(evaluation.confusions.map((pair) => [JSON.stringify([pair.expected, pair.best]), pair.messages]));
   for (const rule of evaluation.rules) counts.set(JSON.stringify([rule.rule, rule.rule]), rule.accuracy.number);
   const taken = evaluation.confusions.filter((pair) => pair.expected === null).reduce((sum, pair) => sum + pair.messages, 0);

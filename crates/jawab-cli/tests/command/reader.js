@@ -7,6 +7,7 @@
   tell("cards", document.querySelectorAll(".card").length);
   tell("curves", document.querySelectorAll("#risk path, #reliability rect").length);
   tell("matrix", document.querySelectorAll("#confusion td.same").length);
+  tell("matrix-of", document.getElementById("confusion-about").textContent.match(/\d+ rules/)[0]);
   tell("heads", getComputedStyle(document.querySelector("#confusion thead span")).textOrientation);
   tell("rules", rules());
   const head = [...document.querySelectorAll("#rules th button")].find((button) => button.textContent === "Recall");

@@ -99,6 +99,7 @@ fn a_browser_draws_sorts_and_filters_the_report() {
             "cards=13",
             "curves=",
             "matrix=",
+            "matrix-of=3 rules",
             "heads=sideways",
             "rules=parcel,refund,hello",
             "focus=true",
