@@ -190,18 +190,19 @@ function matrix() {
   }
   const named = rules.filter((rule) => rule !== null).length;
   const shown = named === 1 ? "the one rule that is confused" : `the ${named} rules whose confusions were answered most often`;
-  about.textContent = `Labels in rows, best candidates in columns, whatever the threshold; ${shown}.`;
-  const counts = new Map(evaluation.confusions.map((pair) => [JSON.stringify([pair.expected, pair.best]), pair.messages]));
+  about.textContent = `Labels in rows, best candidates in columns, whatever the threshold; the stronger the color, the more of them were answered. Shown: ${shown}.`;
+  const byPair = (count) => new Map(evaluation.confusions.map((pair) => [JSON.stringify([pair.expected, pair.best]), count(pair)]));
+  const [counts, answered] = [byPair((pair) => pair.messages), byPair((pair) => pair.answered)];
   for (const rule of evaluation.rules) counts.set(JSON.stringify([rule.rule, rule.rule]), rule.accuracy.number);
   const taken = evaluation.confusions.filter((pair) => pair.expected === null).reduce((sum, pair) => sum + pair.messages, 0);
   counts.set(JSON.stringify([null, null]), evaluation.out_of_scope - taken);
-  const most = Math.max(1, ...evaluation.confusions.map((pair) => pair.messages));
+  const most = Math.max(1, ...answered.values());
   const cell = (label, best) => {
-    const found = counts.get(JSON.stringify([label, best])) ?? 0;
+    const [found, wrong] = [counts, answered].map((of) => of.get(JSON.stringify([label, best])) ?? 0);
     const made = element("td", {}, found ? String(found) : "");
     if (label === best) made.className = "same";
-    else if (found) made.style.background = `rgb(var(--heat) / ${(0.12 + (0.5 * found) / most).toFixed(2)})`;
-    if (found) made.title = `${label ?? "out of scope"} taken for ${best ?? "nothing"}: ${found}`;
+    else if (wrong) made.style.background = `rgb(var(--heat) / ${(0.12 + (0.5 * wrong) / most).toFixed(2)})`;
+    if (found) made.title = `${label ?? "out of scope"} taken for ${best ?? "nothing"}: ${found}` + (label === best ? "" : `, ${wrong} answered`);
     return made;
   };
   const head = rules.map((rule) => element("th", { scope: "col" }, element("span", {}, rule ?? "nothing")));
