@@ -72,7 +72,7 @@ fn scores(out: &mut impl Write, of: &Evaluation) -> io::Result<()> {
     for at in &of.coverage_at {
         let name = format!("coverage at {:.0} %", 100.0 * at.precision);
         let meaning = match at.threshold {
-            Some(threshold) => format!("could be answered with so many right, threshold {threshold:.2}"),
+            Some(threshold) => format!("could be answered with so many right, threshold {threshold:.4}"),
             None => "no threshold has so many right".to_owned(),
         };
         line(out, &name, &percent(at.coverage.share), &meaning)?;

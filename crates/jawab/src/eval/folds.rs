@@ -44,7 +44,7 @@ pub struct Fold {
 /// it: words, patterns and classifier are made anew from the rest.
 ///
 /// The same question in other spelling stays in one part, so that nothing is learned that is then asked. Which part a
-/// question comes to depends on its text alone, not on its place in the file. Questions that other rules hold too are
+/// question comes to depends on its rule alone, not on its place in the file nor on other rules. Questions that other rules hold too are
 /// tried as each rule's own. Each question comes with facts that fulfil its rule's `when`.
 ///
 /// # Errors
@@ -91,6 +91,12 @@ fn fold<'s>(rules: &RuleSet, held: &'s [Held]) -> Result<(Fold, Vec<Judged<'s>>)
     Ok((Fold { questions: judged.len(), threshold, accuracy }, judged))
 }
 
+/// The part that a rule's first question comes to: rules with few questions would else all begin with the first.
+fn beginning(rule: &str, folds: usize) -> usize {
+    let [low, high, ..] = *blake3::hash(rule.as_bytes()).as_bytes();
+    usize::from(u16::from_le_bytes([low, high])) % folds
+}
+
 /// A question that is held back.
 pub(super) struct Held {
     /// Number of its rule, and its own.
@@ -107,8 +113,6 @@ pub(super) struct Split {
 impl Split {
     pub(super) fn of(engine: &Engine, folds: usize) -> Self {
         let mut split = Split { held: (0..folds).map(|_| Vec::new()).collect(), untested: 0 };
-        // Rules with few questions would else all begin with the first part.
-        let mut next = 0;
         for (rule, number) in engine.rules().contents().rules.iter().zip(0..) {
             let texts = rule.questions.iter().map(|question| question.text.as_str());
             let wordings = by_wording(texts, engine.lexicon());
@@ -116,6 +120,7 @@ impl Split {
                 split.untested += rule.questions.len();
                 continue;
             }
+            let mut next = beginning(&rule.id.text, folds);
             let facts = rule.fitting_context();
             let labelled = |text: &str| Labelled::new(text, Some(&rule.id.text)).with_context(facts.clone());
             for same in wordings {

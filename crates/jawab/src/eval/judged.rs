@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use super::ending::{Ending, Verdict, why};
 use super::labelled::{Labelled, numbers};
-use crate::decision::rounded;
 use crate::engine::{Assessed, Engine, Explanation};
 
 /// A message with what the engine made of it. Rules go by their numbers.
@@ -80,12 +79,17 @@ fn compare<'d>(
         message,
         expected,
         best: assessed.best.map(|(rule, _)| rule),
-        confidence: rounded(assessed.best.map_or(0.0, |(_, confidence)| confidence)),
+        confidence: floored(assessed.best.map_or(0.0, |(_, confidence)| confidence)),
         decided,
         ending: Ending::of(&assessed.decision),
         verdict: Verdict::of(&assessed.decision, message.intent.as_deref()),
         explained: None,
     }
+}
+
+/// With four digits, and no higher: as a threshold it must answer the message.
+fn floored(confidence: f64) -> f64 {
+    (confidence * 10_000.0).floor() / 10_000.0
 }
 
 /// The places of the mistakes, the most costly first: wrong ones before undecided ones, then the surer, then by text.
