@@ -76,7 +76,7 @@ fn packs() -> Result<String, Box<dyn Error>> {
         let pack = pack.map_err(|error| format!("{language}: {error}"))?;
         let LanguagePack { language, spellings, fillers, negations, function_words, common_words, .. } = pack;
         let LanguagePack { forms: Forms { suffixes, prefixes, replace, clitics }, .. } = pack;
-        let LanguagePack { scale, currency, numbers, .. } = pack;
+        let LanguagePack { scale, parts, links, counted, currency, numbers, .. } = pack;
         write!(
             source,
             "LanguagePack {{ language: {language:?}, spellings: &{spellings:?}, fillers: &{fillers:?}, "
@@ -84,7 +84,8 @@ fn packs() -> Result<String, Box<dyn Error>> {
         write!(source, "negations: &{negations:?}, function_words: &{function_words:?}, ")?;
         write!(source, "common_words: &{common_words:?}, forms: Forms {{ suffixes: &{suffixes:?}, ")?;
         write!(source, "prefixes: &{prefixes:?}, replace: &{replace:?}, clitics: &{clitics:?} }}, ")?;
-        writeln!(source, "scale: &{scale:?}, currency: &{currency:?}, numbers: &{numbers:?} }},")?;
+        write!(source, "scale: &{scale:?}, parts: &{parts:?}, links: &{links:?}, counted: &{counted:?}, ")?;
+        writeln!(source, "currency: &{currency:?}, numbers: &{numbers:?} }},")?;
     }
     source.push_str("];\n");
     Ok(source)

@@ -72,7 +72,7 @@ impl<'a> Assembly<'a> {
             known: vocabulary.forms.len() as u32,
             arena: String::new(),
             expansions: Vec::new(),
-            roles: vec![Role::None],
+            roles: Role::HELPERS.to_vec(),
             phrases: Trie::new(),
             corrector: Corrector::default(),
             vowelless: Vowelless::default(),

@@ -80,8 +80,14 @@ pub(super) enum Role {
     None,
     /// A word for a number.
     Number(f64),
-    /// Multiplies the number before it.
+    /// Multiplies the number before it; 0 where nobody knows by what.
     Scale(f64),
+    /// A part of what is multiplied: `setengah`.
+    Part(f64),
+    /// Between the words of one number: `and`.
+    Link,
+    /// What a number before it counts: `hari`, 次.
+    Counted,
     Currency,
     Month(u8),
     /// Before the hour: `jam`, `pukul`, `alas`.
@@ -90,6 +96,11 @@ pub(super) enum Role {
     DayPart(DayPart),
     /// Before the day of the month: `tanggal`.
     DayOfMonth,
+}
+
+impl Role {
+    /// Roles of common words that begin nothing: they come first of all.
+    pub(super) const HELPERS: [Role; 3] = [Role::None, Role::Link, Role::Counted];
 }
 
 /// Parts of the day that tell which half of it an hour means.

@@ -126,7 +126,10 @@ impl PackWords {
         }
         pack.numbers.iter().for_each(|(word, number)| self.set_role(word, Role::Number(*number)));
         pack.scale.iter().for_each(|(word, by)| self.set_role(word, Role::Scale(*by)));
+        pack.parts.iter().for_each(|(word, part)| self.set_role(word, Role::Part(*part)));
         pack.currency.iter().for_each(|(word, _)| self.set_role(word, Role::Currency));
+        pack.links.iter().for_each(|word| self.set_role(word, Role::Link));
+        pack.counted.iter().for_each(|word| self.set_role(word, Role::Counted));
         let bare = pack.spellings.iter().map(|&(from, _)| from).collect::<FxHashSet<&str>>();
         pack.spellings.iter().for_each(|(from, to)| self.add_spelling(from, to, language, &bare));
     }
@@ -151,8 +154,11 @@ impl PackWords {
     fn set_role(&mut self, text: &str, role: Role) {
         if let Some(word) = single(text) {
             let entry = self.entry(&word);
-            if entry.role == Role::None {
-                entry.role = role;
+            match (entry.role, role) {
+                (Role::None, _) => entry.role = role,
+                // `mil` is a million in English, a thousand in Filipino: what packs disagree about is not read.
+                (Role::Scale(_), Role::Scale(_)) if entry.role != role => entry.role = Role::Scale(0.0),
+                _ => {}
             }
         }
     }

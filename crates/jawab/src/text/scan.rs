@@ -199,7 +199,20 @@ impl Scanner<'_> {
         if suffix.is_empty() || end > digits || self.units.after.contains(suffix) {
             return self.push(PieceKind::Number, start, end);
         }
+        if let Some(unit) = self.unit_within(suffix) {
+            self.push(PieceKind::Number, start, end);
+            return self.push(PieceKind::Word, end, end + unit);
+        }
         self.push(PieceKind::Mixed, start, word)
+    }
+
+    /// Length of the unit that three digits follow: `1jt500`, `1jt500rb`.
+    fn unit_within(&self, suffix: &str) -> Option<usize> {
+        let unit = suffix.find(|character: char| character.is_ascii_digit())?;
+        let (digits, rest) = suffix.get(unit..)?.split_at_checked(3)?;
+        let whole = digits.bytes().all(|byte| byte.is_ascii_digit());
+        let known = |unit: &str| self.units.after.contains(unit);
+        (whole && known(suffix.get(..unit)?) && (rest.is_empty() || known(rest))).then_some(unit)
     }
 
     /// End of the number, date or time that starts here.

@@ -138,6 +138,9 @@ impl Stored for Role {
             Role::Clock => (5, 0.0),
             Role::DayPart(part) => (6 + DAY_PARTS.iter().position(|known| known == part).unwrap_or(0), 0.0),
             Role::DayOfMonth => (10, 0.0),
+            Role::Part(part) => (11, *part),
+            Role::Link => (12, 0.0),
+            Role::Counted => (13, 0.0),
         };
         out.number(number as u64);
         value.write(out);
@@ -153,6 +156,9 @@ impl Stored for Role {
             4 => Role::Month((1.0..=12.0).contains(&value).then_some(value as u8)?),
             5 => Role::Clock,
             10 => Role::DayOfMonth,
+            11 => Role::Part(value),
+            12 => Role::Link,
+            13 => Role::Counted,
             part => Role::DayPart(*DAY_PARTS.get(part - 6)?),
         })
     }

@@ -244,6 +244,115 @@ fn entities_are_found_with_their_standard_form() {
     }
 }
 
+/// What is read of a kind, as "value <written>".
+fn read_as(kind: &str, message: &str) -> String {
+    let of_kind = |entity: String| entity.strip_prefix(kind).map(|rest| rest.trim_start().to_owned());
+    entities(message).into_iter().filter_map(of_kind).collect::<Vec<_>>().join(", ")
+}
+
+#[test]
+fn an_amount_ends_where_another_number_begins() {
+    let table = [
+        ("50rb 3 kali", "50000 <50rb>"),
+        ("50rb 3 hari lalu", "50000 <50rb>"),
+        ("100k 2 days ago", "100000 <100k>"),
+        ("50rb 5 mei", "50000 <50rb>"),
+        ("50rb 17.30", "50000 <50rb>"),
+        ("50rb 20rb", "50000 <50rb>, 20000 <20rb>"),
+        ("50rb 20jt", "50000 <50rb>, 20000000 <20jt>"),
+        ("seratus dua ratus ribu", "200000 <dua ratus ribu>"),
+        ("seratus ribu dua hari lalu", "100000 <seratus ribu>"),
+        ("seratus ribu dua orang", "100000 <seratus ribu>"),
+        ("fifty thousand and 20 thousand", "50000 <fifty thousand>, 20000 <20 thousand>"),
+        ("fifty thousand and twenty thousand", "50000 <fifty thousand>, 20000 <twenty thousand>"),
+        ("1万3次", "10000 <1万>"),
+        ("一万五次", "10000 <一万>"),
+        ("充值一百万一直没到账", "1000000 <一百万>"),
+        ("万一没到账", ""),
+        ("100 pesos 3 times", "100 <100 pesos>"),
+        ("2 rp50.000", "50000 <rp50.000>"),
+        ("1jt 500rb", "1500000 <1jt 500rb>"),
+        ("10 ribu lima ratus", "10500 <10 ribu lima ratus>"),
+        ("1 juta 500.000", "1500000 <1 juta 500.000>"),
+        ("1jt 123456", "1000000 <1jt>, 123456 <123456>"),
+    ];
+    for (message, expected) in table {
+        assert_eq!(read_as("Amount", message), expected, "{message}");
+    }
+}
+
+#[test]
+fn an_amount_is_read_whole_or_not_at_all() {
+    let table = [
+        ("one hundred and fifty thousand", "150000 <one hundred and fifty thousand>"),
+        ("two and a half million", "2500000 <two and a half million>"),
+        ("2 and a half million", "2500000 <2 and a half million>"),
+        ("two million and a half", "2500000 <two million and a half>"),
+        ("half a million", "500000 <half a million>"),
+        ("quarter million", "250000 <quarter million>"),
+        ("a hundred thousand", "100000 <a hundred thousand>"),
+        ("one million half of it", "1000000 <one million>"),
+        ("isang libo at limang daan", "1500 <isang libo at limang daan>"),
+        ("kalahating milyon", "500000 <kalahating milyon>"),
+        ("one thousand at five", "1000 <one thousand>"),
+        ("one thousand and fifty", "1050 <one thousand and fifty>"),
+        ("one thousand and two times", "1000 <one thousand>"),
+        ("setengah juta", "500000 <setengah juta>"),
+        ("dua setengah juta", "2500000 <dua setengah juta>"),
+        ("2 juta setengah", "2500000 <2 juta setengah>"),
+        ("sejuta setengah", "1500000 <sejuta setengah>"),
+        ("2 juta setengah jam lalu", "2000000 <2 juta>"),
+        ("1 jt 250", "1250000 <1 jt 250>"),
+        ("2 jt 500 blm masuk", "2500000 <2 jt 500>"),
+        ("1jt500", "1500000 <1jt500>"),
+        ("1jt500rb", "1500000 <1jt500rb>"),
+        ("10rb 500", "10500 <10rb 500>"),
+        ("1 jt 500 rupiah", "1000000 <1 jt>, 500 <500 rupiah>"),
+        ("1 jt 812 3456", "1000000 <1 jt>, 3456 <3456>"),
+        ("1.5m", ""),
+        ("2 m", ""),
+        ("2 mil", ""),
+        ("dos mil", ""),
+        ("a million", "1000000 <a million>"),
+        ("ok and k", ""),
+    ];
+    for (message, expected) in table {
+        assert_eq!(read_as("Amount", message), expected, "{message}");
+    }
+    for message in ["1.5m", "2 m", "2 mil", "dos mil"] {
+        assert_eq!(read_as("Number", message), "", "{message}");
+    }
+    assert_eq!(read_as("Number", "one hundred and five"), "105 <one hundred and five>");
+    assert_eq!(read_as("Number", "isang daan at limampu"), "150 <isang daan at limampu>");
+}
+
+#[test]
+fn a_last_chinese_digit_counts_in_the_next_lower_place() {
+    let table = [
+        ("一万五", "15000 <一万五>"),
+        ("充值一万五没到账", "15000 <一万五>"),
+        ("一千二", "1200 <一千二>"),
+        ("两千五", "2500 <两千五>"),
+        ("3千5", "3500 <3千5>"),
+        ("五千三百万", "53000000 <五千三百万>"),
+        ("三百五十万", "3500000 <三百五十万>"),
+        ("十一万", "110000 <十一万>"),
+        ("一千零二", "1002 <一千零二>"),
+        ("一万零五十", "10050 <一万零五十>"),
+        ("一亿五千万", "150000000 <一亿五千万>"),
+        ("1万2000", "12000 <1万2000>"),
+        ("20块5", "20.5 <20块5>"),
+        ("三块五", "3.5 <三块五>"),
+        ("三块半", "3.5 <三块半>"),
+        ("三块五毛", "3.5 <三块五毛>"),
+        ("100块3天", "100 <100块>"),
+        ("100块5点", "100 <100块>"),
+    ];
+    for (message, expected) in table {
+        assert_eq!(read_as("Amount", message), expected, "{message}");
+    }
+}
+
 #[test]
 fn words_of_one_meaning_have_one_id() {
     let word = |message: &str| read(message).reading()[0].word;

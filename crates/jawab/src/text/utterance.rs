@@ -2,6 +2,7 @@
 
 use super::calendar::DAYS;
 use super::fold::Origins;
+use super::lexicon::Role;
 use super::scan::{Piece, PieceKind};
 use super::token::{Entity, EntityValue, Phrase, Reading, Stored, Stretch, Token};
 
@@ -77,7 +78,7 @@ impl Utterance {
         let plain = |piece: &Piece| matches!(piece.kind, PieceKind::Word | PieceKind::Han | PieceKind::Emoji);
         !self.entities.is_empty()
             || !self.pieces.iter().all(plain)
-            || self.tokens.iter().any(|token| token.role != 0)
+            || self.tokens.iter().any(|token| usize::from(token.role) >= Role::HELPERS.len())
     }
 
     pub(super) fn bytes(&self, stretch: Stretch) -> &[u8] {

@@ -3,6 +3,7 @@
 mod date;
 mod number;
 mod phone;
+mod sum;
 mod time;
 
 pub(crate) use phone::is_mobile;
@@ -42,7 +43,10 @@ impl Finder<'_> {
         let (kind, role) = (token.kind, self.role(at));
         match (kind, role) {
             (TokenKind::Number, _) => self.visit_number(at),
-            (_, Role::Number(_)) => self.number(at),
+            (_, Role::Number(_) | Role::Part(_)) => self.number(at),
+            (_, Role::Scale(_)) if at > 0 && self.role(at - 1) == Role::Link && self.joins(at - 1) => {
+                self.number(at - 1)
+            }
             (_, Role::Month(month)) => self.month(at, month),
             (_, Role::DayOfMonth) => self.day_of_month(at),
             (TokenKind::Entity, _) => self.link_or_reference(at),

@@ -7,120 +7,42 @@ use crate::text::token::{EntityKind, Stored, TokenKind};
 const LEAST_BARE_AMOUNT: f64 = 1000.0;
 /// Numbers of more digits are ids.
 const MOST_DIGITS: usize = 15;
-/// Most tokens of one number.
-const MOST_TERMS: usize = 12;
-
-/// A number as its words are read: 三千 is a total, 五百 a section of which the last term is 500.
-#[derive(Clone, Copy)]
-struct Sum {
-    total: f64,
-    section: f64,
-    last: f64,
-    /// What comes next must be smaller to be added.
-    unit: f64,
-    /// Whether a word or letter multiplied it.
-    scaled: bool,
-}
-
-impl Sum {
-    fn value(&self) -> f64 {
-        self.total + self.section
-    }
-
-    /// Multiplies by a power of ten: the last term, or from a thousand on all before it.
-    fn scale(&mut self, by: f64) -> bool {
-        if self.section <= 0.0 || by < 10.0 || self.value() * by > 1e15 {
-            return false;
-        }
-        if by < 1000.0 {
-            if self.last >= by {
-                return false;
-            }
-            self.section += self.last * (by - 1.0);
-            self.last *= by;
-        } else {
-            self.total = if self.total < by {
-                (self.total + self.section) * by
-            } else {
-                self.total + self.section * by
-            };
-            (self.section, self.last) = (0.0, 0.0);
-        }
-        (self.unit, self.scaled) = (by, true);
-        true
-    }
-
-    fn add(&mut self, value: f64, digits: bool) -> bool {
-        let fits = value > 0.0 && value < self.unit;
-        if fits {
-            self.section += value;
-            (self.last, self.unit) = (value, if digits { 0.0 } else { unit(value) });
-        }
-        fits
-    }
-}
-
-/// The largest power of ten that a number is a multiple of.
-fn unit(value: f64) -> f64 {
-    let mut unit = 1.0;
-    while value > 0.0 && unit < 1e12 && value % (unit * 10.0) == 0.0 {
-        unit *= 10.0;
-    }
-    unit
-}
-
-fn is_power_of_ten(value: f64) -> bool {
-    value >= 10.0 && (unit(value) - value).abs() < 0.5
-}
-
 impl Finder<'_> {
     /// The number that starts at a token, and the amount around it.
     pub(super) fn number(&mut self, at: usize) -> usize {
-        let Some((end, sum)) = self.sum(at) else { return at + 1 };
-        let value = sum.value();
+        let Some(sum) = self.sum(at) else { return at + 1 };
+        let (end, value) = (sum.end, sum.value);
+        if value.is_nan() {
+            return end;
+        }
         let (before, after) = (self.currency_before(at), self.currency_after(end));
-        let han = self.tokens.get(at).is_some_and(|token| token.kind == TokenKind::Han);
-        if han && end == at + 1 && before.is_none() && !after {
+        if self.is_han(at) && end == at + 1 && before.is_none() && !after {
             return end;
         }
         self.push(EntityKind::Number, at..end, Stored::Number(value));
-        if before.is_some() || after || self.is_bare_amount(at, end, &sum) {
+        if before.is_some() || after || self.is_bare_amount(at, end, value) {
             let start = if before == Some(true) { at - 1 } else { at };
-            self.push(EntityKind::Amount, start..end + usize::from(after), Stored::Number(value));
+            let (tenths, to) = self.tenths_after(end, after);
+            self.push(EntityKind::Amount, start..to, Stored::Number(value + tenths));
             if before == Some(false) {
                 self.include_symbol(at);
             }
+            return to.max(end);
         }
         end
     }
 
-    fn sum(&self, at: usize) -> Option<(usize, Sum)> {
-        let digits = self.tokens.get(at).is_some_and(|token| token.kind == TokenKind::Number);
-        let first = if digits { parse(self.surface(at))? } else { self.number_word(at)? };
-        let unit = if digits { 0.0 } else { unit(first) };
-        let mut sum = Sum { total: 0.0, section: first, last: first, unit, scaled: false };
-        let mut end = at + 1;
-        while end < at + MOST_TERMS && self.joins(end - 1) && self.extend(&mut sum, end) {
-            end += 1;
+    /// What stands behind the currency: 三块五 is 3.5, 三块半, too.
+    fn tenths_after(&self, end: usize, currency: bool) -> (f64, usize) {
+        let unit = end + usize::from(currency);
+        if !currency || self.surface(end) != "块" || !self.between(end).is_empty() {
+            return (0.0, unit);
         }
-        Some((end, sum))
-    }
-
-    fn number_word(&self, at: usize) -> Option<f64> {
-        if let Role::Number(value) = self.role(at) { Some(value) } else { None }
-    }
-
-    fn extend(&self, sum: &mut Sum, at: usize) -> bool {
-        let number = self.tokens.get(at).is_some_and(|token| token.kind == TokenKind::Number);
-        match self.role(at) {
-            Role::Scale(by) => sum.scale(by),
-            Role::Number(value) if is_power_of_ten(value) && sum.scale(value) => true,
-            Role::Number(value) => sum.add(value, false),
-            _ if number && sum.section <= 0.0 => {
-                parse(self.surface(at)).is_some_and(|value| sum.add(value, true))
-            }
-            _ => false,
-        }
+        let half = (self.surface(unit) == "半").then_some(5.0);
+        let tenths = half.or_else(|| self.lone_digit(unit)).filter(|_| !self.goes_on(unit + 1));
+        tenths.map_or((0.0, unit), |tenths| {
+            (tenths / 10.0, unit + 1 + usize::from(matches!(self.surface(unit + 1), "毛" | "角")))
+        })
     }
 
     /// Whether a currency stands before a number: as a word (`Some(true)`) or as a symbol.
@@ -128,24 +50,38 @@ impl Finder<'_> {
         if let Some(before) = at.checked_sub(1)
             && self.role(before) == Role::Currency
             && matches!(self.between(before), "" | " " | "." | ". ")
+            && !self.is_currency_of_last(before)
         {
             return Some(true);
         }
         self.before(at).trim_end_matches(' ').ends_with(SYMBOLS).then_some(false)
     }
 
-    fn currency_after(&self, end: usize) -> bool {
-        self.role(end) == Role::Currency && end > 0 && self.joins(end - 1)
+    /// Whether a currency belongs to the number before it: "100 pesos 3 times", but "2 rp50.000".
+    fn is_currency_of_last(&self, currency: usize) -> bool {
+        let Some(last) = currency.checked_sub(1) else { return false };
+        let number = self.digits(last).is_some() || matches!(self.role(last), Role::Number(_) | Role::Scale(_));
+        number && self.joins(last) && !self.is_currency_of_next(currency)
+    }
+
+    fn is_currency_of_next(&self, currency: usize) -> bool {
+        let next = self.tokens.get(currency + 1).is_some_and(|token| token.kind == TokenKind::Number);
+        next && self.between(currency).is_empty() && self.between(currency.saturating_sub(1)) == " "
+    }
+
+    pub(super) fn currency_after(&self, end: usize) -> bool {
+        let near = self.role(end) == Role::Currency && end > 0 && self.joins(end - 1);
+        near && !self.is_currency_of_next(end)
     }
 
     /// Whether a number is an amount though no currency says so.
-    fn is_bare_amount(&self, at: usize, end: usize, sum: &Sum) -> bool {
+    fn is_bare_amount(&self, at: usize, end: usize, value: f64) -> bool {
         let text = self.surface(at);
         let plain = end == at + 1 && text.bytes().all(|byte| byte.is_ascii_digit());
-        let year = plain && text.len() == 4 && (1900.0..2100.0).contains(&sum.value());
+        let year = plain && text.len() == 4 && (1900.0..2100.0).contains(&value);
         let id =
             plain && (text.starts_with('0') || text.len() > 7 && !text.ends_with("000") || text.len() > 12);
-        sum.value() >= LEAST_BARE_AMOUNT && !year && !id
+        value >= LEAST_BARE_AMOUNT && !year && !id
     }
 
     /// Makes the span of the last entity begin at the symbol before it.

@@ -16,7 +16,15 @@ pub(crate) struct LanguagePack {
     pub(crate) common_words: Texts,
     pub(crate) forms: Forms,
     /// Words and letters after a number that multiply it.
+    ///
+    /// 0: who writes it may mean several, so that the number is not read.
     pub(crate) scale: Pairs<f64>,
+    /// Words for parts of what is multiplied: half a million.
+    pub(crate) parts: Pairs<f64>,
+    /// Words between the words of one number: `and`.
+    pub(crate) links: Texts,
+    /// What is counted: words after a number that is no amount, and goes on with none before it.
+    pub(crate) counted: Texts,
     /// Names of money.
     pub(crate) currency: Pairs<&'static str>,
     /// Words for numbers.

@@ -33,6 +33,9 @@ impl LanguagePack {
         for (key, value) in map(value)? {
             match key.as_ref() {
                 "scale" => self.scale = numbers(value)?,
+                "parts" => self.parts = numbers(value)?,
+                "links" => self.links = texts(value)?,
+                "counted" => self.counted = texts(value)?,
                 "currency" => self.currency = pairs(value)?,
                 _ => return Err(format!("unknown key `{key}`")),
             }
