@@ -221,7 +221,7 @@ fn entities_are_found_with_their_standard_form() {
         ("Sari.P@mail.co.id", &["Email sari.p@mail.co.id <Sari.P@mail.co.id>"]),
         ("https://x.com/A?b", &["Url https://x.com/a?b <https://x.com/A?b>"]),
         ("TRX123456", &["Reference TRX123456 <TRX123456>"]),
-        ("inv-20241", &["Reference INV-20241 <inv-20241>", "Number 20241 <20241>", "Amount 20241 <20241>"]),
+        ("inv-20241", &["Reference INV-20241 <inv-20241>"]),
         (
             "1234567890",
             &[
@@ -324,6 +324,32 @@ fn an_amount_is_read_whole_or_not_at_all() {
     }
     assert_eq!(read_as("Number", "one hundred and five"), "105 <one hundred and five>");
     assert_eq!(read_as("Number", "isang daan at limampu"), "150 <isang daan at limampu>");
+}
+
+#[test]
+fn a_code_is_read_whole_or_not_at_all() {
+    let table = [
+        ("TRX-99887766", "TRX-99887766 <TRX-99887766>"),
+        ("INV/2024/001", "INV/2024/001 <INV/2024/001>"),
+        ("TRX-2024-05-06-001", "TRX-2024-05-06-001 <TRX-2024-05-06-001>"),
+        ("INV-2024/05/001", "INV-2024/05/001 <INV-2024/05/001>"),
+        ("ABC-123-DEF", "ABC-123-DEF <ABC-123-DEF>"),
+        ("abc-12de34", "ABC-12DE34 <abc-12de34>"),
+        ("TRX0012-34", "TRX0012-34 <TRX0012-34>"),
+        ("TRX99887766", "TRX99887766 <TRX99887766>"),
+        ("INV-2024/05.001", ""),
+        ("inv-20241/lunas", "INV-20241 <inv-20241>"),
+        ("jan-2024", ""),
+        ("rp-50000", ""),
+        ("#1234", "1234 <1234>"),
+        ("0012345", ""),
+    ];
+    for (message, expected) in table {
+        assert_eq!(read_as("Reference", message), expected, "{message}");
+    }
+    assert_eq!(read_as("Account", "TRX-99887766"), "", "a part of a code");
+    assert_eq!(read_as("Account", "0012345"), "0012345 <0012345>", "zeros before it");
+    assert_eq!(read_as("Account", "1234567"), "");
 }
 
 #[test]

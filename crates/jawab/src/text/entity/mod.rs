@@ -1,5 +1,6 @@
 //! Things named in a message: amounts, dates, times, phone numbers, addresses, ids.
 
+mod code;
 mod date;
 mod number;
 mod phone;
@@ -56,7 +57,7 @@ impl Finder<'_> {
     }
 
     fn visit_number(&mut self, at: usize) -> usize {
-        if let Some(end) = self.phone(at) {
+        if let Some(end) = self.phone(at).or_else(|| self.code(at)) {
             return end;
         }
         self.date(at);
@@ -129,36 +130,34 @@ impl Finder<'_> {
     }
 
     fn reference(&mut self, at: usize) -> usize {
-        if is_reference(self.surface(at)) {
-            self.push_reference(at..at + 1);
+        if !is_reference(self.surface(at)) {
+            return at + 1;
         }
-        at + 1
+        self.code(at).unwrap_or_else(|| {
+            self.push_reference(at..at + 1);
+            at + 1
+        })
     }
 
-    /// An account number or a reference: many digits, or some after `#` or an abbreviation ("inv-2024").
+    /// An account number or a reference: many digits, or some after `#`.
     fn long_number(&mut self, at: usize) {
-        let Some(digits) = self.digits(at).map(str::len) else { return self.grouped_account(at) };
-        if (8..=16).contains(&digits)
-            && let Some(token) = self.tokens.get(at)
-        {
-            self.push(EntityKind::Account, at..at + 1, Stored::Text(token.surface));
+        let Some(digits) = self.digits(at) else { return self.grouped_account(at) };
+        // Nobody writes a number with zeros before it.
+        let code = digits.len() > 4 && digits.starts_with('0');
+        let digits = digits.len();
+        if (8..=16).contains(&digits) || code && digits < 8 {
+            self.store_account(at);
         }
         if digits >= 8 || digits >= 4 && self.before(at).ends_with('#') {
             self.push_reference(at..at + 1);
-        } else if digits >= 4 && self.is_abbreviation_before(at) {
-            self.push_reference(at - 1..at + 1);
         }
         self.grouped_account(at);
     }
 
-    fn is_abbreviation_before(&self, at: usize) -> bool {
-        let Some(before) = at.checked_sub(1) else { return false };
-        let Some(token) = self.tokens.get(before) else { return false };
-        let short = (2..=5).contains(&self.surface(before).len());
-        token.kind == TokenKind::Word
-            && short
-            && !token.word.is_known()
-            && matches!(self.between(before), "-" | "/")
+    fn store_account(&mut self, at: usize) {
+        if let Some(token) = self.tokens.get(at) {
+            self.push(EntityKind::Account, at..at + 1, Stored::Text(token.surface));
+        }
     }
 
     /// `1234 5678 9012`: groups of four digits.
@@ -184,14 +183,16 @@ impl Finder<'_> {
         }
     }
 
+    /// Where tokens stand in the buffer.
+    fn stretch(&self, tokens: Range<usize>) -> Range<usize> {
+        let covered = self.tokens.get(tokens).unwrap_or_default();
+        let start = covered.first().map_or(0, |token| token.surface.range().start);
+        start..covered.last().map_or(start, |token| token.surface.range().end.max(start))
+    }
+
     fn push_reference(&mut self, tokens: Range<usize>) {
         let from = self.buffer.len();
-        for at in tokens.clone() {
-            if at > tokens.start {
-                self.buffer.push('-');
-            }
-            self.store_surface(at);
-        }
+        self.buffer.extend_from_within(self.stretch(tokens.clone()));
         if let Some(value) = self.buffer.get_mut(from..) {
             value.make_ascii_uppercase();
         }

@@ -1,0 +1,81 @@
+//! Codes of letters and digits in parts: `TRX-99887766`, `INV/2024/001`.
+
+use super::{Finder, Role};
+use crate::text::token::{Change, TokenKind};
+
+/// Most parts of one code.
+const MOST_PARTS: usize = 8;
+/// Least digits of a code in two parts, after letters that are a chat spelling (`trx-`), and in more parts.
+const LEAST_DIGITS: usize = 4;
+const LEAST_DIGITS_AFTER_SPELLING: usize = 8;
+const LEAST_DIGITS_IN_PARTS: usize = 3;
+/// Most letters of a part that no digit is in, but for the first.
+const MOST_LETTERS: usize = 3;
+
+impl Finder<'_> {
+    /// The code that the letters before a token begin, whole; returns the token after it.
+    pub(super) fn code(&mut self, at: usize) -> Option<usize> {
+        let mut start = at;
+        while at - start < MOST_PARTS && self.is_abbreviation_before(start) {
+            start -= 1;
+        }
+        let mut end = at + 1;
+        while end - at < MOST_PARTS && self.is_joined(end - 1) && self.is_part(end) {
+            end += 1;
+        }
+        // Half a code is another one.
+        let whole = !(start > 0 && self.is_joined(start - 1)) && !self.is_cut(end);
+        let text = self.written(start..end);
+        let digits = text.bytes().filter(u8::is_ascii_digit).count();
+        let spelling = self.tokens.get(start).is_some_and(|token| token.change == Change::Spelling);
+        let least = match end - start {
+            2 if spelling => LEAST_DIGITS_AFTER_SPELLING,
+            2 => LEAST_DIGITS,
+            _ => LEAST_DIGITS_IN_PARTS,
+        };
+        let code = end - start > 1 && text.as_bytes().first().is_some_and(u8::is_ascii_alphabetic);
+        if !code || !whole || digits < least {
+            return None;
+        }
+        self.push_reference(start..end);
+        Some(end)
+    }
+
+    /// Letters that say what code a number is, joined to it: `trx-`.
+    fn is_abbreviation_before(&self, at: usize) -> bool {
+        let before = at.checked_sub(1).filter(|&before| self.is_joined(before));
+        before.is_some_and(|before| self.is_abbreviation(before))
+    }
+
+    /// A word of few letters that nobody knows, or a chat spelling without a vowel.
+    fn is_abbreviation(&self, at: usize) -> bool {
+        let Some(token) = self.tokens.get(at) else { return false };
+        let letters = self.surface(at).as_bytes();
+        let short = (2..=5).contains(&letters.len()) && letters.iter().all(u8::is_ascii_alphabetic);
+        let vowels = || letters.iter().any(|letter| b"aeiou".contains(letter));
+        let unknown = !token.word.is_known() && token.languages.is_empty() && token.change == Change::None;
+        let code = unknown || token.change == Change::Spelling && !vowels();
+        token.kind == TokenKind::Word && short && code && self.role(at) == Role::None
+    }
+
+    fn is_part(&self, at: usize) -> bool {
+        let text = self.surface(at);
+        let plain = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric());
+        let digits = text.bytes().any(|byte| byte.is_ascii_digit());
+        plain && (digits || self.surface(at).len() <= MOST_LETTERS && self.is_abbreviation(at))
+    }
+
+    /// Whether a code goes on in what is no part of one: digits with points.
+    fn is_cut(&self, end: usize) -> bool {
+        self.is_joined(end - 1) && self.surface(end).bytes().any(|byte| byte.is_ascii_digit())
+    }
+
+    fn is_joined(&self, at: usize) -> bool {
+        at + 1 < self.tokens.len() && matches!(self.between(at), "-" | "/")
+    }
+
+    /// The text of tokens as they are written, with what stands between them.
+    pub(super) fn written(&self, tokens: std::ops::Range<usize>) -> &str {
+        self.buffer.get(self.stretch(tokens)).unwrap_or_default()
+    }
+}
