@@ -3,12 +3,14 @@
 use super::lexicon::{DayPart, Role};
 
 /// Days that have a name; the first of each row is the standard form.
-pub(super) const DAYS: [(&str, &[&str]); 12] = [
+pub(super) const DAYS: [(&str, &[&str]); 14] = [
     ("today", &["today", "hari ini", "harini", "ngayong araw", "今天", "今日"]),
     ("yesterday", &["yesterday", "kemarin", "kemaren", "kmrn", "kahapon", "昨天", "昨日"]),
     ("tomorrow", &["tomorrow", "tmrw", "besok", "bsk", "bukas ng", "明天", "明日"]),
     ("day-before-yesterday", &["day before yesterday", "kemarin lusa", "kamakalawa", "前天"]),
     ("day-after-tomorrow", &["day after tomorrow", "lusa", "后天"]),
+    ("three-days-ago", &["大前天"]),
+    ("in-three-days", &["大后天"]),
     ("monday", &["monday", "senin", "lunes", "星期一", "周一"]),
     ("tuesday", &["tuesday", "selasa", "martes", "星期二", "周二"]),
     ("wednesday", &["wednesday", "rabu", "miyerkules", "星期三", "周三"]),
@@ -36,7 +38,7 @@ const MONTHS: [&[&str]; 12] = [
 const CLOCKS: [&str; 5] = ["jam", "pukul", "pkl", "alas", "at"];
 const DAYS_OF_MONTH: [&str; 2] = ["tanggal", "tgl"];
 
-const DAY_PARTS: [(&str, DayPart); 11] = [
+const DAY_PARTS: [(&str, DayPart); 20] = [
     ("am", DayPart::Morning),
     ("pagi", DayPart::Morning),
     ("subuh", DayPart::Morning),
@@ -48,10 +50,25 @@ const DAY_PARTS: [(&str, DayPart); 11] = [
     ("hapon", DayPart::Afternoon),
     ("malam", DayPart::Night),
     ("gabi", DayPart::Night),
+    ("kagabi", DayPart::Night),
+    ("dini", DayPart::Morning),
+    ("morning", DayPart::Morning),
+    ("noon", DayPart::Noon),
+    ("afternoon", DayPart::Afternoon),
+    ("evening", DayPart::Afternoon),
+    ("tonight", DayPart::Night),
+    ("night", DayPart::Night),
+    ("midnight", DayPart::Night),
 ];
 
+/// Words between a time and the part of the day.
+pub(super) const LINKERS: [&str; 5] = ["ng", "sa", "tengah", "in", "at"];
+
+/// Words between the hour and minutes, and whether those are past it or to it.
+pub(super) const MINUTES: [(&str, i32); 3] = [("lewat", 1), ("lebih", 1), ("kurang", -1)];
+
 /// Parts of the day in Chinese, which stand before the hour without a space.
-pub(super) const HAN_DAY_PARTS: [(&str, DayPart); 7] = [
+pub(super) const HAN_DAY_PARTS: [(&str, DayPart); 11] = [
     ("上午", DayPart::Morning),
     ("早上", DayPart::Morning),
     ("凌晨", DayPart::Morning),
@@ -59,6 +76,10 @@ pub(super) const HAN_DAY_PARTS: [(&str, DayPart); 7] = [
     ("下午", DayPart::Afternoon),
     ("晚上", DayPart::Night),
     ("今晚", DayPart::Night),
+    ("昨晚", DayPart::Night),
+    ("明晚", DayPart::Night),
+    ("今早", DayPart::Morning),
+    ("明早", DayPart::Morning),
 ];
 
 /// Every word of dates and times with what it does, but for the days that have a name.
@@ -78,10 +99,14 @@ pub(super) fn days() -> impl Iterator<Item = (&'static str, u8)> {
     DAYS.iter().zip(0..).flat_map(|((_, names), day)| names.iter().map(move |&name| (name, day)))
 }
 
-/// Days of a month in a leap year.
-pub(super) fn days_in(month: u32) -> u32 {
+/// A year of 366 days, for dates that name none.
+pub(super) const LEAP_YEAR: u32 = 2000;
+
+/// Days of a month.
+pub(super) fn days_in(month: u32, year: u32) -> u32 {
     match month {
-        2 => 29,
+        2 if year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) => 29,
+        2 => 28,
         4 | 6 | 9 | 11 => 30,
         1..=12 => 31,
         _ => 0,

@@ -190,6 +190,8 @@ impl Lexicon {
                 let (kind, value) = (EntityKind::List(list), Stored::ListValue(value));
                 entities.push(entity(tokens, start..start + len, kind, value));
             }
+            // 大前天 is no 前天.
+            Meaning::Day(_) if entities.last().is_some_and(|last| covers(last, start + len)) => {}
             Meaning::Day(day) => {
                 entities.push(entity(tokens, start..start + len, EntityKind::Date, Stored::Day(day)));
             }
@@ -198,6 +200,11 @@ impl Lexicon {
         let covered = tokens.get_mut(start..start + fillers).unwrap_or_default();
         covered.iter_mut().for_each(|token| token.filler = !token.negation);
     }
+}
+
+/// Whether a date that began before another ends where that ends.
+fn covers(last: &Entity, end: usize) -> bool {
+    last.kind == EntityKind::Date && last.tokens.end as usize == end
 }
 
 /// An entity over some tokens.

@@ -237,7 +237,8 @@ impl Scanner<'_> {
     /// End of `12/3`, `12-03-2024`, `12.03.24`, `2024-03-12`; the start of the first separator where it is no date.
     fn date_end(&self, start: usize, first: usize) -> usize {
         let separator = self.byte(first);
-        if !matches!(separator, b'/' | b'-' | b'.') {
+        let within = start > 1 && self.byte(start - 1) == separator && self.byte(start - 2).is_ascii_digit();
+        if within || !matches!(separator, b'/' | b'-' | b'.') {
             return first;
         }
         let second = self.digits_end(first + 1);

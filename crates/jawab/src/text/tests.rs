@@ -353,6 +353,66 @@ fn a_code_is_read_whole_or_not_at_all() {
 }
 
 #[test]
+fn a_time_is_what_is_said_around_its_hour() {
+    let table = [
+        ("jam 12 tengah malam", "00:00"),
+        ("jam 3 lewat 15", "03:15"),
+        ("jam 3 kurang 10", "02:50"),
+        ("jam 3 kurang seperempat", "02:45"),
+        ("jam setengah 3", "02:30"),
+        ("jam setengah 1 siang", "12:30"),
+        ("jam setengah 3 sore", "14:30"),
+        ("tadi malam jam 11", "23:00"),
+        ("last night at 11", "23:00"),
+        ("11 at night", "23:00"),
+        ("3 in the afternoon", "15:00"),
+        ("jam 2 dini hari", "02:00"),
+        ("3点一刻", "03:15"),
+        ("下午三点半", "15:30"),
+        ("昨晚十一点", "23:00"),
+        ("晚上十点", "22:00"),
+        ("三点二十分", "03:20"),
+        ("alas tres", "03:00"),
+        ("alas tres ng hapon", "15:00"),
+        ("5 p.m.", "17:00"),
+        ("12 noon", "12:00"),
+        ("50rb 17.30", "17:30"),
+        ("有一点慢", ""),
+        ("三点建议", ""),
+        ("dua jam", ""),
+        ("2 jam tiga", ""),
+        ("at two places", ""),
+        ("rp 17.30", ""),
+    ];
+    for (message, expected) in table {
+        let read = read_as("Time", message);
+        assert_eq!(read.split(' ').next().unwrap_or_default(), expected, "{message}");
+    }
+}
+
+#[test]
+fn a_date_is_a_day_that_there_is() {
+    let table = [
+        ("29/02/2023", ""),
+        ("29/02/2024", "2024-02-29 <29/02/2024>"),
+        ("29/02", "--02-29 <29/02>"),
+        ("1/2/3", ""),
+        ("大前天", "three-days-ago <大前天>"),
+        ("前天", "day-before-yesterday <前天>"),
+        ("May 5, 2024", "2024-05-05 <May 5, 2024>"),
+        ("may 5", ""),
+        ("五月六号", "--05-06 <五月六号>"),
+        ("十二月二十五日", "--12-25 <十二月二十五日>"),
+        ("5 agustus 24", "2024-08-05 <5 agustus 24>"),
+        ("5 agustus 24 orang", "--08-05 <5 agustus>"),
+        ("50rb 5 mei", "--05-05 <5 mei>"),
+    ];
+    for (message, expected) in table {
+        assert_eq!(read_as("Date", message), expected, "{message}");
+    }
+}
+
+#[test]
 fn a_last_chinese_digit_counts_in_the_next_lower_place() {
     let table = [
         ("一万五", "15000 <一万五>"),

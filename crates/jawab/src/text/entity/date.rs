@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::{Finder, Role};
-use crate::text::calendar::days_in;
+use crate::text::calendar::{LEAP_YEAR, days_in};
 use crate::text::token::{EntityKind, TokenKind};
 
 /// A date as far as it was said.
@@ -17,7 +17,7 @@ struct Date {
 impl Date {
     fn new(year: Option<u32>, month: u32, day: u32) -> Option<Date> {
         let year = year.map(|year| if year < 100 { 2000 + year } else { year });
-        (1..=days_in(month)).contains(&day).then_some(Date { year, month, day })
+        (1..=days_in(month, year.unwrap_or(LEAP_YEAR))).contains(&day).then_some(Date { year, month, day })
     }
 
     /// Day before month, as all four languages' countries write it; the other way where only that is a date.
@@ -64,7 +64,7 @@ impl Finder<'_> {
                 self.push_date(before..at + 1 + usize::from(year.is_some()), date);
             }
         // "May" is a common word in two languages: it needs its day before it.
-        } else if self.surface(at) != "may"
+        } else if (self.surface(at) != "may" || self.year(at + 1).is_some())
             && let Some(day) = self.day(at + 1).filter(|_| self.joins(at))
             && let Some(date) = Date::new(self.year(at + 1), month, day)
         {
@@ -87,22 +87,31 @@ impl Finder<'_> {
         at + 1
     }
 
-    /// `3月12日`, `2024年3月12号`.
-    fn chinese_date(&mut self, at: usize) {
-        let part = |finder: &Self, at: usize, names: &[&str]| {
-            finder.small(at).filter(|_| names.contains(&finder.surface(at + 1)) && finder.joins(at))
+    /// `3月12日`, `2024年3月12号`, 三月十二号.
+    pub(super) fn chinese_date(&mut self, at: usize) {
+        let part = |finder: &Self, at: usize, name: &str| {
+            let (number, end) = finder.count(at)?;
+            (finder.surface(end) == name && finder.joins(end - 1)).then_some((number, end + 1))
         };
-        let year = part(self, at, &["年"]);
-        let month_at = at + if year.is_some() { 2 } else { 0 };
-        let after_year = at >= 2 && self.surface(at - 1) == "年" && part(self, at - 2, &["年"]).is_some();
-        let (Some(month), false) = (part(self, month_at, &["月"]), after_year) else { return };
-        let Some(day) = part(self, month_at + 2, &["日", "号"]).or_else(|| self.small(month_at + 2)) else {
-            return;
-        };
-        let named = matches!(self.surface(month_at + 3), "日" | "号");
-        if let Some(date) = Date::new(year, month, day) {
-            self.push_date(at..month_at + 3 + usize::from(named), date);
+        let year = part(self, at, "年");
+        let after_year = at >= 2 && self.surface(at - 1) == "年" && part(self, at - 2, "年").is_some();
+        let month = part(self, year.map_or(at, |(_, end)| end), "月").filter(|_| !after_year);
+        let Some((month, day_at)) = month else { return };
+        let Some((day, end)) = self.count(day_at) else { return };
+        let named = matches!(self.surface(end), "日" | "号");
+        let written = self.digits(day_at).is_some();
+        if let Some(date) = Date::new(year.map(|(year, _)| year), month, day).filter(|_| named || written) {
+            self.push_date(at..end + usize::from(named), date);
         }
+    }
+
+    /// A whole number of at most four digits, in digits or in Chinese, and the token after it.
+    pub(super) fn count(&self, at: usize) -> Option<(u32, usize)> {
+        if let Some(number) = self.small(at) {
+            return Some((number, at + 1));
+        }
+        let sum = self.sum(at).filter(|sum| self.is_han(at) && sum.value.fract() == 0.0 && sum.value < 100.0)?;
+        Some((sum.value as u32, sum.end))
     }
 
     /// A day of the month: `3`, `3rd`.
@@ -116,10 +125,11 @@ impl Finder<'_> {
         day.filter(|day| (1..=31).contains(day))
     }
 
-    /// The year after a token: `2024`, `, 2024`.
+    /// The year after a token: `2024`, `, 2024`; `24` where nothing follows that it could count.
     fn year(&self, at: usize) -> Option<u32> {
         let near = matches!(self.between(at), " " | ", ");
-        self.small(at + 1).filter(|year| near && (1900..2100).contains(year))
+        let short = |year: &u32| (20..40).contains(year) && !self.joins(at + 1);
+        self.small(at + 1).filter(|year| near && ((1900..2100).contains(year) || short(year)))
     }
 
     fn push_date(&mut self, tokens: std::ops::Range<usize>, date: Date) {

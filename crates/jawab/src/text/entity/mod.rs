@@ -44,7 +44,7 @@ impl Finder<'_> {
         let (kind, role) = (token.kind, self.role(at));
         match (kind, role) {
             (TokenKind::Number, _) => self.visit_number(at),
-            (_, Role::Number(_) | Role::Part(_)) => self.number(at),
+            (_, Role::Number(_) | Role::Part(_)) => self.visit_number_word(at),
             (_, Role::Scale(_)) if at > 0 && self.role(at - 1) == Role::Link && self.joins(at - 1) => {
                 self.number(at - 1)
             }
@@ -63,6 +63,14 @@ impl Finder<'_> {
         self.date(at);
         self.time(at);
         self.long_number(at);
+        self.number(at)
+    }
+
+    fn visit_number_word(&mut self, at: usize) -> usize {
+        if self.is_han(at) {
+            self.chinese_date(at);
+        }
+        self.spoken_time(at);
         self.number(at)
     }
 

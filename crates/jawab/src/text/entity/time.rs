@@ -3,9 +3,14 @@
 use std::fmt::Write as _;
 
 use super::{Finder, Role};
-use crate::text::calendar::HAN_DAY_PARTS;
+use crate::text::calendar::{HAN_DAY_PARTS, LINKERS, MINUTES};
 use crate::text::lexicon::DayPart;
 use crate::text::token::{EntityKind, TokenKind};
+
+/// Minutes of a day.
+const DAY: u32 = 24 * 60;
+/// `5 p.m.`
+const LETTERS: [(&str, DayPart); 2] = [("a", DayPart::Morning), ("p", DayPart::Afternoon)];
 
 /// Hour and minute as written, and whether the writing itself says that it is a time.
 #[derive(Clone, Copy)]
@@ -38,83 +43,142 @@ fn hour_of_day(hour: u32, part: Option<DayPart>) -> u32 {
     }
 }
 
+/// What is said around an hour.
+struct Around {
+    /// The first token: the word for the clock, if there is one.
+    start: usize,
+    /// `setengah 3`: half an hour before it.
+    half: bool,
+    part: Option<DayPart>,
+}
+
 impl Finder<'_> {
     /// The time that a number is part of.
     pub(super) fn time(&mut self, at: usize) {
-        let Some(mut clock) = parse(self.surface(at)) else { return };
-        let mut end = at + 1;
-        let chinese = self.chinese_minutes(at, &mut clock, &mut end);
-        let (start, mut part) = self.before_time(at);
-        if let Some((after, found)) = self.day_part_after(end) {
-            (end, part) = (after, Some(found));
+        if let Some(clock) = parse(self.surface(at)) {
+            self.time_around(at, at + 1, clock);
         }
-        let said = chinese || part.is_some() || start < at || clock.sure && !self.is_money(at);
+    }
+
+    /// The time that a word for a number is part of: `alas tres`, 下午三点.
+    pub(super) fn spoken_time(&mut self, at: usize) {
+        let han = self.is_han(at);
+        let clock = at.checked_sub(1).is_some_and(|clock| self.role(clock) == Role::Clock);
+        if !han && (!clock || self.surface(at - 1) == "at") {
+            return;
+        }
+        let Some(sum) = self.sum(at).filter(|sum| sum.value <= 24.0 && sum.value.fract() == 0.0) else { return };
+        self.time_around(at, sum.end, Clock { hour: sum.value as u32, minute: 0, sure: false });
+    }
+
+    fn time_around(&mut self, at: usize, after: usize, mut clock: Clock) {
+        let mut end = after;
+        let chinese = self.chinese_minutes(at, &mut clock, &mut end);
+        let mut around = self.before_time(at);
+        let spoken = around.start < at;
+        let mut offset = if around.half { -30 } else { 0 };
+        if let Some((to, minutes)) = self.minutes_after(end).filter(|_| spoken && !clock.sure) {
+            (end, offset) = (to, minutes);
+        }
+        if let Some((to, found)) = self.day_part_after(end) {
+            (end, around.part) = (to, Some(found));
+        }
+        let said = chinese || around.part.is_some() || spoken || clock.sure && !self.is_money(at);
         // "2 jam" is how long, not when; so is "2 jam 5 menit".
-        let lasting = !chinese && start == at && self.role(end) == Role::Clock && self.joins(end - 1);
+        let lasting = !chinese && !spoken && self.role(end) == Role::Clock && self.joins(end - 1);
         if said && !lasting && end > at {
-            let hour = hour_of_day(clock.hour, part);
-            self.push_time(start..end, hour, clock.minute);
+            let minute = hour_of_day(clock.hour, around.part) * 60 + clock.minute + DAY;
+            let minute = minute.saturating_add_signed(offset) % DAY;
+            self.push_time(around.start..end, minute);
             // For patterns that name the word themselves: `jam {time}`.
-            if start < at && self.role(start) == Role::Clock {
-                self.push_time(at..end, hour, clock.minute);
+            if around.start + 1 == at && self.role(around.start) == Role::Clock {
+                self.push_time(at..end, minute);
             }
         }
     }
 
-    /// `3点`, `3点半`, `3点30分`: moves the end past them.
+    /// `3点`, `3点半`, `3点一刻`, `3点30分`, 三点二十分: moves the end past them.
     fn chinese_minutes(&self, at: usize, clock: &mut Clock, end: &mut usize) -> bool {
-        if clock.sure || !matches!(self.surface(at + 1), "点" | "點" | "时") || !self.joins(at) {
+        let hour = *end;
+        if clock.sure || !matches!(self.surface(hour), "点" | "點" | "时") || !self.joins(hour - 1) {
             return false;
         }
-        *end = at + 2;
-        if self.surface(*end) == "半" {
-            clock.minute = 30;
-            *end += 1;
-        } else if let Some(minute) = self.small(*end).filter(|&minute| minute < 60 && self.joins(at + 1)) {
-            clock.minute = minute;
-            *end += 1 + usize::from(self.surface(at + 3) == "分");
+        *end = hour + 1;
+        let minute = self.count(*end).filter(|_| self.joins(hour));
+        match (self.surface(*end), minute) {
+            ("半", _) => (clock.minute, *end) = (30, *end + 1),
+            (_, Some((quarters, to))) if quarters < 4 && self.surface(to) == "刻" => {
+                (clock.minute, *end) = (quarters * 15, to + 1);
+            }
+            // 三点五 may be a number.
+            (_, Some((minute, to))) if minute < 60 && (self.surface(to) == "分" || minute > 9) => {
+                (clock.minute, *end) = (minute, to + usize::from(self.surface(to) == "分"));
+            }
+            ("钟" | "整", _) => *end += 1,
+            // 一点 is a bit, 三点 are three points.
+            _ => return !self.is_han(at),
         }
         true
     }
 
-    /// Where the words before a time begin ("jam", 下午), and the part of the day that they name.
-    fn before_time(&self, at: usize) -> (usize, Option<DayPart>) {
+    /// The words before a time ("jam", 下午), and the part of the day that they name.
+    fn before_time(&self, at: usize) -> Around {
         let before = self.before(at);
         if let Some(&(_, part)) = HAN_DAY_PARTS.iter().find(|(name, _)| before.ends_with(name)) {
-            return (at.saturating_sub(2), Some(part));
+            return Around { start: at.saturating_sub(2), half: false, part: Some(part) };
         }
-        let clock = at.checked_sub(1).filter(|&clock| self.role(clock) == Role::Clock && self.joins(clock));
-        let lasting = |clock: usize| {
-            clock.checked_sub(1).is_some_and(|number| {
-                self.joins(number)
-                    && self.tokens.get(number).is_some_and(|token| token.kind == TokenKind::Number)
-            })
+        let joined = |at: usize| at.checked_sub(1).filter(|&before| self.joins(before));
+        let half = joined(at).filter(|&half| self.role(half) == Role::Part(0.5));
+        let clock = joined(half.unwrap_or(at)).filter(|&clock| self.role(clock) == Role::Clock);
+        let lasting = |number: usize| {
+            let digits = self.tokens.get(number).is_some_and(|token| token.kind == TokenKind::Number);
+            digits || matches!(self.role(number), Role::Number(_))
         };
-        (clock.filter(|&clock| !lasting(clock)).unwrap_or(at), None)
+        let Some(start) = clock.filter(|&clock| !joined(clock).is_some_and(lasting)) else {
+            return Around { start: at, half: false, part: None };
+        };
+        let part = joined(start).and_then(|part| self.day_part(part));
+        Around { start, half: half.is_some(), part }
     }
 
-    /// The part of the day after a time, with the Filipino linker: "3 ng hapon".
+    fn day_part(&self, at: usize) -> Option<DayPart> {
+        if let Role::DayPart(part) = self.role(at) { Some(part) } else { None }
+    }
+
+    /// `lewat 15`, `kurang 10`, `kurang seperempat`: minutes past the hour or to it, and the token after them.
+    fn minutes_after(&self, end: usize) -> Option<(usize, i32)> {
+        let sign = MINUTES.iter().find(|(word, _)| *word == self.surface(end) && self.joins(end - 1))?.1;
+        let part = if let Role::Part(part) = self.role(end + 1) { Some(part * 60.0) } else { None };
+        let number = part.map(|minutes| (minutes, end + 2));
+        let (minutes, to) = number.or_else(|| self.sum(end + 1).map(|sum| (sum.value, sum.end)))?;
+        (self.joins(end) && minutes < 60.0).then(|| (to, sign * minutes as i32))
+    }
+
+    /// The part of the day after a time: "3 ng hapon", "12 tengah malam", `5 p.m.`
     fn day_part_after(&self, end: usize) -> Option<(usize, DayPart)> {
-        let linked = end + usize::from(self.surface(end) == "ng");
-        match self.role(linked) {
-            Role::DayPart(part) if self.joins(end - 1) && (linked == end || self.joins(end)) => {
-                Some((linked + 1, part))
-            }
-            _ => None,
+        let joined = |at: usize| self.joins(at.saturating_sub(1));
+        if let Some(&(_, part)) = LETTERS.iter().find(|(letter, _)| *letter == self.surface(end))
+            && self.surface(end + 1) == "m"
+            && matches!(self.between(end), "." | ". ")
+        {
+            return joined(end).then_some((end + 2, part));
         }
+        let linked = end + usize::from(LINKERS.contains(&self.surface(end)) && self.joins(end));
+        let linked = linked + usize::from(linked > end && self.surface(linked) == "the" && self.joins(linked));
+        self.day_part(linked).filter(|_| joined(end)).map(|part| (linked + 1, part))
     }
 
     /// Whether `10.30` is an amount: with a currency or a scale.
     fn is_money(&self, at: usize) -> bool {
         let unit = |role| matches!(role, Role::Currency | Role::Scale(_));
-        let before = at.checked_sub(1).is_some_and(|before| unit(self.role(before)));
+        let before = at.checked_sub(1).is_some_and(|before| self.role(before) == Role::Currency);
         let point = self.surface(at).contains('.');
         let symbol = self.before(at).ends_with(['₱', '$', '¥', '€', '£']);
         point && (before || symbol || unit(self.role(at + 1)))
     }
 
-    fn push_time(&mut self, tokens: std::ops::Range<usize>, hour: u32, minute: u32) {
-        let from = self.buffer.len();
+    fn push_time(&mut self, tokens: std::ops::Range<usize>, minute: u32) {
+        let (hour, minute, from) = (minute / 60, minute % 60, self.buffer.len());
         // Writing to a string cannot fail.
         let _ = write!(self.buffer, "{hour:02}:{minute:02}");
         self.push_text(EntityKind::Time, tokens, from);
