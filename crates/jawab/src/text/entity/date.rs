@@ -110,7 +110,8 @@ impl Finder<'_> {
         if let Some(number) = self.small(at) {
             return Some((number, at + 1));
         }
-        let sum = self.sum(at).filter(|sum| self.is_han(at) && sum.value.fract() == 0.0 && sum.value < 100.0)?;
+        let sum =
+            self.sum(at).filter(|sum| self.is_han(at) && sum.value.fract() == 0.0 && sum.value < 100.0)?;
         Some((sum.value as u32, sum.end))
     }
 

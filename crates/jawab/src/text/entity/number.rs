@@ -60,7 +60,8 @@ impl Finder<'_> {
     /// Whether a currency belongs to the number before it: "100 pesos 3 times", but "2 rp50.000".
     fn is_currency_of_last(&self, currency: usize) -> bool {
         let Some(last) = currency.checked_sub(1) else { return false };
-        let number = self.digits(last).is_some() || matches!(self.role(last), Role::Number(_) | Role::Scale(_));
+        let number =
+            self.digits(last).is_some() || matches!(self.role(last), Role::Number(_) | Role::Scale(_));
         number && self.joins(last) && !self.is_currency_of_next(currency)
     }
 

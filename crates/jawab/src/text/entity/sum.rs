@@ -174,7 +174,9 @@ impl Finder<'_> {
         let thousands = self.digits(at).is_some() && text.len() == 3 && !text.starts_with('0');
         let by = sum.unit / THOUSAND;
         match () {
-            () if thousands && (by == 1.0 || by >= THOUSAND && !self.currency_after(at + 1)) => Some(value * by),
+            () if thousands && (by == 1.0 || by >= THOUSAND && !self.currency_after(at + 1)) => {
+                Some(value * by)
+            }
             () if !thousands && text.ends_with("000") && value * 10.0 >= sum.unit => Some(value),
             () => None,
         }

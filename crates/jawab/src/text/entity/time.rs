@@ -67,7 +67,9 @@ impl Finder<'_> {
         if !han && (!clock || self.surface(at - 1) == "at") {
             return;
         }
-        let Some(sum) = self.sum(at).filter(|sum| sum.value <= 24.0 && sum.value.fract() == 0.0) else { return };
+        let Some(sum) = self.sum(at).filter(|sum| sum.value <= 24.0 && sum.value.fract() == 0.0) else {
+            return;
+        };
         self.time_around(at, sum.end, Clock { hour: sum.value as u32, minute: 0, sure: false });
     }
 
@@ -164,7 +166,8 @@ impl Finder<'_> {
             return joined(end).then_some((end + 2, part));
         }
         let linked = end + usize::from(LINKERS.contains(&self.surface(end)) && self.joins(end));
-        let linked = linked + usize::from(linked > end && self.surface(linked) == "the" && self.joins(linked));
+        let linked =
+            linked + usize::from(linked > end && self.surface(linked) == "the" && self.joins(linked));
         self.day_part(linked).filter(|_| joined(end)).map(|part| (linked + 1, part))
     }
 
