@@ -315,6 +315,9 @@ fn an_amount_is_read_whole_or_not_at_all() {
         ("dos mil", ""),
         ("a million", "1000000 <a million>"),
         ("ok and k", ""),
+        ("a grand one", ""),
+        ("lima belas ribu", "15000 <lima belas ribu>"),
+        ("seratus dua belas ribu", "112000 <seratus dua belas ribu>"),
     ];
     for (message, expected) in table {
         assert_eq!(read_as("Amount", message), expected, "{message}");
@@ -363,6 +366,9 @@ fn a_time_is_what_is_said_around_its_hour() {
         ("jam setengah 1 siang", "12:30"),
         ("jam setengah 3 sore", "14:30"),
         ("tadi malam jam 11", "23:00"),
+        ("nanti sore sekitar jam empat", "16:00"),
+        ("pukul dua belas siang", "12:00"),
+        ("a table for two at 7:00", "07:00"),
         ("last night at 11", "23:00"),
         ("11 at night", "23:00"),
         ("3 in the afternoon", "15:00"),

@@ -81,6 +81,9 @@ impl Finder<'_> {
     /// A number in one word, and what multiplies it alone.
     fn term(&self, at: usize) -> Option<Sum> {
         let mut sum = self.one_word(at)?;
+        if let Some(teen) = self.scale(sum.end).filter(|&teen| teen < 0.0 && sum.value < 10.0) {
+            sum = sum.plus(-teen, 1.0, sum.end + 1);
+        }
         while let Some(by) = self.scale(sum.end).filter(|&by| by > sum.value && self.is_small(by, sum.end)) {
             sum = sum.times(by);
         }
@@ -102,8 +105,8 @@ impl Finder<'_> {
                 let end = self.after_links(at + 1);
                 self.scale(end).filter(|&by| by >= THOUSAND).map(|_| Sum { value, end, ..whole })
             }
-            // "a million", but not "and k".
-            Role::Link if self.surface(at) == "a" && self.surface(at + 1).len() > 2 => {
+            // "a million", but not "and k", nor "a grand one".
+            Role::Link if self.surface(at) == "a" && self.surface(at + 1).len() > 5 => {
                 self.scale(at + 1).map(|_| Sum { value: 1.0, ..whole })
             }
             _ => None,

@@ -134,12 +134,14 @@ impl Finder<'_> {
         let clock = joined(half.unwrap_or(at)).filter(|&clock| self.role(clock) == Role::Clock);
         let lasting = |number: usize| {
             let digits = self.tokens.get(number).is_some_and(|token| token.kind == TokenKind::Number);
-            digits || matches!(self.role(number), Role::Number(_))
+            digits || self.surface(number + 1) != "at" && matches!(self.role(number), Role::Number(_))
         };
         let Some(start) = clock.filter(|&clock| !joined(clock).is_some_and(lasting)) else {
             return Around { start: at, half: false, part: None };
         };
-        let part = joined(start).and_then(|part| self.day_part(part));
+        // "tadi malam sekitar jam 11".
+        let near = |at: usize| joined(at).and_then(|part| self.day_part(part));
+        let part = near(start).or_else(|| joined(start).and_then(near));
         Around { start, half: half.is_some(), part }
     }
 

@@ -17,7 +17,7 @@ pub(crate) struct LanguagePack {
     pub(crate) forms: Forms,
     /// Words and letters after a number that multiply it.
     ///
-    /// 0: who writes it may mean several, so that the number is not read.
+    /// 0: who writes it may mean several, so that the number is not read. Below 0: it adds so much to a digit (`dua belas`).
     pub(crate) scale: Pairs<f64>,
     /// Words for parts of what is multiplied: half a million.
     pub(crate) parts: Pairs<f64>,
