@@ -206,13 +206,15 @@ impl Scanner<'_> {
         self.push(PieceKind::Mixed, start, word)
     }
 
-    /// Length of the unit that three digits follow: `1jt500`, `1jt500rb`.
+    /// Length of the unit that three digits follow (`1jt500`, `1jt500rb`), or one in Chinese (`1w5`).
     fn unit_within(&self, suffix: &str) -> Option<usize> {
-        let unit = suffix.find(|character: char| character.is_ascii_digit())?;
-        let (digits, rest) = suffix.get(unit..)?.split_at_checked(3)?;
-        let whole = digits.bytes().all(|byte| byte.is_ascii_digit());
+        let (unit, rest) =
+            suffix.split_at_checked(suffix.find(|character: char| character.is_ascii_digit())?)?;
+        let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
         let known = |unit: &str| self.units.after.contains(unit);
-        (whole && known(suffix.get(..unit)?) && (rest.is_empty() || known(rest))).then_some(unit)
+        let goes_on = digits == 3 || digits == 1 && unit == "w";
+        let rest = rest.get(digits..)?;
+        (goes_on && known(unit) && (rest.is_empty() || known(rest))).then_some(unit.len())
     }
 
     /// End of the number, date or time that starts here.
@@ -284,6 +286,9 @@ mod tests {
             ("1,5jt", &[(Number, "1,5"), (Word, "jt")]),
             ("rp50.000,-", &[(Word, "rp"), (Number, "50.000")]),
             ("2fa d2 4g", &[(Mixed, "2fa"), (Mixed, "d2"), (Mixed, "4g")]),
+            ("1jt500rb", &[(Number, "1"), (Word, "jt"), (Number, "500"), (Word, "rb")]),
+            ("1jt50 2fa500", &[(Mixed, "1jt50"), (Mixed, "2fa500")]),
+            ("1/2/3", &[(Number, "1"), (Number, "2"), (Number, "3")]),
             ("12-03-2024", &[(Number, "12-03-2024")]),
             ("12/3, 10:30.", &[(Number, "12/3"), (Number, "10:30")]),
             ("50-100", &[(Number, "50"), (Number, "100")]),

@@ -176,7 +176,9 @@ impl Finder<'_> {
         let value = super::number::parse(text)?;
         let thousands = self.digits(at).is_some() && text.len() == 3 && !text.starts_with('0');
         let by = sum.unit / THOUSAND;
+        let lone = sum.unit == 1e4 && self.between(at - 1).is_empty() && self.lone_digit(at).is_some();
         match () {
+            () if lone => Some(value * by * 100.0),
             () if thousands && (by == 1.0 || by >= THOUSAND && !self.currency_after(at + 1)) => {
                 Some(value * by)
             }
