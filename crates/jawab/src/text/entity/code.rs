@@ -24,7 +24,7 @@ impl Finder<'_> {
             end += 1;
         }
         // Half a code is another one.
-        let whole = !(start > 0 && self.is_joined(start - 1)) && !self.is_cut(end);
+        let cut = self.is_cut(end) || start > 0 && self.is_joined(start - 1);
         let text = self.written(start..end);
         let digits = text.bytes().filter(u8::is_ascii_digit).count();
         let spelling = self.tokens.get(start).is_some_and(|token| token.change == Change::Spelling);
@@ -34,7 +34,7 @@ impl Finder<'_> {
             _ => LEAST_DIGITS_IN_PARTS,
         };
         let code = end - start > 1 && text.as_bytes().first().is_some_and(u8::is_ascii_alphabetic);
-        if !code || !whole || digits < least {
+        if !code || cut || digits < least {
             return None;
         }
         self.push_reference(start..end);

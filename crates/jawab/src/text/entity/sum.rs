@@ -47,6 +47,11 @@ fn unit(value: f64) -> f64 {
     unit
 }
 
+/// Whether two whole numbers are the same.
+fn is(one: f64, other: f64) -> bool {
+    (one - other).abs() < 0.5
+}
+
 impl Finder<'_> {
     /// The longest number that starts at a token.
     pub(super) fn sum(&self, at: usize) -> Option<Sum> {
@@ -98,7 +103,7 @@ impl Finder<'_> {
         }
         match self.role(at) {
             Role::Number(value) => {
-                let alone = value == 10.0 && !self.is_han(at);
+                let alone = is(value, 10.0) && !self.is_han(at);
                 Some(Sum { value, unit: if alone { 1.0 } else { unit(value) }, ..whole })
             }
             Role::Part(value) => {
@@ -176,10 +181,10 @@ impl Finder<'_> {
         let value = super::number::parse(text)?;
         let thousands = self.digits(at).is_some() && text.len() == 3 && !text.starts_with('0');
         let by = sum.unit / THOUSAND;
-        let lone = sum.unit == 1e4 && self.between(at - 1).is_empty() && self.lone_digit(at).is_some();
+        let lone = is(sum.unit, 1e4) && self.between(at - 1).is_empty() && self.lone_digit(at).is_some();
         match () {
             () if lone => Some(value * by * 100.0),
-            () if thousands && (by == 1.0 || by >= THOUSAND && !self.currency_after(at + 1)) => {
+            () if thousands && (is(by, 1.0) || by >= THOUSAND && !self.currency_after(at + 1)) => {
                 Some(value * by)
             }
             () if !thousands && text.ends_with("000") && value * 10.0 >= sum.unit => Some(value),
