@@ -5,7 +5,7 @@ use crate::text::token::{Change, TokenKind};
 
 /// Most parts of one code.
 const MOST_PARTS: usize = 8;
-/// Least digits of a code in two parts, after letters that are a chat spelling (`trx-`), and in more parts.
+/// Least digits of a code in two parts, after two letters that are a chat spelling (`wd-`), and in more parts.
 const LEAST_DIGITS: usize = 4;
 const LEAST_DIGITS_AFTER_SPELLING: usize = 8;
 const LEAST_DIGITS_IN_PARTS: usize = 3;
@@ -27,7 +27,8 @@ impl Finder<'_> {
         let cut = self.is_cut(end) || start > 0 && self.is_joined(start - 1);
         let text = self.written(start..end);
         let digits = text.bytes().filter(u8::is_ascii_digit).count();
-        let spelling = self.tokens.get(start).is_some_and(|token| token.change == Change::Spelling);
+        let spelling = self.surface(start).len() < 3
+            && self.tokens.get(start).is_some_and(|token| token.change == Change::Spelling);
         let least = match end - start {
             2 if spelling => LEAST_DIGITS_AFTER_SPELLING,
             2 => LEAST_DIGITS,

@@ -89,20 +89,33 @@ impl Finder<'_> {
 
     /// `3月12日`, `2024年3月12号`, 三月十二号.
     pub(super) fn chinese_date(&mut self, at: usize) {
-        let part = |finder: &Self, at: usize, name: &str| {
-            let (number, end) = finder.count(at)?;
-            (finder.surface(end) == name && finder.joins(end - 1)).then_some((number, end + 1))
-        };
-        let year = part(self, at, "年");
-        let after_year = at >= 2 && self.surface(at - 1) == "年" && part(self, at - 2, "年").is_some();
-        let month = part(self, year.map_or(at, |(_, end)| end), "月").filter(|_| !after_year);
-        let Some((month, day_at)) = month else { return };
-        let Some((day, end)) = self.count(day_at) else { return };
+        let month = self.count(at).filter(|&(_, end)| self.surface(end) == "月" && self.joins(end - 1));
+        let Some((month, month_end)) = month else { return };
+        let Some((day, end)) = self.count(month_end + 1) else { return };
+        let Some((start, year)) = self.chinese_year(at) else { return };
         let named = matches!(self.surface(end), "日" | "号");
-        let written = self.digits(day_at).is_some();
-        if let Some(date) = Date::new(year.map(|(year, _)| year), month, day).filter(|_| named || written) {
-            self.push_date(at..end + usize::from(named), date);
+        let written = self.digits(month_end + 1).is_some();
+        if let Some(date) = Date::new(year, month, day).filter(|_| named || written) {
+            self.push_date(start..end + usize::from(named), date);
         }
+    }
+
+    /// Where a date begins of which the month does, with its year: `2024年`, 二零二四年; nothing if it has another.
+    fn chinese_year(&self, month: usize) -> Option<(usize, Option<u32>)> {
+        let Some(end) = month.checked_sub(1).filter(|&year| self.surface(year) == "年" && self.joins(year))
+        else {
+            return Some((month, None));
+        };
+        let last = end.checked_sub(1)?;
+        if let Some(year) = self.small(last) {
+            return Some((last, Some(year)));
+        }
+        let start = end.checked_sub(4)?;
+        let year = (start..end).try_fold(0, |year, at| match self.role(at) {
+            Role::Number(digit) if digit < 10.0 => Some(year * 10 + digit as u32),
+            _ => None,
+        })?;
+        Some((start, Some(year)))
     }
 
     /// A whole number of at most four digits, in digits or in Chinese, and the token after it.

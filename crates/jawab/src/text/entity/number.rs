@@ -12,7 +12,7 @@ impl Finder<'_> {
     pub(super) fn number(&mut self, at: usize) -> usize {
         let Some(sum) = self.sum(at) else { return at + 1 };
         let (end, value) = (sum.end, sum.value);
-        if value.is_nan() {
+        if value.is_nan() || self.is_about(at) {
             return end;
         }
         let (before, after) = (self.currency_before(at), self.currency_after(end));
@@ -30,6 +30,14 @@ impl Finder<'_> {
             return to.max(end);
         }
         end
+    }
+
+    /// Whether a Chinese number says no number: 三四百, 几十万.
+    fn is_about(&self, at: usize) -> bool {
+        let Some(before) = at.checked_sub(1).filter(|&before| self.is_han(at) && self.joins(before)) else {
+            return false;
+        };
+        self.surface(before) == "几" || self.is_han(before) && matches!(self.role(before), Role::Number(_))
     }
 
     /// What stands behind the currency: 三块五 is 3.5, 三块半, too.

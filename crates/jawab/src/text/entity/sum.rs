@@ -4,6 +4,7 @@
 //! section and what multiplies all of it; a section is a row of terms: `tiga ratus` `lima puluh`.
 
 use super::{Finder, Role};
+use crate::text::calendar::HAN_DAY_PARTS;
 use crate::text::token::TokenKind;
 
 /// Most groups of one number, and terms of one section.
@@ -89,10 +90,20 @@ impl Finder<'_> {
         if let Some(teen) = self.scale(sum.end).filter(|&teen| teen < 0.0 && sum.value < 10.0) {
             sum = sum.plus(-teen, 1.0, sum.end + 1);
         }
+        sum = self.with_tenths(at, sum).unwrap_or(sum);
         while let Some(by) = self.scale(sum.end).filter(|&by| by > sum.value && self.is_small(by, sum.end)) {
             sum = sum.times(by);
         }
         Some(sum)
+    }
+
+    /// 三点五万 is 35,000, but not after 下午.
+    fn with_tenths(&self, at: usize, sum: Sum) -> Option<Sum> {
+        let digit =
+            Some(sum.end + 1).filter(|_| self.surface(sum.end) == "点").and_then(|at| self.one_word(at))?;
+        let scaled = digit.value < 10.0 && self.scale(digit.end).is_some_and(|by| by >= THOUSAND);
+        let hour = HAN_DAY_PARTS.iter().any(|(part, _)| self.before(at).ends_with(part));
+        (scaled && !hour).then(|| sum.plus(digit.value / 10.0, 0.0, digit.end))
     }
 
     /// A number of one word; for a part (`setengah juta`) what it is a part of must follow, as after "a" million.
