@@ -120,12 +120,10 @@ impl Split {
                 split.untested += rule.questions.len();
                 continue;
             }
-            let mut next = beginning(&rule.id.text, folds);
             let facts = rule.fitting_context();
             let labelled = |text: &str| Labelled::new(text, Some(&rule.id.text)).with_context(facts.clone());
-            for same in wordings {
-                let part = &mut split.held[next % folds];
-                next += 1;
+            for (same, part) in wordings.into_iter().zip(beginning(&rule.id.text, folds)..) {
+                let part = &mut split.held[part % folds];
                 part.extend(same.into_iter().map(|index| Held {
                     place: (number, index as u32),
                     question: labelled(&rule.questions[index].text),
