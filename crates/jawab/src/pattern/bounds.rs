@@ -12,6 +12,9 @@ pub(crate) const SENTENCES: u64 = 100_000;
 /// Most sentences that what is written together in one pattern may stand for: they are written out.
 pub(crate) const JOINED: u64 = 256;
 
+/// Most gaps and wildcards of one sentence: each adds to what a word of a message costs.
+pub(crate) const GAPS: usize = 32;
+
 /// The macros of a rule set by name.
 pub(crate) type Macros<'r> = BTreeMap<&'r str, &'r Template>;
 
@@ -22,6 +25,7 @@ pub(crate) fn check(template: &Template, macros: &Macros, bytes: usize) -> Resul
     let problem = match count(piece, macros, 0) {
         None => Problem::TooDeep,
         Some(count) if count > SENTENCES => Problem::TooManySentences { count },
+        Some(_) if gaps(piece, macros) > GAPS => Problem::TooManyGaps { count: gaps(piece, macros) },
         Some(_) if can_be_empty(piece, macros) => Problem::MatchesNothing,
         Some(_) => match joined_sentences(piece, macros) {
             0..=JOINED => return Ok(()),
@@ -40,12 +44,32 @@ fn count(piece: &Piece, macros: &Macros, depth: usize) -> Option<u64> {
         Piece::Alternatives(pieces) => {
             pieces.iter().try_fold(0_u64, |sum, piece| Some(sum.saturating_add(inner(piece)?)))
         }
-        Piece::Macro(reference) => match macros.get(reference.name.as_str()) {
-            Some(Template::Sentence(_)) if depth == NESTING => None,
-            Some(Template::Sentence(piece)) => count(piece, macros, depth + 1),
-            _ => Some(0),
+        Piece::Macro(reference) => match sentence(&reference.name, macros) {
+            Some(_) if depth == NESTING => None,
+            Some(piece) => count(piece, macros, depth + 1),
+            None => Some(0),
         },
         _ => Some(1),
+    }
+}
+
+/// The gaps and wildcards of the sentence that has most of them.
+fn gaps(piece: &Piece, macros: &Macros) -> usize {
+    let inner = |piece: &Piece| gaps(piece, macros);
+    match piece {
+        Piece::Gap | Piece::Wildcard(_) => 1,
+        Piece::Sequence(pieces) | Piece::AnyOrder(pieces) => pieces.iter().map(inner).sum(),
+        Piece::Alternatives(pieces) => pieces.iter().map(inner).max().unwrap_or(0),
+        Piece::Macro(reference) => sentence(&reference.name, macros).map_or(0, inner),
+        Piece::Text(_) | Piece::Exact(_) | Piece::Slot(_) | Piece::Start | Piece::End => 0,
+    }
+}
+
+/// What a macro stands for, where it is a sentence.
+fn sentence<'r>(name: &str, macros: &Macros<'r>) -> Option<&'r Piece> {
+    match macros.get(name)? {
+        Template::Sentence(piece) => Some(piece),
+        Template::Regex(_) => None,
     }
 }
 
@@ -65,10 +89,9 @@ fn can_be_empty(piece: &Piece, macros: &Macros) -> bool {
             pieces.iter().all(|piece| can_be_empty(piece, macros))
         }
         Piece::Alternatives(pieces) => pieces.iter().any(|piece| can_be_empty(piece, macros)),
-        Piece::Macro(reference) => match macros.get(reference.name.as_str()) {
-            Some(Template::Sentence(piece)) => can_be_empty(piece, macros),
-            _ => false,
-        },
+        Piece::Macro(reference) => {
+            sentence(&reference.name, macros).is_some_and(|piece| can_be_empty(piece, macros))
+        }
         Piece::Gap | Piece::Start | Piece::End => true,
         Piece::Exact(_) | Piece::Slot(_) | Piece::Wildcard(_) => false,
     }

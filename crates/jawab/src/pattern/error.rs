@@ -1,6 +1,6 @@
 use std::ops::Range;
 
-use super::bounds::{JOINED, SENTENCES};
+use super::bounds::{GAPS, JOINED, SENTENCES};
 use super::syntax::{NESTING, PATTERN_BYTES};
 
 /// Why a pattern cannot be used.
@@ -16,6 +16,9 @@ pub(crate) enum Problem {
     },
     TooManyJoined {
         count: u64,
+    },
+    TooManyGaps {
+        count: usize,
     },
     MatchesNothing,
     Unclosed {
@@ -64,6 +67,9 @@ impl Problem {
                     "what is written together here stands for {count} words, at most {JOINED} are allowed"
                 )
             }
+            Problem::TooManyGaps { count } => {
+                format!("this pattern has {count} gaps and `{{*…}}`, at most {GAPS} are allowed")
+            }
             Problem::MatchesNothing => "this pattern also matches an empty message".to_owned(),
             Problem::Unclosed { close } => format!("the `{close}` that closes this is missing"),
             Problem::Unexpected { found } => format!("`{found}` is not expected here"),
@@ -88,6 +94,7 @@ impl Problem {
                 "put spaces between the parts that are words, or split it: a `[…]` that touches a letter doubles them"
                     .to_owned()
             }
+            Problem::TooManyGaps { .. } => "name more of the words, or split it into several patterns".to_owned(),
             Problem::MatchesNothing => "keep at least one word, slot or macro outside `[…]`".to_owned(),
             Problem::Unclosed { close } => format!("add `{close}`, or write `\\` before the opening character"),
             Problem::Unexpected { found: '|' | ';' } => {

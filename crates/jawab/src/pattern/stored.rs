@@ -2,15 +2,13 @@
 
 use std::sync::Arc;
 
+use super::bounds::GAPS;
 use super::expression::Expression;
 use super::nearby::Nearby;
 use super::program::{More, NOWHERE, Node, Program, SlotEdge};
 use super::regexes::{Automaton, Entry, Regexes};
 use crate::codec::{Reader, Stored, Writer};
 use crate::text::EntityKind;
-
-/// Most gaps behind one another: a pattern is too short for more.
-const GAPS: usize = 4096;
 
 /// What stands for no kind of a slot.
 const NO_KIND: u32 = u32::MAX;
@@ -87,7 +85,7 @@ impl Program {
             && self.regexes.is_sound(patterns, self.names.len())
     }
 
-    /// Whether every row of gaps ends, after [`GAPS`] at the latest.
+    /// Whether every row of gaps ends, after [`GAPS`] at the latest, as those of patterns do.
     fn gaps_end(&self) -> bool {
         let mut lengths = vec![0; self.len()];
         let mut row = Vec::new();

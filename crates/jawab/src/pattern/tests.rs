@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use proptest::prelude::*;
 
+use super::bounds::GAPS;
 use super::lower::Tree;
 use super::walk::GAP_WORDS;
 use super::*;
@@ -80,6 +81,20 @@ fn a_pattern_matches_what_the_language_reference_says() {
             vec!["deposit masuk", "deposit a b c d e masuk"],
             vec!["deposit a b c d e f masuk"],
         ),
+        (
+            "deposit ... ... masuk",
+            vec![
+                "deposit masuk",
+                "deposit a b c d e f g h i j masuk",
+                "deposit 一二三四五六七八九 a 一二三四五六七八 masuk",
+            ],
+            vec!["deposit a b c d e f g h i j k masuk", "deposit 一二三四五六七八九 a 一二三四五六七八九 masuk"],
+        ),
+        (
+            "deposit ... [belum] ... masuk$",
+            vec!["deposit a b c d e f g h i j masuk", "deposit a b c d e belum f g h i j masuk"],
+            vec!["deposit a b c d e f g h i j k masuk", "deposit a b c d e belum f g h i j k masuk"],
+        ),
         ("deposit ... <not-yet> masuk", vec!["depo dari tadi blm masuk", "充值没masuk"], vec!["depo masuk"]),
         ("^deposit", vec!["deposit besok", "kak deposit besok"], vec!["mau deposit"]),
         ("deposit$", vec!["mau deposit", "mau depo kak"], vec!["deposit besok"]),
@@ -112,6 +127,20 @@ fn long_rows_of_fillers_and_emoji_cost_what_their_length_costs() {
             scratch.ways.count()
         };
         assert!(walks(2000) <= 12 * walks(200), "{filler}: {} and {}", walks(200), walks(2000));
+    }
+}
+
+#[test]
+fn a_row_of_gaps_is_looked_behind_once() {
+    let message = format!("deposit{}", " x".repeat(500));
+    for gaps in [1, 2, GAPS] {
+        let compiled = compile(&[&format!("deposit{} masuk", " ...".repeat(gaps))]);
+        let (mut utterance, mut scratch) = (Utterance::default(), Scratch::default());
+        compiled.lexicon.read(&format!("{message} masuk"), &mut utterance);
+        compiled.program.find(&message, &utterance, &mut scratch);
+        assert!(scratch.ways.count() <= 2, "{gaps} gaps: {}", scratch.ways.count());
+        let far = |words: usize| format!("deposit{} masuk", " x".repeat(words));
+        assert!(compiled.matches(&far(5 * gaps)) && !compiled.matches(&far(5 * gaps + 1)), "{gaps}");
     }
 }
 
@@ -182,6 +211,9 @@ fn limits_hold_on_both_sides() {
     assert_eq!(problem(&nested(33)), Err(Problem::TooDeep));
     assert_eq!(problem(&"a".repeat(4096)), Ok(()));
     assert_eq!(problem(&"a".repeat(4097)), Err(Problem::TooLong { bytes: 4097 }));
+    let split = format!("(a|b{}|c) d", " ... e".repeat(33));
+    assert_eq!(problem(&split), Err(Problem::TooManyGaps { count: 33 }));
+    assert_eq!(problem(&split.replacen(" ... ", " ", 1)), Ok(()));
     for empty in ["[a]", "...", "^$", "(a|)", "[a] ... [b]", "/a*/", "?!"] {
         assert_eq!(problem(empty), Err(Problem::MatchesNothing), "{empty}");
     }

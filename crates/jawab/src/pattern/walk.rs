@@ -148,32 +148,31 @@ impl<'w> Walk<'w> {
 
     /// What stands behind a gap is looked for at each place that the gap reaches.
     fn gap(&mut self, to: NodeId, at: u32, from: From) {
-        self.complete(to, at, from);
-        if self.program.next(to) & self.ways.places[at as usize].later != 0 {
-            self.look(to, at, 2 * GAP_WORDS, from);
-        }
-        if let Some(next) = self.program.gap(to) {
-            self.gap(next, at, from);
-            self.behind(to, at, from);
+        let (mut to, mut most) = (to, 2 * GAP_WORDS);
+        loop {
+            self.complete(to, at, from);
+            if self.program.next(to) & self.ways.places[at as usize].later != 0 {
+                self.look(to, at, most, from);
+            }
+            let Some(next) = self.program.gap(to) else { return };
+            (to, most) = (next, self.beyond(at, most));
         }
     }
 
-    /// A gap behind a gap begins wherever the first one ends.
-    fn behind(&mut self, to: NodeId, from_token: u32, from: From) {
-        let From { state: parent, start, explained, places } = from;
-        let mut passed = 0;
-        let mut at = from_token;
-        while at < self.len() {
-            let place = self.ways.places[at as usize];
-            passed += place.half_words;
-            if passed > 2 * GAP_WORDS {
-                return;
+    /// How many half words from a token on two gaps in a row pass over, of which the first passes over `most`: the second
+    /// begins where the first cannot go on, since whatever is nearer is reached by one of them alone.
+    fn beyond(&self, at: u32, most: u32) -> u32 {
+        let (mut passed, mut limit) = (0, most);
+        for place in &self.ways.places[at as usize..] {
+            if passed + place.half_words > limit {
+                if limit > most {
+                    break;
+                }
+                limit = passed + 2 * GAP_WORDS;
             }
-            at = place.meaning.max(at + 1);
-            let tokens = (at, at);
-            let taken = Taken::Nothing;
-            self.ways.push(State { node: to, start, explained, places, tokens, taken, parent, next: NONE });
+            passed += place.half_words;
         }
+        passed
     }
 
     /// Looks for the steps from `node` at token `at` and behind: over fillers, and over so many half words.

@@ -98,7 +98,8 @@ fn code(problem: &Problem) -> Code {
         Problem::TooLong { .. }
         | Problem::TooDeep
         | Problem::TooManySentences { .. }
-        | Problem::TooManyJoined { .. } => Code::TooComplexPattern,
+        | Problem::TooManyJoined { .. }
+        | Problem::TooManyGaps { .. } => Code::TooComplexPattern,
         Problem::Regex { .. } | Problem::UnclosedRegex => Code::InvalidRegex,
         Problem::RegexTooLarge => Code::TooLargeRegex,
         _ => Code::InvalidPattern,
