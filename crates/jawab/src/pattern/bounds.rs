@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::error::{Problem, TemplateError};
 use super::lower::joined_sentences;
 use super::syntax::{NESTING, Piece, Template};
+use crate::text::holds_words;
 
 /// Most sentences that one pattern may stand for.
 pub(crate) const SENTENCES: u64 = 100_000;
@@ -84,7 +85,7 @@ fn factorial(n: usize) -> u64 {
 /// Whether the piece also stands for a sentence without content. Macros nest no deeper than [`NESTING`].
 fn can_be_empty(piece: &Piece, macros: &Macros) -> bool {
     match piece {
-        Piece::Text(text) => text.chars().all(|c| c.is_whitespace() || c.is_ascii_punctuation()),
+        Piece::Text(text) | Piece::Exact(text) => !holds_words(text),
         Piece::Sequence(pieces) | Piece::AnyOrder(pieces) => {
             pieces.iter().all(|piece| can_be_empty(piece, macros))
         }
@@ -93,6 +94,6 @@ fn can_be_empty(piece: &Piece, macros: &Macros) -> bool {
             sentence(&reference.name, macros).is_some_and(|piece| can_be_empty(piece, macros))
         }
         Piece::Gap | Piece::Start | Piece::End => true,
-        Piece::Exact(_) | Piece::Slot(_) | Piece::Wildcard(_) => false,
+        Piece::Slot(_) | Piece::Wildcard(_) => false,
     }
 }

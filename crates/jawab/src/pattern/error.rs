@@ -95,7 +95,9 @@ impl Problem {
                     .to_owned()
             }
             Problem::TooManyGaps { .. } => "name more of the words, or split it into several patterns".to_owned(),
-            Problem::MatchesNothing => "keep at least one word, slot or macro outside `[…]`".to_owned(),
+            Problem::MatchesNothing => {
+                "keep at least one word, slot or macro outside `[…]`; signs such as `？` are no words".to_owned()
+            }
             Problem::Unclosed { close } => format!("add `{close}`, or write `\\` before the opening character"),
             Problem::Unexpected { found: '|' | ';' } => {
                 "put alternatives in brackets, `(a|b)` or `(a;b)`, and do not mix both in one pair".to_owned()

@@ -217,6 +217,12 @@ fn limits_hold_on_both_sides() {
     for empty in ["[a]", "...", "^$", "(a|)", "[a] ... [b]", "/a*/", "?!"] {
         assert_eq!(problem(empty), Err(Problem::MatchesNothing), "{empty}");
     }
+    for signs in ["^？", "^—", "^ “”", "^ …", "^ \"?!\"", "？$", "，", "(？|a)", "^ \u{200b}"] {
+        assert_eq!(problem(signs), Err(Problem::MatchesNothing), "{signs}");
+    }
+    for word in ["^？a", "^充？", "^ 😀", "^ \"7\"", "^ ㎏", "é ？"] {
+        assert_eq!(problem(word), Ok(()), "{word}");
+    }
     assert_eq!(problem("/a{1000000}/"), Err(Problem::RegexTooLarge));
 }
 

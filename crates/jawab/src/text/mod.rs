@@ -45,5 +45,6 @@ pub(crate) use han::is_han;
 pub(crate) use keys::{step, word_key};
 pub(crate) use languages::{Act, Concept, Concepts, Glosses, LANGUAGES, LanguagePack, Manner, Topic};
 pub(crate) use lexicon::Lexicon;
+pub(crate) use read::holds_words;
 pub(crate) use token::{Change, Entity, EntityKind, EntityValue, Reading, Token, TokenKind, WordId};
 pub(crate) use utterance::Utterance;

@@ -2,14 +2,25 @@
 
 use super::characters::{APOSTROPHE, is_apostrophe};
 use super::entity;
-use super::fold::fold;
+use super::fold::{Origins, fold};
 use super::guess::{Guess, Unstretched};
 use super::lexicon::{Entry, Lexicon, Meaning};
-use super::scan::{Piece, PieceKind, scan};
+use super::scan::{Piece, PieceKind, Units, scan};
 use super::token::{
     Change, Entity, EntityKind, LanguageSet, Phrase, Stored, Stretch, Token, TokenKind, WordId,
 };
 use super::utterance::Utterance;
+
+/// Whether a text has words, numbers or emoji, as every lexicon reads it: all else in it says nothing.
+pub(crate) fn holds_words(text: &str) -> bool {
+    if text.bytes().any(|byte| byte.is_ascii_alphanumeric()) {
+        return true;
+    }
+    let (mut folded, mut origins, mut pieces) = (String::new(), Origins::default(), Vec::new());
+    fold(text, &mut folded, &mut origins);
+    scan(&folded, &Units::default(), &mut pieces);
+    !pieces.is_empty()
+}
 
 impl Lexicon {
     /// Reads a message, for patterns and for likeness. Total and linear in the message; nothing is allocated once the buffers
