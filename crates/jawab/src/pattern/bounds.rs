@@ -24,16 +24,43 @@ pub(crate) type Macros<'r> = BTreeMap<&'r str, &'r Template>;
 pub(crate) fn check(template: &Template, macros: &Macros, bytes: usize) -> Result<(), TemplateError> {
     let Template::Sentence(piece) = template else { return Ok(()) };
     let problem = match count(piece, macros, 0) {
-        None => Problem::TooDeep,
-        Some(count) if count > SENTENCES => Problem::TooManySentences { count },
-        Some(_) if gaps(piece, macros) > GAPS => Problem::TooManyGaps { count: gaps(piece, macros) },
-        Some(_) if can_be_empty(piece, macros) => Problem::MatchesNothing,
-        Some(_) => match joined_sentences(piece, macros) {
-            0..=JOINED => return Ok(()),
-            count => Problem::TooManyJoined { count },
-        },
+        None => Some(Problem::TooDeep),
+        Some(count) if count > SENTENCES => Some(Problem::TooManySentences { count }),
+        Some(_) => fault(piece, macros),
     };
-    Err(TemplateError::new(problem, 0..bytes))
+    problem.map_or(Ok(()), |problem| Err(TemplateError::new(problem, 0..bytes)))
+}
+
+/// What is wrong with a piece that stands for few enough sentences.
+fn fault(piece: &Piece, macros: &Macros) -> Option<Problem> {
+    let gaps = gaps(piece, macros);
+    let joined = || Some(joined_sentences(piece, macros)).filter(|&count| count > JOINED);
+    (gaps > GAPS)
+        .then_some(Problem::TooManyGaps { count: gaps })
+        .or_else(|| can_be_empty(piece, macros).then_some(Problem::MatchesNothing))
+        .or_else(|| misplaced(piece, macros, [false; 2]))
+        .or_else(|| joined().map(|count| Problem::TooManyJoined { count }))
+}
+
+/// A `^` that has something before it, or a `$` that has something behind it; the sides tell what stands around the piece.
+fn misplaced(piece: &Piece, macros: &Macros, [before, behind]: [bool; 2]) -> Option<Problem> {
+    let inner = |piece: &Piece| misplaced(piece, macros, [before, behind]);
+    match piece {
+        Piece::Start => before.then_some(Problem::Misplaced { anchor: '^' }),
+        Piece::End => behind.then_some(Problem::Misplaced { anchor: '$' }),
+        Piece::Sequence(pieces) => {
+            let stands =
+                |piece: &Piece| matches!(piece, Piece::Start | Piece::End) || !can_be_empty(piece, macros);
+            let (first, last) = (pieces.iter().position(stands)?, pieces.iter().rposition(stands)?);
+            pieces
+                .iter()
+                .enumerate()
+                .find_map(|(at, piece)| misplaced(piece, macros, [before || at > first, behind || at < last]))
+        }
+        Piece::Alternatives(pieces) | Piece::AnyOrder(pieces) => pieces.iter().find_map(inner),
+        Piece::Macro(reference) => sentence(&reference.name, macros).and_then(inner),
+        Piece::Text(_) | Piece::Exact(_) | Piece::Gap | Piece::Slot(_) | Piece::Wildcard(_) => None,
+    }
 }
 
 /// How many sentences a piece stands for; nothing if macros nest too deep.

@@ -21,6 +21,10 @@ pub(crate) enum Problem {
         count: usize,
     },
     MatchesNothing,
+    /// A `^` behind what must stand, or a `$` before it.
+    Misplaced {
+        anchor: char,
+    },
     Unclosed {
         close: char,
     },
@@ -71,6 +75,12 @@ impl Problem {
                 format!("this pattern has {count} gaps and `{{*…}}`, at most {GAPS} are allowed")
             }
             Problem::MatchesNothing => "this pattern also matches an empty message".to_owned(),
+            Problem::Misplaced { anchor: '^' } => {
+                "something stands before `^`, which is where the message begins".to_owned()
+            }
+            Problem::Misplaced { anchor } => {
+                format!("something stands behind `{anchor}`, which is where the message ends")
+            }
             Problem::Unclosed { close } => format!("the `{close}` that closes this is missing"),
             Problem::Unexpected { found } => format!("`{found}` is not expected here"),
             Problem::LoneBackslash => "there is nothing after this `\\`".to_owned(),
@@ -97,6 +107,9 @@ impl Problem {
             Problem::TooManyGaps { .. } => "name more of the words, or split it into several patterns".to_owned(),
             Problem::MatchesNothing => {
                 "keep at least one word, slot or macro outside `[…]`; signs such as `？` are no words".to_owned()
+            }
+            Problem::Misplaced { anchor } => {
+                format!("remove it: nothing would match; or write `\\{anchor}` to mean the character")
             }
             Problem::Unclosed { close } => format!("add `{close}`, or write `\\` before the opening character"),
             Problem::Unexpected { found: '|' | ';' } => {

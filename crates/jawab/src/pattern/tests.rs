@@ -226,6 +226,23 @@ fn limits_hold_on_both_sides() {
     assert_eq!(problem("/a{1000000}/"), Err(Problem::RegexTooLarge));
 }
 
+#[test]
+fn the_ends_of_the_message_stand_at_the_ends_of_a_pattern() {
+    let ends = parse("^ (halo|hai)").expect("a macro");
+    let macros = Macros::from([("hello", &ends)]);
+    let problem =
+        |text: &str| check(&parse(text).expect(text), &macros, text.len()).map_err(|error| error.problem);
+    for pattern in ["a ^ b", "^ ^ a", "a (^ b|c)", "a [^ b]", "a <hello>", "(a;b) ^", "{*a} ^ b", "^a ^b"] {
+        assert_eq!(problem(pattern), Err(Problem::Misplaced { anchor: '^' }), "{pattern}");
+    }
+    for pattern in ["a $ b", "a $ $", "(a $|b) c", "$ a", "a [b $] {*c}", "$ <hello>"] {
+        assert_eq!(problem(pattern), Err(Problem::Misplaced { anchor: '$' }), "{pattern}");
+    }
+    for pattern in ["^a$", "... ^ a $ ...", "[a] ^ b $ [c]", "(^ a|b $)", "<hello> a", "a (b $|c)", "? ^ a"] {
+        assert_eq!(problem(pattern), Ok(()), "{pattern}");
+    }
+}
+
 /// Whether a sentence matches at some place: tries everything, shares nothing with the trie.
 fn reference(sentence: &[Tree], lexicon: &Lexicon, utterance: &Utterance) -> bool {
     let steps = reference_steps(sentence, lexicon);
