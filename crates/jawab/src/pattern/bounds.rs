@@ -1,10 +1,10 @@
 //! A template stands for a bounded number of sentences; here they are counted.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::error::{Problem, TemplateError};
 use super::lower::joined_sentences;
-use super::syntax::{NESTING, Piece, Template};
+use super::syntax::{NESTING, Piece, SlotName, Template};
 use crate::text::holds_words;
 
 /// Most sentences that one pattern may stand for.
@@ -21,7 +21,11 @@ pub(crate) type Macros<'r> = BTreeMap<&'r str, &'r Template>;
 
 /// Checks that a template of `bytes` bytes stands for a bounded number of sentences, none of them empty.
 /// Its macros must be known; one that contains itself is found here as too deep.
-pub(crate) fn check(template: &Template, macros: &Macros, bytes: usize) -> Result<(), TemplateError> {
+pub(crate) fn check<'p>(
+    template: &'p Template,
+    macros: &Macros<'p>,
+    bytes: usize,
+) -> Result<(), TemplateError> {
     let Template::Sentence(piece) = template else { return Ok(()) };
     let problem = match count(piece, macros, 0) {
         None => Some(Problem::TooDeep),
@@ -32,14 +36,36 @@ pub(crate) fn check(template: &Template, macros: &Macros, bytes: usize) -> Resul
 }
 
 /// What is wrong with a piece that stands for few enough sentences.
-fn fault(piece: &Piece, macros: &Macros) -> Option<Problem> {
+fn fault<'p>(piece: &'p Piece, macros: &Macros<'p>) -> Option<Problem> {
     let gaps = gaps(piece, macros);
     let joined = || Some(joined_sentences(piece, macros)).filter(|&count| count > JOINED);
     (gaps > GAPS)
         .then_some(Problem::TooManyGaps { count: gaps })
         .or_else(|| can_be_empty(piece, macros).then_some(Problem::MatchesNothing))
         .or_else(|| misplaced(piece, macros, [false; 2]))
+        .or_else(|| names(piece, macros).err().map(|name| Problem::NamedTwice { name: name.to_owned() }))
         .or_else(|| joined().map(|count| Problem::TooManyJoined { count }))
+}
+
+/// The names that sentences capture words under; or a name that one sentence has twice.
+fn names<'p>(piece: &'p Piece, macros: &Macros<'p>) -> Result<BTreeSet<&'p str>, &'p str> {
+    match piece {
+        Piece::Slot(SlotName { name, .. }) | Piece::Wildcard(name) => Ok(BTreeSet::from([name.as_str()])),
+        Piece::Sequence(pieces) | Piece::AnyOrder(pieces) => {
+            pieces.iter().try_fold(BTreeSet::new(), |mut all, piece| {
+                let twice = names(piece, macros)?.into_iter().find(|&name| !all.insert(name));
+                twice.map_or(Ok(all), Err)
+            })
+        }
+        Piece::Alternatives(pieces) => pieces.iter().try_fold(BTreeSet::new(), |mut all, piece| {
+            all.append(&mut names(piece, macros)?);
+            Ok(all)
+        }),
+        Piece::Macro(reference) => {
+            sentence(&reference.name, macros).map_or(Ok(BTreeSet::new()), |piece| names(piece, macros))
+        }
+        Piece::Text(_) | Piece::Exact(_) | Piece::Gap | Piece::Start | Piece::End => Ok(BTreeSet::new()),
+    }
 }
 
 /// A `^` that has something before it, or a `$` that has something behind it; the sides tell what stands around the piece.

@@ -21,6 +21,10 @@ pub(crate) enum Problem {
         count: usize,
     },
     MatchesNothing,
+    /// Two slots of one sentence have one name.
+    NamedTwice {
+        name: String,
+    },
     /// A `^` behind what must stand, or a `$` before it.
     Misplaced {
         anchor: char,
@@ -75,6 +79,7 @@ impl Problem {
                 format!("this pattern has {count} gaps and `{{*…}}`, at most {GAPS} are allowed")
             }
             Problem::MatchesNothing => "this pattern also matches an empty message".to_owned(),
+            Problem::NamedTwice { name } => format!("this pattern captures `{name}` twice"),
             Problem::Misplaced { anchor: '^' } => {
                 "something stands before `^`, which is where the message begins".to_owned()
             }
@@ -107,6 +112,10 @@ impl Problem {
             Problem::TooManyGaps { .. } => "name more of the words, or split it into several patterns".to_owned(),
             Problem::MatchesNothing => {
                 "keep at least one word, slot or macro outside `[…]`; signs such as `？` are no words".to_owned()
+            }
+            Problem::NamedTwice { .. } => {
+                "give each a name of its own: `{first:amount}` and `{second:amount}`, `{*first}` and `{*second}`"
+                    .to_owned()
             }
             Problem::Misplaced { anchor } => {
                 format!("remove it: nothing would match; or write `\\{anchor}` to mean the character")

@@ -88,7 +88,10 @@ fn a_pattern_matches_what_the_language_reference_says() {
                 "deposit a b c d e f g h i j masuk",
                 "deposit 一二三四五六七八九 a 一二三四五六七八 masuk",
             ],
-            vec!["deposit a b c d e f g h i j k masuk", "deposit 一二三四五六七八九 a 一二三四五六七八九 masuk"],
+            vec![
+                "deposit a b c d e f g h i j k masuk",
+                "deposit 一二三四五六七八九 a 一二三四五六七八九 masuk",
+            ],
         ),
         (
             "deposit ... [belum] ... masuk$",
@@ -239,6 +242,28 @@ fn the_ends_of_the_message_stand_at_the_ends_of_a_pattern() {
         assert_eq!(problem(pattern), Err(Problem::Misplaced { anchor: '$' }), "{pattern}");
     }
     for pattern in ["^a$", "... ^ a $ ...", "[a] ^ b $ [c]", "(^ a|b $)", "<hello> a", "a (b $|c)", "? ^ a"] {
+        assert_eq!(problem(pattern), Ok(()), "{pattern}");
+    }
+}
+
+#[test]
+fn a_sentence_has_each_name_once() {
+    let fee = parse("fee {amount}").expect("a macro");
+    let macros = Macros::from([("fee", &fee)]);
+    let problem =
+        |text: &str| check(&parse(text).expect(text), &macros, text.len()).map_err(|error| error.problem);
+    for (pattern, name) in [
+        ("{amount} and {amount}", "amount"),
+        ("{amount} [or {amount}]", "amount"),
+        ("({a:bank};{a:amount})", "a"),
+        ("{*a} and {a:amount}", "a"),
+        ("{amount} <fee>", "amount"),
+    ] {
+        assert_eq!(problem(pattern), Err(Problem::NamedTwice { name: name.to_owned() }), "{pattern}");
+    }
+    for pattern in
+        ["{a:amount} and {b:amount}", "({amount} x|y {amount})", "<fee> {bank}", "(<fee>|{amount})"]
+    {
         assert_eq!(problem(pattern), Ok(()), "{pattern}");
     }
 }
