@@ -276,7 +276,7 @@ impl Model {
     fn rank(&self, nearest_of: NearestOf, scratch: &mut Scratch) {
         let Scratch { bag, vector, scores, top, marks, guesses, .. } = scratch;
         let shares = Shares::of(&scores.values);
-        self.best(bag, vector, scores, top);
+        let likeliest = self.best(bag, vector, scores, top);
         marks.mark(&bag.entries, &self.features);
         let coverage = bag.coverage();
         let mut surest = None;
@@ -302,7 +302,7 @@ impl Model {
                 identical: false,
             });
         }
-        self.honour_identical(bag, guesses);
+        self.honour_identical(bag, guesses, likeliest);
     }
 
     /// The calibrated chance, but no more than a message of which so little is known allows: a small rule set has too few
@@ -312,8 +312,9 @@ impl Model {
         self.calibration.confidence(evidence).min(most)
     }
 
-    /// Puts the places of the highest scores into `top`, best first, and those of classes with the very message.
-    fn best(&self, bag: &Bag, vector: &[(u32, f32)], scores: &mut Scores, top: &mut Vec<usize>) {
+    /// Puts the places of the highest scores into `top`, best first, and behind them those of the other classes with the
+    /// very message, in their order. How many the highest are.
+    fn best(&self, bag: &Bag, vector: &[(u32, f32)], scores: &mut Scores, top: &mut Vec<usize>) -> usize {
         top.clear();
         // What belongs to no rule stands last.
         let of_rules = scores.classes.partition_point(|&class| (class as usize) < self.rules.len());
@@ -331,22 +332,26 @@ impl Model {
                 level = top.get(GUESSES - 1).map_or(level, |&last| values[last]);
             }
         }
+        let (likeliest, known) = (top.len(), scores.classes.len());
         for question in self.questions.identical(bag) {
-            let class = self.questions.list[question as usize].class;
-            let place = scores.add(class, || self.weights.score(vector, class));
-            if !top.contains(&place) {
+            let class = question.class;
+            let place = scores.add(class, known, || self.weights.score(vector, class));
+            if !top[..likeliest].contains(&place) {
                 top.push(place);
             }
         }
+        likeliest
     }
 
-    /// A rule that has the very message as a question is right; the others stand back.
-    fn honour_identical(&self, bag: &Bag, guesses: &mut [Guess]) {
-        let mut any = false;
+    /// A rule that has the very message as a question is right; the others stand back. Behind the likeliest there are
+    /// only rules that have, in the order of their questions.
+    fn honour_identical(&self, bag: &Bag, guesses: &mut [Guess], likeliest: usize) {
+        let (known, added) = guesses.split_at_mut(likeliest);
+        let (mut added, mut any) = (added.iter_mut(), false);
         for question in self.questions.identical(bag) {
-            let question = &self.questions.list[question as usize];
             let class = self.rules[question.class as usize];
-            for guess in guesses.iter_mut().filter(|guess| guess.class == class && !guess.identical) {
+            let guess = known.iter_mut().find(|guess| guess.class == class).or_else(|| added.next());
+            if let Some(guess) = guess {
                 (guess.nearest, guess.confidence, guess.identical) = (Some(question.id), 1.0, true);
                 any = true;
             }

@@ -121,15 +121,17 @@ impl Questions {
         self.sequences.contains_key(&sequence)
     }
 
-    /// The questions that are the message word for word.
-    pub(super) fn identical(&self, bag: &Bag) -> impl Iterator<Item = u32> {
+    /// The questions that are the message word for word, the first of each class.
+    pub(super) fn identical(&self, bag: &Bag) -> impl Iterator<Item = &Question> {
         let mut next = if bag.certain { self.sequences.get(&bag.sequence).copied() } else { None };
-        std::iter::from_fn(move || {
+        let mut last = None;
+        let questions = std::iter::from_fn(move || {
             let now = next?;
             let after = self.same[now as usize];
             next = (after != now).then_some(after);
-            Some(now)
-        })
+            Some(&self.list[now as usize])
+        });
+        questions.filter(move |question| last.replace(question.class) != Some(question.class))
     }
 
     /// The question of a class that is most like the marked message, of those that `seen` tells; the first of equals.

@@ -37,9 +37,9 @@ impl Scores {
         }
     }
 
-    /// Adds a class, if it is not there.
-    pub(super) fn add(&mut self, class: u32, score: impl FnOnce() -> f32) -> usize {
-        self.classes.iter().position(|&known| known == class).unwrap_or_else(|| {
+    /// Adds a class, if it is not among the first `known`, which are in order.
+    pub(super) fn add(&mut self, class: u32, known: usize, score: impl FnOnce() -> f32) -> usize {
+        self.classes[..known].binary_search(&class).unwrap_or_else(|_| {
             self.classes.push(class);
             self.values.push(score());
             self.classes.len() - 1

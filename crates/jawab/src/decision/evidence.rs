@@ -116,9 +116,11 @@ pub(crate) fn matched(
 
 /// Adds what likeness to questions says, but for rules whose `none` forbids them.
 pub(crate) fn add_guesses(found: &Findings, guesses: &[Guess], scored: &mut Vec<Scored>) {
+    let known = scored.len();
+    scored.sort_unstable_by_key(|scored| scored.rule);
     for guess in guesses {
         if !vetoed(&found.patterns.matches, found.roles, guess.class) {
-            add_guess(scored, guess);
+            add_guess(scored, known, guess);
         }
     }
 }
@@ -202,9 +204,11 @@ fn vetoed(matches: &[PatternMatch], roles: &Roles, rule: u32) -> bool {
     of_rule.into_iter().any(|role| role.part == Part::None)
 }
 
-fn add_guess(scored: &mut Vec<Scored>, guess: &Guess) {
+/// Adds a guess to the first `known` candidates, which are in the order of their rules; there is one guess at each rule.
+fn add_guess(scored: &mut Vec<Scored>, known: usize, guess: &Guess) {
     let confidence = if guess.identical { IDENTICAL_CONFIDENCE } else { guess.confidence };
-    if let Some(known) = scored.iter_mut().find(|scored| scored.rule == guess.class) {
+    if let Ok(at) = scored[..known].binary_search_by_key(&guess.class, |scored| scored.rule) {
+        let known = &mut scored[at];
         known.likeness = confidence;
         known.nearest = guess.nearest;
         known.confidence = known.confidence.max(confidence);

@@ -255,6 +255,22 @@ fn a_question_of_two_rules_is_certain_for_both() {
     assert!(both[2].confidence <= 0.5);
 }
 
+/// With more rules than are scored in full, too.
+#[test]
+fn a_question_of_many_rules_is_certain_for_each_once() {
+    for rules in [40, 600] {
+        let question = |rule| [(rule, "where is my money"), (rule + 1, "close my account")];
+        let questions: Vec<(u32, &str)> = (0..rules).map(|n| 2 * n).flat_map(question).collect();
+        let found = guesses(&model(&questions), "Where is my money?");
+        let (identical, others): (Vec<&Guess>, _) = found.iter().partition(|guess| guess.identical);
+        let mut told: Vec<(u32, Option<u32>)> =
+            identical.iter().map(|guess| (guess.class, guess.nearest)).collect();
+        told.sort_unstable();
+        assert!(told.into_iter().eq((0..rules).map(|n| (2 * n, Some(2 * n)))), "{rules}");
+        assert!(others.iter().all(|guess: &&Guess| guess.confidence <= 0.5), "{rules}");
+    }
+}
+
 #[test]
 fn what_shares_nothing_with_the_questions_has_no_guess() {
     let model = model(DESK);
