@@ -18,23 +18,28 @@ pub(crate) fn run(args: &Check) -> Result<Exit, Failure> {
     // clap asks for the path unless there is a code to explain.
     let path = args.rules.as_deref().unwrap_or(Path::new("."));
     load::exists(path)?;
-    let mut problems = problems(path)?;
-    problems.retain(|problem| !args.errors_only || problem.severity == Severity::Error);
+    let problems = problems(path, args.errors_only)?;
     print(args.format, path, &problems)?;
     Ok(Exit::problems_if(!problems.is_empty()))
 }
 
-/// The errors of the rules; where there are none, their warnings and the errors of their scenario files.
-fn problems(path: &Path) -> Result<Vec<Diagnostic>, Failure> {
-    let rules = match RuleSet::from_path(path) {
-        Ok(rules) => rules,
+/// The errors of the rules; where there are none, their warnings and the errors of their scenario files. Warnings take
+/// most of the time: where only errors are asked for, none is looked for.
+fn problems(path: &Path, errors_only: bool) -> Result<Vec<Diagnostic>, Failure> {
+    let engine = match RuleSet::from_path(path).and_then(|rules| Engine::new(&rules)) {
+        Ok(engine) => engine,
         Err(error) => return found(error),
     };
-    let mut problems = rules.warnings().to_vec();
-    problems.extend(jawab::check(&Engine::new(&rules)?));
-    if let Err(error) = Scenarios::from_path(path, &rules) {
+    let rules = engine.rules();
+    let mut problems = Vec::new();
+    if !errors_only {
+        problems.extend_from_slice(rules.warnings());
+        problems.extend(jawab::check(&engine));
+    }
+    if let Err(error) = Scenarios::from_path(path, rules) {
         problems.extend(found(error)?);
     }
+    problems.retain(|problem| !errors_only || problem.severity == Severity::Error);
     Ok(problems)
 }
 

@@ -131,7 +131,12 @@ fn same(contents: &Contents, at: At, first: At) -> Diagnostic {
             .help("remove one: spelling and chat abbreviations are understood without it");
     }
     let [id, other_id] = [at, first].map(|(rule, _)| &contents.rules[rule].id.text);
-    warning(format!("{shown} of `{id}` is a question of `{other_id}`, too"))
+    let message = if own.text == other.text {
+        format!("{shown} of `{id}` is a question of `{other_id}`, too")
+    } else {
+        format!("{shown} of `{id}` is read as {} of `{other_id}`", quoted(&other.text))
+    };
+    warning(message)
         .label(other.place.clone(), format!("the same question in `{other_id}`"))
         .help("keep it in the rule that should answer: now the customer is asked which was meant")
 }

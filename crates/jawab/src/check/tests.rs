@@ -59,6 +59,13 @@ fn neutral_texts_are_left_alone() {
 }
 
 #[test]
+fn questions_that_differ_in_numbers_are_no_duplicates() {
+    let rule = |n| format!("  e{n}: {{questions: [what does error {n} mean], answer: Wait.}}\n");
+    let found = warnings(&format!("faq:\n{}", (0..400).map(rule).collect::<String>()));
+    assert!(found.is_empty(), "{found:?}");
+}
+
+#[test]
 fn a_word_of_a_text_is_underlined_where_it_stands() {
     for (text, code, marked) in [
         ("We are sorry. As I said, always.", Code::ImpoliteWord, "As I said"),
