@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 use std::path::Path;
 
-use jawab::{Code, Diagnostic, Engine, ErrorKind, RuleSet, Scenarios, Severity};
+use jawab::{Code, Diagnostic, Engine, RuleSet, Scenarios, Severity};
 
 use crate::args::{Check, CheckFormat};
 use crate::failure::{Exit, Failure};
@@ -18,17 +18,17 @@ pub(crate) fn run(args: &Check) -> Result<Exit, Failure> {
     // clap asks for the path unless there is a code to explain.
     let path = args.rules.as_deref().unwrap_or(Path::new("."));
     load::exists(path)?;
-    let problems = problems(path, args.errors_only)?;
+    let problems = problems(path, args.errors_only);
     print(args.format, path, &problems)?;
     Ok(Exit::problems_if(!problems.is_empty()))
 }
 
-/// The errors of the rules; where there are none, their warnings and the errors of their scenario files. Warnings take
-/// most of the time: where only errors are asked for, none is looked for.
-fn problems(path: &Path, errors_only: bool) -> Result<Vec<Diagnostic>, Failure> {
+/// The errors of the rules, files that cannot be read among them; where there are none, their warnings and the errors of
+/// their scenario files. Warnings take most of the time: where only errors are asked for, none is looked for.
+fn problems(path: &Path, errors_only: bool) -> Vec<Diagnostic> {
     let engine = match RuleSet::from_path(path).and_then(|rules| Engine::new(&rules)) {
         Ok(engine) => engine,
-        Err(error) => return found(error),
+        Err(error) => return error.diagnostics().to_vec(),
     };
     let rules = engine.rules();
     let mut problems = Vec::new();
@@ -37,18 +37,10 @@ fn problems(path: &Path, errors_only: bool) -> Result<Vec<Diagnostic>, Failure> 
         problems.extend(jawab::check(&engine));
     }
     if let Err(error) = Scenarios::from_path(path, rules) {
-        problems.extend(found(error)?);
+        problems.extend_from_slice(error.diagnostics());
     }
     problems.retain(|problem| !errors_only || problem.severity == Severity::Error);
-    Ok(problems)
-}
-
-/// What cannot be read cannot be checked; all other errors are what was looked for.
-fn found(error: jawab::Error) -> Result<Vec<Diagnostic>, Failure> {
-    match error.kind() {
-        ErrorKind::Rules => Ok(error.diagnostics().to_vec()),
-        _ => Err(error.into()),
-    }
+    problems
 }
 
 fn print(format: CheckFormat, path: &Path, problems: &[Diagnostic]) -> io::Result<()> {

@@ -85,6 +85,23 @@ fn a_file_that_is_no_text_is_a_problem_not_a_crash() {
     }
 }
 
+/// A link that leads nowhere is found in a folder, but cannot be read.
+#[cfg(unix)]
+#[test]
+fn a_file_that_cannot_be_read_is_a_problem_among_the_others() {
+    let set = folder("unreadable");
+    let rule = |n| format!("  r{n}: {{questions: [hello], answr: Always.}}\n");
+    let rules: String = (0..8).map(rule).collect();
+    fs::write(set.join("a.yaml"), format!("jawab: 1\nlanguage: en\nfaq:\n{rules}")).unwrap();
+    std::os::unix::fs::symlink("/nowhere", set.join("b.yaml")).unwrap();
+    let ran = jawab(&["check", set.to_str().unwrap(), "--format", "json"]);
+    assert_eq!((ran.code, ran.err.as_str()), (Some(1), ""));
+    let listing: serde_json::Value = serde_json::from_str(&ran.out).unwrap();
+    let codes: Vec<&str> =
+        listing["problems"].as_array().unwrap().iter().map(|told| told["code"].as_str().unwrap()).collect();
+    assert!(codes.contains(&"unreadable-file") && codes.len() > 8, "{codes:?}");
+}
+
 #[test]
 fn a_line_that_is_too_long_to_show_has_its_place() {
     let path = folder("long-line").join("rules.yaml");
