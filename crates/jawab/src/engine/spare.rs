@@ -18,8 +18,9 @@ impl Spare {
         kept.ok().and_then(|mut kept| kept.pop()).unwrap_or_default()
     }
 
-    /// Keeps buffers for the next matcher; never waits.
-    pub(super) fn give(&self, buffers: Buffers) {
+    /// Keeps buffers for the next matcher, but not what an unusual message needed; never waits.
+    pub(super) fn give(&self, mut buffers: Buffers) {
+        buffers.patterns.let_go();
         if let Ok(mut kept) = self.0.try_lock()
             && kept.len() < KEPT
         {

@@ -43,6 +43,11 @@ pub(crate) struct Scratch {
 }
 
 impl Scratch {
+    /// Gives back what an unusual message needed.
+    pub(crate) fn let_go(&mut self) {
+        self.ways.let_go();
+    }
+
     /// The captured slots of a match.
     pub(crate) fn captures(&self, found: &PatternMatch) -> &[Capture] {
         &self.captures[found.captures.0 as usize..found.captures.1 as usize]

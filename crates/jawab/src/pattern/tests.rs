@@ -148,6 +148,23 @@ fn a_row_of_gaps_is_looked_behind_once() {
 }
 
 #[test]
+fn what_an_unusual_message_needed_is_not_kept() {
+    let wildcards: String = (0..GAPS).map(|n| format!(" {{*a{n}}}")).collect();
+    let compiled = compile(&[&format!("deposit{wildcards} masuk")]);
+    let (mut utterance, mut scratch) = (Utterance::default(), Scratch::default());
+    let mut find = |message: &str, scratch: &mut Scratch| {
+        compiled.lexicon.read(message, &mut utterance);
+        compiled.program.find(message, &utterance, scratch);
+        scratch.ways.is_small()
+    };
+    let long = format!("deposit{}", " x".repeat(2_000));
+    assert!(!find(&long, &mut scratch) && find("deposit", &mut scratch));
+    assert!(!find(&long, &mut scratch));
+    scratch.let_go();
+    assert!(scratch.ways.is_small() && find("deposit", &mut scratch));
+}
+
+#[test]
 fn slots_capture_the_words_of_the_message() {
     for (pattern, message, slots) in [
         ("transfer {amount}", "sudah transfer 50rb tadi", vec!["amount=50rb"]),

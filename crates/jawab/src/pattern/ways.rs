@@ -104,8 +104,22 @@ impl Place {
     }
 }
 
+/// Room for so many states and complete patterns is kept, far more than usual messages need: 1 MB.
+const KEPT: usize = 1 << 14;
+
 impl Ways {
+    /// Gives back what an unusual message needed.
+    pub(super) fn let_go(&mut self) {
+        if self.states.capacity() > KEPT {
+            self.states = Vec::new();
+        }
+        if self.complete.capacity() > KEPT {
+            self.complete = Vec::new();
+        }
+    }
+
     pub(super) fn clear(&mut self, utterance: &Utterance, exact: bool) {
+        self.let_go();
         self.states.clear();
         self.complete.clear();
         self.places.clear();
@@ -129,6 +143,12 @@ impl Ways {
     #[cfg(test)]
     pub(super) fn count(&self) -> usize {
         self.states.len()
+    }
+
+    /// Whether no more room is kept than usual messages need.
+    #[cfg(test)]
+    pub(super) fn is_small(&self) -> bool {
+        self.states.capacity() <= KEPT && self.complete.capacity() <= KEPT
     }
 
     /// The steps of a way, the last first.
