@@ -258,15 +258,21 @@ impl Slip {
 fn distance(word: &str, target: &str, most: usize) -> Option<u8> {
     let ends = |text: &str| (text.chars().next(), text.chars().next_back());
     let ((first, last), (target_first, target_last)) = (ends(word), ends(target));
-    let short = word.len() <= ANY_EDIT_FROM && !same_letters(word, target);
+    let letters = length(word);
+    let short = letters <= ANY_EDIT_FROM && !same_letters(word, target);
     if first != target_first && (last != target_last || short) {
         return None;
     }
-    if word.len() < ANY_EDIT_FROM && (ends(word) != ends(target) || target.len() <= word.len()) {
+    if letters < ANY_EDIT_FROM && (ends(word) != ends(target) || length(target) <= letters) {
         return None;
     }
     let most = if first == target_first { most } else { 1 };
     edits(word, target, most)
+}
+
+/// How many letters a word has; of one that is too long to be corrected, that it is.
+pub(super) fn length(word: &str) -> usize {
+    if word.is_ascii() { word.len() } else { word.chars().take(LONGEST + 1).count() }
 }
 
 /// The first letters of a word and how many it has.
@@ -283,7 +289,7 @@ impl Letters {
             *slot = letter;
             letters.kept += 1;
         }
-        letters.count = if word.is_ascii() { word.len() } else { word.chars().take(LONGEST + 1).count() };
+        letters.count = length(word);
         letters
     }
 
@@ -401,6 +407,25 @@ mod tests {
             ("berivikasi", None, "a second typo where the first letter is wrong"),
         ];
         for (word, expected, why) in table {
+            let found = corrector.correct(word).map(|found| words[found.entry as usize]);
+            assert_eq!(found, expected, "{word}: {why}");
+        }
+    }
+
+    #[test]
+    fn a_word_has_so_many_letters_in_any_script() {
+        let words = ["кит", "mañas", "хорошо", "ngân"];
+        let corrector = corrector(&words, &[]);
+        for (word, expected, why) in [
+            ("кот", None, "three letters with a wrong one"),
+            ("ки", None, "too short"),
+            ("хрошо", Some("хорошо"), "a letter lost"),
+            ("орошо", Some("хорошо"), "the first letter lost of six"),
+            ("aña", None, "two letters lost"),
+            ("ngn", Some("ngân"), "one of four letters lost inside"),
+            ("nân", Some("ngân"), "another one lost inside"),
+            ("pgân", None, "the first of four letters wrong"),
+        ] {
             let found = corrector.correct(word).map(|found| words[found.entry as usize]);
             assert_eq!(found, expected, "{word}: {why}");
         }

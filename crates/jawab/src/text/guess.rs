@@ -43,7 +43,7 @@ impl Lexicon {
             scratch.word.clear();
             scratch.word.push_str(word);
         }
-        let guess = if scratch.word.len() < correct::ANY_EDIT_FROM {
+        let guess = if correct::length(&scratch.word) < correct::ANY_EDIT_FROM {
             self.guess_short(mixed, scratch)
         } else {
             self.guess_unstretched(mixed, scratch)
