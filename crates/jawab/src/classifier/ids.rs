@@ -32,8 +32,7 @@ impl Ids {
 
     /// Whether these number so many features, where they stand in the file.
     pub(super) fn is_sound(&self, file: &[u8], features: usize) -> bool {
-        let slots = Slots::new(self.slots.within(file), self.len);
-        self.len == features && slots.taken().all(|(_, id)| (id as usize) < features)
+        self.len == features && Slots::new(self.slots.within(file), self.len).is_sound(features)
     }
 
     /// Gives them the file that they stand in.

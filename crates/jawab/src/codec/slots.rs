@@ -12,6 +12,8 @@ pub(crate) struct Slots<'s> {
 pub(crate) const SLOT: usize = 12;
 /// Keys that are looked up together.
 const TOGETHER: usize = 16;
+/// How far behind its place a key may stand: good hashes of a billion keys stand no farther than fifty.
+const FARTHEST: usize = 256;
 /// The number of what is no key.
 const FREE: u32 = u32::MAX;
 
@@ -70,6 +72,19 @@ impl<'s> Slots<'s> {
         (filed == key && id != FREE).then_some(id)
     }
 
+    /// Whether the keys stand in their order, each so near its place that every search is short, with numbers below this.
+    pub(crate) fn is_sound(self, numbers: usize) -> bool {
+        let mut last = None;
+        self.slots.iter().map(parts).enumerate().all(|(at, (key, id))| {
+            if id == FREE {
+                return key == u64::MAX;
+            }
+            let behind = at.checked_sub(place(key, self.places));
+            let in_order = last.replace(key).is_none_or(|last| last < key);
+            in_order && behind.is_some_and(|behind| behind <= FARTHEST) && (id as usize) < numbers
+        })
+    }
+
     /// All keys with their numbers.
     pub(crate) fn taken(self) -> impl Iterator<Item = (u64, u32)> {
         self.slots.iter().map(parts).filter(|&(_, id)| id != FREE)
@@ -111,6 +126,22 @@ mod tests {
 
     use super::*;
 
+    #[test]
+    fn keys_that_a_search_would_have_to_pass_are_not_sound() {
+        let sound = |taken: &[(u64, u32)], len| {
+            let mut bytes = Vec::new();
+            taken.iter().for_each(|&(key, id)| push(&mut bytes, key, id));
+            Slots::new(bytes.as_chunks().0, len).is_sound(1000)
+        };
+        let row: Vec<(u64, u32)> = (0..1000).map(|key| (u64::from(key), key)).collect();
+        assert!(sound(&row[..257], 257));
+        assert!(!sound(&row[..258], 258), "too far from its place");
+        assert!(!sound(&[(0, 0); 2], 2), "one key twice");
+        assert!(!sound(&[(7, 0), (3, 1)], 2), "out of order");
+        assert!(!sound(&[(0, FREE), (7, 1)], 1), "a free slot that ends no search");
+        assert!(!sound(&[(u64::MAX, 0), (u64::MAX, FREE)], 2), "before its place");
+    }
+
     fn keys() -> impl Strategy<Value = u64> {
         prop_oneof![any::<u64>(), 0..40_u64, u64::MAX - 40..=u64::MAX]
     }
@@ -132,6 +163,17 @@ mod tests {
             let one_by_one: Vec<_> = sought.iter().map(|&key| (key, slots.id(key))).collect();
             prop_assert_eq!(together, one_by_one);
             prop_assert!(slots.taken().eq(sorted));
+        }
+
+        #[test]
+        fn what_is_written_of_good_hashes_is_sound(
+            keys in prop::collection::btree_set(any::<u64>(), 0..3000),
+        ) {
+            let sorted: Vec<(u64, u32)> = keys.into_iter().zip(0..).collect();
+            let bytes = Slots::bytes(&sorted);
+            let slots = Slots::new(bytes.as_chunks().0, sorted.len());
+            prop_assert!(slots.is_sound(sorted.len()));
+            prop_assert!(sorted.is_empty() || !slots.is_sound(sorted.len() - 1));
         }
 
         #[test]

@@ -12,6 +12,8 @@ pub(super) struct Index {
 
 /// No entry.
 const FREE: u32 = u32::MAX;
+/// Most slots in a row that are taken: a search passes them all. Of a million entries the longest row has a hundred.
+const ROW: usize = 1024;
 /// Fewest slots.
 const FEWEST: usize = 64;
 
@@ -59,7 +61,8 @@ impl Index {
         let taken = slots.iter().filter(|slot| slot.1 != FREE).count();
         let known = slots.iter().all(|slot| (slot.1 as usize) < entries || slot.1 == FREE);
         let roomy = slots.len().is_power_of_two() && 2 * taken <= slots.len();
-        (known && (roomy || slots.is_empty())).then_some(Index { slots, taken })
+        let short = slots.split(|slot| slot.1 == FREE).all(|row| row.len() <= ROW);
+        (known && short && (roomy || slots.is_empty())).then_some(Index { slots, taken })
     }
 }
 
@@ -87,6 +90,16 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+
+    #[test]
+    fn slots_of_which_a_search_would_pass_too_many_are_no_index() {
+        let slots = |row: usize| {
+            let mut slots = vec![(0, FREE); 4 * ROW];
+            slots[..row].fill((0, 0));
+            Index::from_slots(slots, 1)
+        };
+        assert!(slots(ROW).is_some() && slots(ROW + 1).is_none());
+    }
 
     proptest! {
         #[test]
