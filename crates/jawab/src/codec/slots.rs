@@ -86,6 +86,7 @@ impl<'s> Slots<'s> {
     }
 
     /// All keys with their numbers.
+    #[cfg(test)]
     pub(crate) fn taken(self) -> impl Iterator<Item = (u64, u32)> {
         self.slots.iter().map(parts).filter(|&(_, id)| id != FREE)
     }

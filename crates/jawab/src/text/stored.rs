@@ -8,7 +8,7 @@ use super::languages::{Concepts, LANGUAGES};
 use super::lexicon::{DayPart, Entry, Lexicon, List, Meaning, Role};
 use super::scan::Units;
 use super::token::{Change, EntityKind, LanguageSet, ListId, Stretch, WordId};
-use super::trie::Trie;
+use super::trie::{LONGEST, Trie};
 use super::vowels::Vowelless;
 use crate::codec::{Reader, Stored, Writer, stored_fields};
 
@@ -37,9 +37,11 @@ impl Stored for Lexicon {
         let arena = from.text()?.to_owned();
         let known = from.word()?;
         let entries = from.valid_rows(Entry::from_row)?;
+        let short = |entry: &Entry| entry.expansion.range().len() <= LONGEST;
+        let entries = Some(entries).filter(|entries| entries.iter().all(short))?;
         let index = Index::from_slots(from.rows(|[hash, entry]| (hash, entry))?, entries.len())?;
         let expansions = from.numbers()?;
-        let (roles, phrases) = (Stored::read(from)?, Stored::read(from)?);
+        let (roles, phrases) = (Stored::read(from)?, Trie::read(from, entries.len())?);
         let corrector = Corrector::new(from.valid_rows(|row| target(row, &arena))?);
         Some(Lexicon {
             concepts: Concepts::of(&languages),
@@ -57,7 +59,7 @@ impl Stored for Lexicon {
             lists: Stored::read(from)?,
             languages,
             han: LanguageSet::from_bits(Stored::read(from)?),
-            longest_han: from.index()?,
+            longest_han: from.index().filter(|&longest| longest <= LONGEST)?,
             guessing: true,
         })
     }
@@ -72,7 +74,7 @@ impl Lexicon {
 }
 
 fn target([entry, frequency, start, end]: [u32; 4], arena: &str) -> Option<Target<'_>> {
-    let text = arena.get(start as usize..end as usize)?;
+    let text = arena.get(start as usize..end as usize).filter(|text| Target::suits(text))?;
     Some(Target { entry, frequency: frequency >> 1, guarded: frequency & 1 == 1, text })
 }
 
@@ -188,7 +190,7 @@ impl Stored for Meaning {
     }
 }
 
-impl<T: Stored + Copy + Ord> Stored for Trie<T> {
+impl<T: Stored + Copy + Ord> Trie<T> {
     fn write(&self, out: &mut Writer) {
         let (branches, outputs) = self.parts();
         out.rows(branches.iter().map(|&(parent, key)| [parent, key]));
@@ -196,8 +198,10 @@ impl<T: Stored + Copy + Ord> Stored for Trie<T> {
         ends.write(out);
     }
 
-    fn read(from: &mut Reader) -> Option<Self> {
-        Trie::from_parts(&from.rows(|[parent, key]| (parent, key))?, Stored::read(from)?)
+    /// Of phrases whose keys are below a number.
+    fn read(from: &mut Reader, keys: usize) -> Option<Self> {
+        let below = |[parent, key]: [u32; 2]| ((key as usize) < keys).then_some((parent, key));
+        Trie::from_parts(&from.valid_rows(below)?, Stored::read(from)?)
     }
 }
 
@@ -264,5 +268,50 @@ impl EntityKind {
     pub(crate) fn from_number(number: u32) -> Self {
         let list = || EntityKind::List(ListId(number - KINDS.len() as u32));
         KINDS.get(number as usize).copied().unwrap_or_else(list)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{LanguagePack, LexiconBuilder};
+    use super::*;
+
+    const LONG: &str = "pneumonoultramicroscopicsilicovolcanoconiosis";
+
+    /// Whether a lexicon is read again after a change.
+    fn is_read(change: impl FnOnce(&mut Lexicon)) -> bool {
+        let packs = ["en", "zh"].map(|tag| LanguagePack::built_in(tag).expect("a pack"));
+        let mut builder = LexiconBuilder::new(&packs);
+        builder.text(LONG, 1);
+        builder.synonym("deposit", &["top up"]);
+        let mut lexicon = builder.build();
+        change(&mut lexicon);
+        let mut out = Writer::default();
+        lexicon.write(&mut out);
+        let (bytes, shared) = out.finish();
+        <Lexicon as Stored>::read(&mut Reader::new(&bytes, &shared)).is_some()
+    }
+
+    fn expand(lexicon: &mut Lexicon, words: usize) {
+        lexicon.expansions = vec![0; words];
+        lexicon.entries[0].expansion = Stretch::new(0..words);
+    }
+
+    #[test]
+    fn a_lexicon_that_would_cost_more_than_any_of_rules_is_refused() {
+        assert!(is_read(|_| {}));
+        let target = |text| Target { entry: 0, frequency: 1, guarded: false, text };
+        assert!(is_read(|lexicon| lexicon.corrector = Corrector::new([target("deposit")])));
+        assert!(!is_read(|lexicon| lexicon.corrector = Corrector::new([target(LONG)])), "a long word");
+        let phrase = |lexicon: &mut Lexicon, more: u32| {
+            lexicon.phrases.insert(&[lexicon.entries.len() as u32 - 1 + more], Meaning::Filler);
+        };
+        assert!(is_read(|lexicon| phrase(lexicon, 0)));
+        assert!(!is_read(|lexicon| phrase(lexicon, 1)), "a phrase of words that are no entries");
+        assert!(
+            is_read(|lexicon| expand(lexicon, LONGEST)) && !is_read(|lexicon| expand(lexicon, LONGEST + 1))
+        );
+        assert!(is_read(|lexicon| lexicon.longest_han = LONGEST));
+        assert!(!is_read(|lexicon| lexicon.longest_han = LONGEST + 1), "a long spelling");
     }
 }
