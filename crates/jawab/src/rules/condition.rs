@@ -194,14 +194,30 @@ pub(crate) fn parse(text: &str, plain: bool) -> Result<Test, &'static str> {
     if let Some(number) = scalar::number(text).filter(|_| !code) {
         return Ok(Test::Number(Bounds { least: number, most: number, open: false }));
     }
-    if text.starts_with(['<', '>', '=']) {
+    if text.starts_with(['<', '>', '=', '≤', '≥', '＜', '＞', '＝']) {
         return comparison(text).ok_or("write a number after the sign: `>3`, `>=3`, `<3`, `<=3`");
+    }
+    if text.starts_with("!=") || text.starts_with(['≠', '！']) {
+        return Err("no sign says what a fact must not be: list what it may be, `[gold, silver]`");
     }
     if let Some((from, until)) = halves(text) {
         return range(from, until);
     }
     Ok(Test::Text(text.to_owned()))
 }
+
+/// The same under a fact of this name: a time is held against times alone.
+pub(crate) fn parse_for(fact: &str, text: &str, plain: bool) -> Result<Test, &'static str> {
+    let test = parse(text, plain)?;
+    let is_time = match &test {
+        Test::Time { .. } => true,
+        Test::Text(text) => time_of_day(text).is_some(),
+        Test::Truth(_) | Test::Number(_) => false,
+    };
+    if fact == "time" && !is_time { Err(WITH_COLONS) } else { Ok(test) }
+}
+
+const WITH_COLONS: &str = "write times with a colon: `22:00-06:00`";
 
 fn comparison(text: &str) -> Option<Test> {
     let signs = text.find(|letter| !matches!(letter, '<' | '>' | '=')).unwrap_or(text.len());
@@ -248,9 +264,18 @@ fn range(from: &str, until: &str) -> Result<Test, &'static str> {
     }
     match (scalar::number(from), scalar::number(until)) {
         (Some(least), Some(most)) if least <= most => Ok(Test::Number(Bounds { least, most, open: false })),
+        (Some(_), Some(_)) if is_dotted(from) && is_dotted(until) => {
+            Err("write times with a colon: `22:00-06:00`; of numbers, the smaller first")
+        }
         (Some(_), Some(_)) => Err("write the smaller number first"),
         _ => Ok(Test::Text(format!("{from}-{until}"))),
     }
+}
+
+/// Whether a number may be a time as it is written in Indonesia: `22.00`.
+fn is_dotted(number: &str) -> bool {
+    number.split_once('.').is_some_and(|(_, minutes)| minutes.len() == 2)
+        && clock(&number.replace('.', ":")).is_some()
 }
 
 /// Seconds of `22:00` or `22:00:30`.
@@ -349,6 +374,28 @@ mod tests {
         for text in [">", ">abc", "<>3", "25:00-06:00", "22:00-6", "22:61-23:00", "10:00-10:00", "5-3", "=>3"]
         {
             assert!(parse(text, true).is_err(), "{text}");
+        }
+        for (text, advice) in [
+            ("!=vip", "list what it may be"),
+            ("≠3", "list what it may be"),
+            ("≥3", "`>=3`"),
+            ("＞3", "`>=3`"),
+            ("22.00-06.00", "with a colon: `22:00-06:00`"),
+            ("5.5-3.2", "write the smaller number first"),
+        ] {
+            let given = parse(text, false).expect_err(text);
+            assert!(given.contains(advice), "{text}: {given}");
+        }
+    }
+
+    #[test]
+    fn a_time_is_held_against_times_alone() {
+        for text in ["22:00-06:00", "08:00", "2024-05-06T09:00:00+07:00"] {
+            assert!(parse_for("time", text, true).is_ok(), "{text}");
+        }
+        for text in ["night", "9am-5pm", "9-17", "08.00-17.00", ">9", "true", "2024-05-06"] {
+            assert_eq!(parse_for("time", text, true), Err(WITH_COLONS), "{text}");
+            assert!(parse_for("shift", text, true).is_ok(), "{text}");
         }
     }
 

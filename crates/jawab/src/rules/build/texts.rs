@@ -87,10 +87,17 @@ pub(super) fn conditions(file: &mut File<'_>, node: Option<&Node<'_>>) -> Vec<Co
 }
 
 fn condition(file: &mut File<'_>, fact: &Node<'_>, expected: &Node<'_>) -> Option<Condition> {
-    let fact = fact.text()?;
+    let (name, fact) = (fact.span, fact.text()?);
+    if fact.split('.').any(str::is_empty) {
+        let message = format!("`{}` names no fact: a part of it is empty", shown(fact));
+        let help = "write one dot between two parts: `customer.tier`";
+        file.report(Code::InvalidCondition, name, message, Some(help.to_owned()));
+    }
     let items = one_or_more(expected).iter();
-    let tests = items
-        .filter_map(|item| if fact == PREVIOUS { previous(file, item) } else { expectation(file, item) });
+    let tests =
+        items.filter_map(
+            |item| if fact == PREVIOUS { previous(file, item) } else { expectation(file, fact, item) },
+        );
     let condition = Condition::new(fact, tests.collect());
     never_true(file, expected, &condition);
     Some(condition)
@@ -112,9 +119,9 @@ fn never_true(file: &mut File<'_>, expected: &Node<'_>, condition: &Condition) {
     }
 }
 
-fn expectation(file: &mut File<'_>, item: &Node<'_>) -> Option<condition::Test> {
+fn expectation(file: &mut File<'_>, fact: &str, item: &Node<'_>) -> Option<condition::Test> {
     let text = item.text()?;
-    match condition::parse(text, item.plain_text().is_some()) {
+    match condition::parse_for(fact, text, item.plain_text().is_some()) {
         Ok(expected) => Some(expected),
         Err(advice) => {
             let message = format!("`{}` cannot be held against a fact", shown(text));
