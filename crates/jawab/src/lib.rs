@@ -43,6 +43,7 @@ pub mod privacy;
 #[path = "../tests/common/random.rs"]
 mod random;
 mod rules;
+mod signals;
 mod text;
 
 pub use check::check;

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The order of ARCHITECTURE.md.
-const ORDER: [&str; 17] = [
+const ORDER: [&str; 18] = [
     "codec",
     "diagnostic",
     "error",
@@ -17,6 +17,7 @@ const ORDER: [&str; 17] = [
     "pattern",
     "classifier",
     "rules",
+    "signals",
     "decision",
     "engine",
     "conversation",

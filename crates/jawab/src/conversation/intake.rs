@@ -3,9 +3,10 @@
 use serde_json::Value;
 
 use super::state::Sender;
-use super::{Conversation, signals};
+use super::Conversation;
 use crate::context::Context;
 use crate::message::Message;
+use crate::signals;
 use crate::text::is_blank;
 
 impl Conversation {

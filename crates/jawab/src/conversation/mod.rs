@@ -1,6 +1,6 @@
 //! A conversation: what was said before, and what follows from it. The state belongs to the host.
 //!
-//! A message passes [`intake`] (is it for the bot?), is judged by the engine, its [`signals`] are read, and then one of
+//! A message passes [`intake`] (is it for the bot?), is judged by the engine, its [`signals`](crate::signals) are read, and then one of
 //! these decides: a pending question ([`choice`], [`collect`]), a [`follow_up`] of the topic, or the verdict
 //! ([`answer`]). Handoffs get their level ([`escalation`]) and [`ticket`]; texts their [`opening`].
 
@@ -16,7 +16,6 @@ mod handoff;
 mod intake;
 mod opening;
 mod resume;
-mod signals;
 mod state;
 mod ticket;
 mod values;
@@ -31,7 +30,7 @@ use crate::error::Error;
 use crate::message::{MESSAGE_BYTES, Message};
 use crate::privacy::{Masked, warning};
 use crate::rules::{Contents, Language, Tone};
-use signals::{Signal, Signals};
+use crate::signals::{Signal, Signals};
 use state::{Pending, Sender, State};
 
 /// A conversation with one customer.

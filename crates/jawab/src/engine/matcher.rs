@@ -5,6 +5,7 @@ use serde_json::Value;
 
 use super::Engine;
 use super::compile::{Compiled, entity_kind};
+use super::details::Values;
 use super::masking::shown;
 use super::refusal::{Refused, owner_is_human, refused};
 use crate::classifier;
@@ -14,6 +15,7 @@ use crate::message::Message;
 use crate::pattern::{self, Capture};
 use crate::privacy::Found;
 use crate::rules::{Language, Outcome};
+use crate::signals::{Signal, Signals};
 use crate::text::{Entity, EntityKind, EntityValue, Utterance};
 
 /// An engine with buffers of its own, for one thread that decides many messages.
@@ -241,20 +243,21 @@ impl Matcher {
         let Outcome::Handoff(handoff) = &compiled.contents().rules[best.rule as usize].outcome else {
             return Slots::default();
         };
+        if self.buffers.utterance.entities.is_empty() {
+            return Slots::default();
+        }
         let private = self.private(text, handoff.collect.is_empty());
-        let entities = &self.buffers.utterance.entities;
+        let signals = Signals::of(&self.buffers.utterance, compiled.lexicon.pack_languages());
+        let corrects = signals.has(Signal::Correction);
+        let values = Values { matcher: self, text, private: &private, corrects };
+        let mut taken = Vec::new();
         let mut found: Vec<(Arc<str>, SlotValue)> = Vec::new();
         for detail in &handoff.collect {
-            let Some(kind) = entity_kind(&detail.slot_type, &compiled.lexicon) else { continue };
             // A number that may be an account or a reference is one detail, not two.
-            let taken = |entity: &Entity| found.iter().any(|(_, value)| entity.overlaps(value.span));
-            let fits = |entity: &&Entity| {
-                entity.kind == kind && !entity.is_rather_another(entities) && !taken(entity)
-            };
-            if let Some(entity) = entities.iter().find(fits) {
-                let value = shown(text, &private, Some(kind), self.slot_value(text, entity));
-                found.push((compiled.names.shared(&detail.name), value));
-            }
+            let Some(told) = values.of(&detail.slot_type, false, &taken) else { continue };
+            taken.push(told.tokens);
+            let kind = entity_kind(&detail.slot_type, &compiled.lexicon);
+            found.push((compiled.names.shared(&detail.name), shown(text, &private, kind, told.value)));
         }
         Slots(found)
     }

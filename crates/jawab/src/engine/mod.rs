@@ -2,6 +2,7 @@
 
 mod assess;
 mod compile;
+mod details;
 mod explain;
 mod file;
 mod judge;
@@ -31,6 +32,7 @@ use crate::privacy::Masker;
 use crate::rules::{Contents, RuleSet, read_compiled};
 use crate::text::Lexicon;
 pub(crate) use compile::{Compiled, entity_kind};
+pub(crate) use details::{Told, Values};
 
 /// Most threads that decide messages at the same time.
 const THREADS: usize = 256;

@@ -10,16 +10,16 @@ use crate::text::{TokenKind, Utterance, is_han};
 
 /// What a message says beside its matter.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(super) struct Signals {
+pub(crate) struct Signals {
     /// Each signal is a bit.
     found: u32,
     /// The option that is named by its place, from 0.
-    pub(super) ordinal: Option<usize>,
+    pub(crate) ordinal: Option<usize>,
 }
 
 /// A kind of expression.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Signal {
+pub(crate) enum Signal {
     Tone(Tone),
     /// The answer did not help.
     Unhelpful,
@@ -79,17 +79,17 @@ const CUE_REACH: usize = 2;
 const AUTOMATIC_START: usize = 3;
 
 impl Signals {
-    pub(super) fn has(self, signal: Signal) -> bool {
+    pub(crate) fn has(self, signal: Signal) -> bool {
         self.found & signal.bit() != 0
     }
 
     /// How the customer sounds; of several tones, the one that matters most.
-    pub(super) fn tone(self) -> Option<Tone> {
+    pub(crate) fn tone(self) -> Option<Tone> {
         Tone::ALL.into_iter().rev().find(|tone| self.has(Signal::Tone(*tone)))
     }
 
     /// Finds the signals of a message, in the languages whose packs are in use. Linear in the message.
-    pub(super) fn of(utterance: &Utterance, languages: &[&str]) -> Self {
+    pub(crate) fn of(utterance: &Utterance, languages: &[&str]) -> Self {
         let mut signals = Signals::default();
         let spoken = Spoken::of(languages);
         for at in 0..utterance.tokens.len() {
@@ -114,15 +114,15 @@ impl Signals {
 
 /// A word that says what the value after it is.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Cue {
-    pub(super) slot_type: &'static str,
+pub(crate) struct Cue {
+    pub(crate) slot_type: &'static str,
     /// Its first token.
-    pub(super) start: usize,
+    pub(crate) start: usize,
 }
 
 /// The type that words before a token name: "akun saya" before a number; not over another number. The last words do, but
 /// of "transaction id" not the second one alone.
-pub(super) fn cue_before(utterance: &Utterance, token: usize, languages: &[&str]) -> Option<Cue> {
+pub(crate) fn cue_before(utterance: &Utterance, token: usize, languages: &[&str]) -> Option<Cue> {
     let spoken = Spoken::of(languages);
     let near = |end: usize| {
         let mut between = utterance.tokens.get(end..token).unwrap_or_default().iter();
@@ -161,7 +161,7 @@ fn is_negated(utterance: &Utterance, at: usize) -> bool {
 }
 
 /// Whether a message is what chat programs write in place of a sticker or a picture: `[Sticker]`, `image omitted`.
-pub(super) fn is_media(text: &str) -> bool {
+pub(crate) fn is_media(text: &str) -> bool {
     let text = text.trim_matches(|c: char| c.is_whitespace() || c == '\u{200e}').to_lowercase();
     let brackets = [('[', ']'), ('<', '>'), ('【', '】')];
     let bracketed = brackets.iter().find_map(|&(open, close)| text.strip_prefix(open)?.strip_suffix(close));
