@@ -47,6 +47,8 @@ pub(crate) enum Signal {
     Ordinal(usize),
     /// What follows is a detail of this type.
     Cue(&'static str),
+    /// What stands before is a count of these: "2 jam".
+    Unit,
 }
 
 impl Signal {
@@ -64,7 +66,7 @@ impl Signal {
             Signal::Last => 12,
             Signal::Automatic => 13,
             Signal::Patience => 14,
-            Signal::Ordinal(_) | Signal::Cue(_) => return 0,
+            Signal::Ordinal(_) | Signal::Cue(_) | Signal::Unit => return 0,
         };
         1 << place
     }
@@ -143,6 +145,11 @@ pub(crate) fn cue_before(utterance: &Utterance, token: usize, languages: &[&str]
 }
 
 const LONGEST_CUE: usize = 3;
+
+/// Whether a token begins what a number before it counts: hours, days, times.
+pub(crate) fn is_unit(utterance: &Utterance, token: usize, languages: &[&str]) -> bool {
+    BOOK.at(utterance, token, Spoken::of(languages)).any(|(found, _)| matches!(found.signal, Signal::Unit))
+}
 
 fn is_negated(utterance: &Utterance, at: usize) -> bool {
     let mut left = NEGATION_REACH;
@@ -246,6 +253,7 @@ struct File {
     media: Vec<String>,
     softeners: Vec<String>,
     cues: Cues,
+    units: Vec<String>,
 }
 
 #[derive(Default, Deserialize)]
@@ -277,6 +285,7 @@ impl Book {
             (Signal::About, file.about),
             (Signal::Last, file.last),
             (Signal::Automatic, file.automatic),
+            (Signal::Unit, file.units),
             (Signal::Cue("account"), file.cues.account),
             (Signal::Cue("reference"), file.cues.reference),
             (Signal::Cue("phone"), file.cues.phone),

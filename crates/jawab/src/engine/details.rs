@@ -9,7 +9,7 @@ use super::{Matcher, entity_kind};
 use crate::decision::SlotValue;
 use crate::privacy::Found;
 use crate::rules::SlotType;
-use crate::signals::{Cue, cue_before};
+use crate::signals::{Cue, cue_before, is_unit};
 use crate::text::{Entity, EntityKind};
 
 /// Least digits of a number that is taken for an account or a reference where one was asked for.
@@ -98,7 +98,7 @@ impl Values<'_> {
         let meant = named || !self.corrects;
         let code = digits >= DIGITS && digits == written.len() && meant;
         match (kind, entity.kind) {
-            (EntityKind::Amount, EntityKind::Number) => self.is_positive(entity),
+            (EntityKind::Amount, EntityKind::Number) => self.is_positive(entity) && !self.counts(entity),
             (EntityKind::Number, EntityKind::Amount)
             | (EntityKind::Time, EntityKind::Date)
             | (EntityKind::Account, EntityKind::Phone | EntityKind::Reference) => true,
@@ -111,6 +111,23 @@ impl Values<'_> {
     fn is_positive(&self, entity: &Entity) -> bool {
         let value = self.matcher.slot_value(self.text, entity).value;
         !matches!(value, Value::Number(number) if number.as_f64().is_some_and(|number| number <= 0.0))
+    }
+
+    /// Whether a number says how many of something, or belongs to a date or a time: "2 jam", "3 times", "on 5 May".
+    fn counts(&self, number: &Entity) -> bool {
+        let utterance = self.matcher.utterance();
+        let in_time = |token: u32| {
+            let mut entities = utterance.entities.iter();
+            entities.any(|entity| {
+                matches!(entity.kind, EntityKind::Date | EntityKind::Time) && entity.tokens.contains(&token)
+            })
+        };
+        let (start, end) = (number.tokens.start, number.tokens.end);
+        let after = self.text.get(number.span.end as usize..).unwrap_or_default();
+        let languages = self.matcher.compiled().lexicon.pack_languages();
+        in_time(start)
+            || after.trim_start().starts_with(['%', '％'])
+            || is_unit(utterance, end as usize, languages) && !in_time(end)
     }
 
     fn written(&self, entity: &Entity) -> &str {
