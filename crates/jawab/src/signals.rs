@@ -49,6 +49,8 @@ pub(crate) enum Signal {
     Cue(&'static str),
     /// What stands before is a count of these: "2 jam".
     Unit,
+    /// What stands before was a slip: "bca eh mandiri".
+    Slip,
 }
 
 impl Signal {
@@ -66,7 +68,7 @@ impl Signal {
             Signal::Last => 12,
             Signal::Automatic => 13,
             Signal::Patience => 14,
-            Signal::Ordinal(_) | Signal::Cue(_) | Signal::Unit => return 0,
+            Signal::Ordinal(_) | Signal::Cue(_) | Signal::Unit | Signal::Slip => return 0,
         };
         1 << place
     }
@@ -144,7 +146,39 @@ pub(crate) fn cue_before(utterance: &Utterance, token: usize, languages: &[&str]
     Some(before.find(|longer| longer.1 >= end).map_or(last, |longer| longer.0))
 }
 
-const LONGEST_CUE: usize = 3;
+const LONGEST_CUE: usize = 4;
+/// What an account at a bank is called: a cue, but no type of its own.
+pub(crate) const BANK: &str = "bank";
+
+/// Whether a value that begins at a token is denied: "bukan 50rb", "不是5万"; not by a negation that stands for itself:
+/// "bukan, 500rb".
+pub(crate) fn is_denied(utterance: &Utterance, token: usize, languages: &[&str]) -> bool {
+    let negation = |at: usize| utterance.tokens.get(at).is_some_and(|token| token.negation);
+    token > 0
+        && (negation(token - 1)
+            || ends_before(utterance, token, languages, |start, signal| {
+                signal == Signal::Correction && negation(start)
+            }))
+}
+
+/// Whether what stands before a value that begins at a token takes back the one before it.
+pub(crate) fn is_after_slip(utterance: &Utterance, token: usize, languages: &[&str]) -> bool {
+    ends_before(utterance, token, languages, |_, signal| signal == Signal::Slip)
+}
+
+/// Whether an expression of such a signal ends right before a token.
+fn ends_before(
+    utterance: &Utterance,
+    token: usize,
+    languages: &[&str],
+    fits: impl Fn(usize, Signal) -> bool,
+) -> bool {
+    let spoken = Spoken::of(languages);
+    let mut starts = token.saturating_sub(LONGEST_CUE)..token;
+    starts.any(|start| {
+        BOOK.at(utterance, start, spoken).any(|(found, end)| end == token && fits(start, found.signal))
+    })
+}
 
 /// Whether a token begins what a number before it counts: hours, days, times.
 pub(crate) fn is_unit(utterance: &Utterance, token: usize, languages: &[&str]) -> bool {
@@ -254,12 +288,14 @@ struct File {
     softeners: Vec<String>,
     cues: Cues,
     units: Vec<String>,
+    slips: Vec<String>,
 }
 
 #[derive(Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Cues {
     account: Vec<String>,
+    bank: Vec<String>,
     reference: Vec<String>,
     phone: Vec<String>,
     amount: Vec<String>,
@@ -286,6 +322,8 @@ impl Book {
             (Signal::Last, file.last),
             (Signal::Automatic, file.automatic),
             (Signal::Unit, file.units),
+            (Signal::Slip, file.slips),
+            (Signal::Cue(BANK), file.cues.bank),
             (Signal::Cue("account"), file.cues.account),
             (Signal::Cue("reference"), file.cues.reference),
             (Signal::Cue("phone"), file.cues.phone),

@@ -2,11 +2,12 @@
 
 use super::answer::{Occasion, is_small_talk};
 use super::state::{Collecting, Detail, Pending};
-use super::values::Found;
+use super::values::{Found, known_name};
 use super::{Conversation, Signal, Turn, joined, rule_number};
 use crate::decision::{Ask, Decision, Facts, Languages, Phrases, Scored, Slots, Verdict, mark, say};
 use crate::engine::Engine;
 use crate::rules::{Collected, Handoff, Language, Outcome, Rule, SlotType, Texts, Tone};
+use crate::text::EntityKind;
 
 /// Words beside a value from which on a message is a question of its own.
 const QUESTION_WORDS: u32 = 3;
@@ -22,8 +23,10 @@ impl Conversation {
         self.state.counts.not_understood = 0;
         let mut collecting = Collecting { rule: of.id.text.clone(), ..Collecting::default() };
         let found = self.values(&handoff.collect, None, turn);
-        found.into_iter().for_each(|found| collecting.fields.push(found.detail));
+        let (certain, others): (Vec<_>, Vec<_>) = found.into_iter().partition(|found| found.certain);
+        collecting.fill(certain, false);
         self.take_known(&mut collecting, handoff);
+        collecting.fill(others, false);
         let again = self.state.topic(&of.id.text).is_some_and(|topic| topic.handed);
         let patience = self.state.counts.anger < 2 && !turn.wants_a_person();
         if again || !patience || handoff.collect.is_empty() {
@@ -37,11 +40,11 @@ impl Conversation {
     fn take_known(&self, collecting: &mut Collecting, handoff: &Handoff) {
         let mut known: Vec<&Detail> = self.state.details.iter().collect();
         for wanted in &handoff.collect {
-            let of_type = |detail: &&Detail| detail.name == wanted.slot_type.name();
             if collecting.has(&wanted.name) {
                 continue;
             }
-            if let Some(at) = known.iter().position(of_type) {
+            let called = |name: &str| known.iter().position(|detail| detail.name == name);
+            if let Some(at) = called(&known_name(wanted)).or_else(|| called(wanted.slot_type.name())) {
                 let detail = known.swap_remove(at);
                 let told = collecting.fields.iter().any(|field| field.text == detail.text);
                 if !told {
@@ -151,11 +154,19 @@ impl Conversation {
         let Outcome::Handoff(_) = &engine.contents().rules[rule as usize].outcome else { return None };
         let found = self.details(turn);
         let more = turn.is_certain(self.best()) || self.words_beside(&found) >= QUESTION_WORDS;
-        (!found.is_empty() && !more).then(|| {
+        let tells = if found.is_empty() { self.is_about_an_account(turn) } else { !more };
+        tells.then(|| {
             // He tells more of the same contact, which is no other one.
             self.state.counts.handoffs = self.state.counts.handoffs.saturating_sub(1);
             self.hand_off_again("requested", turn)
         })
+    }
+
+    /// Whether a message tells the number of an account that is none of the details, and little else.
+    fn is_about_an_account(&self, turn: &Turn) -> bool {
+        let utterance = self.matcher.utterance();
+        let account = utterance.entities.iter().any(|entity| entity.kind == EntityKind::Account);
+        account && !turn.is_certain(self.best()) && utterance.content_words() <= 2 * QUESTION_WORDS
     }
 
     /// Answers a question and asks for the detail again, but not who only wants time; another handoff takes the place of
@@ -171,7 +182,7 @@ impl Conversation {
         let contents = engine.contents();
         let other = &contents.rules[best.rule as usize];
         if let Outcome::Handoff(_) = other.outcome {
-            collecting.fields.iter().for_each(|field| self.state.detail(field.clone()));
+            self.keep_fields(&collecting);
             return None;
         }
         let slots = self.captured(best, turn);
@@ -265,7 +276,7 @@ impl Collecting {
     fn fill(&mut self, found: Vec<Found>, correct: bool) {
         for found in found {
             match self.fields.iter_mut().find(|field| field.name == found.detail.name) {
-                Some(known) if correct => *known = found.detail,
+                Some(known) if correct && found.certain => *known = found.detail,
                 Some(_) => {}
                 None => self.fields.push(found.detail),
             }

@@ -32,6 +32,7 @@ impl Conversation {
             self.matcher.choose(rule);
         }
         let Some(best) = self.best() else { return self.fall_back("no-match", turn) };
+        self.keep_fields(collecting);
         let decision = self.case(turn.context).win(&best, slots, fields(&collecting.fields));
         self.complete(decision, turn, Some(collecting))
     }
@@ -189,7 +190,8 @@ fn label(name: &str, engine: &Engine, desk: &[Language]) -> String {
 fn fields(details: &[Detail]) -> Slots {
     let field = |detail: &Detail| {
         let value = SlotValue { value: detail.value.clone(), text: detail.text.clone(), span: (0, 0) };
-        (Arc::from(detail.name.as_str()), value)
+        let name = detail.name.rsplit('/').next().unwrap_or_default();
+        (Arc::from(name), value)
     };
     Slots(details.iter().map(field).collect())
 }

@@ -1,6 +1,6 @@
 //! A state that was saved with other rules, brought over to these.
 
-use super::state::{Pending, State};
+use super::state::{Detail, Pending, State};
 use crate::engine::Engine;
 use crate::rules::{Contents, Outcome};
 
@@ -17,7 +17,11 @@ pub(super) fn bring_over(state: &mut State, engine: &Engine) {
     // The texts of the rules may be others now, and values of a list may be gone.
     state.topics.iter_mut().for_each(|topic| topic.said.clear());
     let types = &engine.compiled().collected;
-    state.details.retain(|detail| types.iter().any(|(slot_type, _)| slot_type.name() == detail.name));
+    let stays = |detail: &Detail| {
+        let of = detail.name.split('/').next();
+        types.iter().any(|(slot_type, _)| of == Some(slot_type.name()))
+    };
+    state.details.retain(stays);
     state.pending = state.pending.take().filter(|pending| still_stands(pending, contents));
     if let Some(handed) = &mut state.handed {
         handed.rule = handed.rule.take().filter(|rule| known(rule));

@@ -113,7 +113,7 @@ pub(super) struct Collecting {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Detail {
-    /// Its type; of a field of a handoff, its name.
+    /// Its type, with its name after `/` where that is another; of a field of a handoff, its name.
     pub(super) name: String,
     pub(super) value: Value,
     /// The words of the customer.

@@ -2,10 +2,10 @@
 
 use std::ops::Range;
 
-use super::state::Detail;
+use super::state::{Collecting, Detail, Pending};
 use super::{Conversation, Signal, Turn};
 use crate::engine::{Told, Values};
-use crate::rules::{Collected, SlotType};
+use crate::rules::{Collected, Outcome, SlotType};
 use crate::signals::cue_before;
 
 /// A value for a detail.
@@ -13,6 +13,8 @@ pub(super) struct Found {
     pub(super) detail: Detail,
     /// The tokens it covers.
     pub(super) tokens: Range<u32>,
+    /// Whether it takes the place of a value that is known.
+    pub(super) certain: bool,
 }
 
 impl Conversation {
@@ -47,11 +49,11 @@ impl Conversation {
         let values =
             Values { matcher: &self.matcher, text: turn.text, private: &turn.masked.found, corrects };
         for (name, slot_type) in wanted {
-            let Some(Told { value, tokens }) = values.of(slot_type, asked == Some(name), &taken) else {
+            let Some(Told { value, tokens, certain }) = values.of(slot_type, asked == Some(name), &taken) else {
                 continue;
             };
             taken.push(tokens.clone());
-            found.push(Found { detail: Detail::new(name, value.value, &value.text), tokens });
+            found.push(Found { detail: Detail::new(name, value.value, &value.text), tokens, certain });
         }
         found
     }
@@ -73,7 +75,41 @@ impl Conversation {
 
     /// Remembers values of the types that rules of the set collect: a handoff may need them later.
     pub(super) fn keep_details(&mut self, turn: &Turn) {
-        let kept = self.details(turn);
-        kept.into_iter().for_each(|found| self.state.detail(found.detail));
+        for found in self.details(turn) {
+            let known = self.state.details.iter().any(|known| known.name == found.detail.name);
+            if (found.certain || !known) && !self.is_told_as_another(&found.detail) {
+                self.state.detail(found.detail);
+            }
+        }
     }
+
+    /// Whether the same digits are known as another detail.
+    fn is_told_as_another(&self, detail: &Detail) -> bool {
+        let pending = match &self.state.pending {
+            Some(Pending::Detail(collecting)) => collecting.fields.as_slice(),
+            _ => &[],
+        };
+        let digits = detail.text.bytes().all(|byte| byte.is_ascii_digit());
+        let mut known = self.state.details.iter().chain(pending);
+        digits && known.any(|known| known.text == detail.text && known.name != detail.name)
+    }
+
+    /// Remembers the details of a handoff that is being prepared, each by its type, and by its name where that is
+    /// another.
+    pub(super) fn keep_fields(&mut self, collecting: &Collecting) {
+        let engine = self.engine();
+        let rule = engine.contents().rules.named(&collecting.rule);
+        let Some(Outcome::Handoff(handoff)) = rule.map(|rule| &rule.outcome) else { return };
+        for field in &collecting.fields {
+            if let Some(wanted) = handoff.collect.iter().find(|wanted| wanted.name == field.name) {
+                self.state.detail(Detail { name: known_name(wanted), ..field.clone() });
+            }
+        }
+    }
+}
+
+/// How a detail is called among what is known: `method`, or `method/from` where it has a name of its own.
+pub(super) fn known_name(wanted: &Collected) -> String {
+    let slot_type = wanted.slot_type.name();
+    if wanted.name == slot_type { wanted.name.clone() } else { format!("{slot_type}/{}", wanted.name) }
 }

@@ -9,11 +9,15 @@ use super::{Matcher, entity_kind};
 use crate::decision::SlotValue;
 use crate::privacy::Found;
 use crate::rules::SlotType;
-use crate::signals::{Cue, cue_before, is_unit};
+use crate::signals::{BANK, Cue, cue_before, is_after_slip, is_denied, is_unit};
 use crate::text::{Entity, EntityKind};
 
 /// Least digits of a number that is taken for an account or a reference where one was asked for.
 const DIGITS: usize = 4;
+/// Words up to which a message says no more than a number.
+const BARE_WORDS: u32 = 2;
+/// What separates a negation from what follows.
+const PAUSES: [char; 11] = [',', '.', ';', ':', '!', '?', '\n', '，', '。', '；', '！'];
 
 /// The values of the message that was judged last.
 pub(crate) struct Values<'m> {
@@ -30,25 +34,49 @@ pub(crate) struct Told {
     pub(crate) value: SlotValue,
     /// The tokens it covers.
     pub(crate) tokens: Range<u32>,
+    /// Whether it takes the place of a value that is known.
+    pub(crate) certain: bool,
 }
 
 impl Values<'_> {
-    /// The value that a detail of this type takes, of the words that no other detail has `taken`: the last where the
-    /// customer corrects himself, else the first.
+    /// The value that a detail of this type takes, of the words that no other detail has `taken`: one that is named so
+    /// before others, the last where the customer corrects himself, else the first.
     pub(crate) fn of(&self, slot_type: &SlotType, asked: bool, taken: &[Range<u32>]) -> Option<Told> {
         let kind = entity_kind(slot_type, &self.matcher.compiled().lexicon)?;
-        let fits = |entity: &&Entity| self.fits(entity, kind, slot_type.name(), asked);
         let free = |entity: &&Entity| {
             !taken.iter().any(|taken| taken.start < entity.tokens.end && entity.tokens.start < taken.end)
         };
-        let entities = || self.matcher.utterance().entities.iter().filter(free).filter(fits);
-        let exact = || entities().filter(|entity| entity.kind == kind);
-        let entity = if self.corrects {
-            exact().next_back().or_else(|| entities().next_back())
-        } else {
-            exact().next().or_else(|| entities().next())
+        let entities = self.matcher.utterance().entities.iter().filter(free);
+        let fitting: Vec<(&Entity, bool)> = entities
+            .filter_map(|entity| Some((entity, self.fits(entity, kind, slot_type.name(), asked)?)))
+            .collect();
+        let named = fitting.iter().filter(|(_, named)| *named && !self.corrects);
+        let own = fitting.iter().filter(|(entity, _)| entity.kind == kind);
+        let &(entity, named) = self
+            .meant(named)
+            .or_else(|| self.meant(own))
+            .or_else(|| self.meant(fitting.iter()))?;
+        let certain = asked || named || self.corrects || self.is_certain(entity, kind);
+        Some(Told { value: self.value(kind, entity), tokens: entity.tokens.clone(), certain })
+    }
+
+    /// Which of several values is meant.
+    fn meant<'f>(
+        &self,
+        mut fitting: impl DoubleEndedIterator<Item = &'f (&'f Entity, bool)>,
+    ) -> Option<&'f (&'f Entity, bool)> {
+        if self.corrects {
+            return fitting.next_back();
+        }
+        let first = fitting.next();
+        let after_slip = |(entity, _): &&(&Entity, bool)| {
+            is_after_slip(self.matcher.utterance(), entity.tokens.start as usize, self.languages())
         };
-        entity.map(|entity| Told { value: self.value(kind, entity), tokens: entity.tokens.clone() })
+        fitting.rfind(after_slip).or(first)
+    }
+
+    fn languages(&self) -> &[&'static str] {
+        self.matcher.compiled().lexicon.pack_languages()
     }
 
     /// The value of an entity for a detail of the kind: a number that is an id is its digits.
@@ -61,33 +89,73 @@ impl Values<'_> {
         }
     }
 
-    fn fits(&self, entity: &Entity, kind: EntityKind, name: &str, asked: bool) -> bool {
+    /// Whether an entity is taken for a detail, and whether it is named so; none where it is not taken.
+    fn fits(&self, entity: &Entity, kind: EntityKind, name: &str, asked: bool) -> Option<bool> {
         let own = entity.kind == kind;
         if !own && !self.may_stand_for(entity, kind, true) {
-            return false;
+            return None;
         }
         let cue = self.cue(entity).map(|cue| cue.slot_type);
-        let misnamed = is_number_of_any_kind(kind) && cue.is_some_and(|cue| cue != name);
-        if misnamed || self.is_negated(entity, cue.is_some()) || self.is_secret(entity) {
-            return false;
-        }
         let named = cue == Some(name);
-        if own {
-            return asked || named || !entity.is_rather_another(&self.matcher.utterance().entities);
+        let of_bank = kind == EntityKind::Account && self.is_of_bank(entity, cue);
+        let misnamed = is_number_of_any_kind(kind) && cue.is_some_and(|cue| cue != name) && !of_bank;
+        if misnamed || of_bank && !asked || self.is_denied(entity, cue) || self.is_secret(entity) {
+            return None;
         }
-        (asked || named) && self.may_stand_for(entity, kind, named)
+        let taken = if own {
+            asked
+                || named
+                || !entity.is_rather_another(&self.matcher.utterance().entities)
+                    && !self.is_any_number(entity, kind)
+        } else {
+            (asked || named) && self.may_stand_for(entity, kind, named)
+        };
+        taken.then_some(named)
     }
 
     fn cue(&self, entity: &Entity) -> Option<Cue> {
-        let languages = self.matcher.compiled().lexicon.pack_languages();
-        cue_before(self.matcher.utterance(), entity.tokens.start as usize, languages)
+        cue_before(self.matcher.utterance(), entity.tokens.start as usize, self.languages())
     }
 
-    /// Whether a negation stands before it; the `no` of "account no" is none.
-    fn is_negated(&self, entity: &Entity, cued: bool) -> bool {
-        let before = (entity.tokens.start as usize).checked_sub(1);
-        let token = before.and_then(|before| self.matcher.utterance().tokens.get(before));
-        !cued && token.is_some_and(|token| token.negation)
+    /// Whether a number is that of an account at a bank: "rek bca 1234567890", "bca number is 1234567890".
+    fn is_of_bank(&self, entity: &Entity, cue: Option<&str>) -> bool {
+        let Some(before) = entity.tokens.start.checked_sub(1) else { return false };
+        let is_list = |other: &Entity| {
+            matches!(other.kind, EntityKind::List(_)) && before <= other.tokens.end + 1 && other.tokens.start <= before
+        };
+        cue == Some(BANK) || cue.is_none() && self.matcher.utterance().entities.iter().any(is_list)
+    }
+
+    /// Whether a message that says no more than a number leaves open what it is: "7788990", but not "500000".
+    fn is_any_number(&self, entity: &Entity, kind: EntityKind) -> bool {
+        kind == EntityKind::Amount && self.is_bare(entity) && !self.written(entity).ends_with("000")
+    }
+
+    /// Whether a number takes the place of one that is known though nobody asked for it.
+    fn is_certain(&self, entity: &Entity, kind: EntityKind) -> bool {
+        match kind {
+            EntityKind::Account => false,
+            EntityKind::Amount => !self.is_bare(entity),
+            _ => true,
+        }
+    }
+
+    /// Digits and nothing else.
+    fn is_bare(&self, entity: &Entity) -> bool {
+        let digits = self.written(entity).bytes().all(|byte| byte.is_ascii_digit());
+        digits && self.matcher.utterance().content_words() <= BARE_WORDS
+    }
+
+    /// Whether a negation denies it; the `no` of "account no" does not.
+    fn is_denied(&self, entity: &Entity, cue: Option<&str>) -> bool {
+        let utterance = self.matcher.utterance();
+        let start = entity.tokens.start as usize;
+        let before = start.checked_sub(1).and_then(|before| utterance.tokens.get(before));
+        let between = before.and_then(|before| {
+            self.text.get(before.span.end as usize..entity.span.start as usize)
+        });
+        let ends = between.is_some_and(|between| between.contains(PAUSES));
+        cue.is_none() && !ends && is_denied(utterance, start, self.languages())
     }
 
     /// Whether an entity of another kind is taken where this one was asked for or `named`.
@@ -124,10 +192,9 @@ impl Values<'_> {
         };
         let (start, end) = (number.tokens.start, number.tokens.end);
         let after = self.text.get(number.span.end as usize..).unwrap_or_default();
-        let languages = self.matcher.compiled().lexicon.pack_languages();
         in_time(start)
             || after.trim_start().starts_with(['%', '％'])
-            || is_unit(utterance, end as usize, languages) && !in_time(end)
+            || is_unit(utterance, end as usize, self.languages()) && !in_time(end)
     }
 
     fn written(&self, entity: &Entity) -> &str {
