@@ -51,6 +51,8 @@ pub(crate) enum Signal {
     Unit,
     /// What stands before was a slip: "bca eh mandiri".
     Slip,
+    /// May stand beside another value for the same question: "bni gimana?"
+    Aside,
 }
 
 impl Signal {
@@ -68,7 +70,7 @@ impl Signal {
             Signal::Last => 12,
             Signal::Automatic => 13,
             Signal::Patience => 14,
-            Signal::Ordinal(_) | Signal::Cue(_) | Signal::Unit | Signal::Slip => return 0,
+            Signal::Ordinal(_) | Signal::Cue(_) | Signal::Unit | Signal::Slip | Signal::Aside => return 0,
         };
         1 << place
     }
@@ -159,6 +161,12 @@ pub(crate) fn is_denied(utterance: &Utterance, token: usize, languages: &[&str])
             || ends_before(utterance, token, languages, |start, signal| {
                 signal == Signal::Correction && negation(start)
             }))
+}
+
+/// Where the longest expression of one of the signals ends that begins at a token.
+pub(crate) fn end_of(utterance: &Utterance, at: usize, languages: &[&str], signals: &[Signal]) -> Option<usize> {
+    let found = BOOK.at(utterance, at, Spoken::of(languages));
+    found.filter(|(found, _)| signals.contains(&found.signal)).map(|(_, end)| end).max()
 }
 
 /// Whether what stands before a value that begins at a token takes back the one before it.
@@ -289,6 +297,7 @@ struct File {
     cues: Cues,
     units: Vec<String>,
     slips: Vec<String>,
+    asides: Vec<String>,
 }
 
 #[derive(Default, Deserialize)]
@@ -323,6 +332,7 @@ impl Book {
             (Signal::Automatic, file.automatic),
             (Signal::Unit, file.units),
             (Signal::Slip, file.slips),
+            (Signal::Aside, file.asides),
             (Signal::Cue(BANK), file.cues.bank),
             (Signal::Cue("account"), file.cues.account),
             (Signal::Cue("reference"), file.cues.reference),

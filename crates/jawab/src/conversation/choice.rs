@@ -114,7 +114,8 @@ fn title_words(rule: &Rule) -> Vec<String> {
     titles.flat_map(|title| split(&title)).collect()
 }
 
-fn split(title: &str) -> Vec<String> {
+/// The words of a text, every Chinese character one.
+pub(super) fn split(title: &str) -> Vec<String> {
     let mut words = Vec::new();
     let mut word = String::new();
     for letter in title.chars() {

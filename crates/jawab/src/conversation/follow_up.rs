@@ -1,11 +1,16 @@
 //! Messages that only the topic makes sense of: "kalau bca?", "ga membantu".
 
+use std::sync::Arc;
+
 use super::answer::{Occasion, is_small_talk};
+use super::choice::split;
 use super::{Conversation, Signal, Turn, rule_number};
-use crate::decision::{Decision, Slots, Verdict};
+use crate::decision::{Decision, SlotValue, Slots, Verdict};
 use crate::engine::masking::shown;
 use crate::engine::{Engine, entity_kind};
 use crate::rules::{Outcome, Rule};
+use crate::signals::end_of;
+use crate::text::Entity;
 
 /// Words up to which a message may be about the topic with another value.
 const WORDS: u32 = 5;
@@ -24,17 +29,20 @@ impl Conversation {
             self.state.topics.iter().rev().filter(|topic| self.state.turn.saturating_sub(topic.turn) <= life);
         let (number, slots) = live.filter(|topic| topic.times > 0).find_map(|topic| {
             let number = rule_number(engine.contents(), &topic.rule)?;
-            let slots = self.other_values(&engine.contents().rules[number as usize], &engine, turn);
-            (!slots.is_empty()).then_some((number, slots))
+            let rule = &engine.contents().rules[number as usize];
+            let slots = self.other_values(rule, &engine, turn);
+            (!slots.is_empty() && self.says_little_else(rule, &slots, turn)).then_some((number, slots))
         })?;
         self.matcher.choose(number);
         let best = self.best()?;
         Some(self.answer_or_hand_off(&best, slots, turn))
     }
 
-    /// Values in the message for slots that the rule's patterns name.
+    /// Values in the message for slots that the rule's patterns name, each for one slot; none where a slot of the same
+    /// type stays without one: which of them has changed is not known.
     fn other_values(&self, rule: &Rule, engine: &Engine, turn: &Turn) -> Slots {
-        let mut found = Vec::new();
+        let mut found: Vec<(Arc<str>, SlotValue)> = Vec::new();
+        let mut empty = Vec::new();
         for slot in rule.any.iter().chain(&rule.all).flat_map(|pattern| pattern.template.slots()) {
             let Some(kind) = rule
                 .slot_type(&slot.name, slot.type_name.as_deref())
@@ -42,15 +50,60 @@ impl Conversation {
             else {
                 continue;
             };
-            let known = found.iter().any(|(name, _): &(std::sync::Arc<str>, _)| **name == *slot.name);
-            let entity =
-                self.matcher.utterance().entities.iter().find(|entity| entity.kind == kind && !known);
-            let value = |entity| {
-                shown(turn.text, &turn.masked.found, Some(kind), self.matcher.slot_value(turn.text, entity))
+            if found.iter().any(|(name, _)| **name == *slot.name) {
+                continue;
+            }
+            let free = |entity: &&Entity| {
+                entity.kind == kind && !found.iter().any(|(_, value)| entity.overlaps(value.span))
             };
-            found.extend(entity.map(|entity| (slot.name.as_str().into(), value(entity))));
+            match self.matcher.utterance().entities.iter().find(free) {
+                Some(entity) => {
+                    let value = self.matcher.slot_value(turn.text, entity);
+                    let value = shown(turn.text, &turn.masked.found, Some(kind), value);
+                    found.push((slot.name.as_str().into(), value));
+                }
+                None => empty.push((slot.name.as_str(), kind)),
+            }
         }
-        Slots(found)
+        let entities = &self.matcher.utterance().entities;
+        let half = empty.iter().any(|(name, kind)| {
+            let missing = !found.iter().any(|(found, _)| **found == **name);
+            missing && entities.iter().any(|entity| entity.kind == *kind)
+        });
+        if half { Slots::default() } else { Slots(found) }
+    }
+
+    /// Whether a message has no words beside the values but those of the rule and of a question about something else:
+    /// "kalau bca?", but not "my bca card was stolen" or "not bca".
+    fn says_little_else(&self, rule: &Rule, slots: &Slots, turn: &Turn) -> bool {
+        let utterance = self.matcher.utterance();
+        let engine = self.engine();
+        let languages = engine.lexicon().pack_languages();
+        let own = words_of(rule);
+        let (mut at, mut strays) = (0, 0);
+        while let Some(token) = utterance.tokens.get(at) {
+            let word = [utterance.surface(at), utterance.text(at)];
+            let value = slots.iter().any(|(_, slot)| slot.span.0 <= token.span.start && token.span.end <= slot.span.1);
+            let known = value || token.is_skippable() || own.iter().any(|own| word.contains(&own.as_str()));
+            match end_of(utterance, at, languages, &[Signal::About, Signal::Aside]) {
+                Some(end) if !known => at = end,
+                _ => {
+                    if !known && token.negation && !self.stands_alone(at, turn) {
+                        return false;
+                    }
+                    strays += u32::from(!known && !token.negation);
+                    at += 1;
+                }
+            }
+        }
+        strays <= u32::from(turn.signals.has(Signal::About))
+    }
+
+    /// Whether a pause follows a word: the "no" of "no, from bca".
+    fn stands_alone(&self, at: usize, turn: &Turn) -> bool {
+        let tokens = &self.matcher.utterance().tokens;
+        let end = tokens.get(at).map_or(0, |token| token.span.end as usize);
+        tokens.get(at + 1).is_some() && turn.text.get(end..).is_some_and(|rest| rest.starts_with([',', '.', '，']))
     }
 
     /// Another way to say an answer that did not help; after that, a person.
@@ -106,4 +159,11 @@ impl Conversation {
             languages.iter().find(|language| texts.variants.iter().any(|v| v.language == **language));
         texts.variants.iter().filter(|variant| Some(&variant.language) == spoken).count() > said
     }
+}
+
+/// The words of a rule's questions and patterns.
+fn words_of(rule: &Rule) -> Vec<String> {
+    let patterns = rule.any.iter().chain(&rule.all).map(|pattern| pattern.source.text.as_str());
+    let questions = rule.questions.iter().map(|question| question.text.as_str());
+    patterns.chain(questions).flat_map(|text| split(&text.to_lowercase())).collect()
 }

@@ -185,6 +185,11 @@ pub(crate) struct Entity {
 }
 
 impl Entity {
+    /// Whether a byte of the message belongs to both it and the span.
+    pub(crate) fn overlaps(&self, (start, end): (u32, u32)) -> bool {
+        self.span.start < end && start < self.span.end
+    }
+
     /// Whether a number of its own kind is more likely of another: a phone number is also an account, an account also an
     /// amount.
     pub(crate) fn is_rather_another(&self, entities: &[Entity]) -> bool {
