@@ -216,8 +216,14 @@ impl Conversation {
             return Some(question);
         }
         let texts = built_in(phrases, &wanted.slot_type)?;
-        let text = texts.get(asked as usize % texts.len().max(1))?;
-        Some((text.replace("{examples}", &examples(&wanted.slot_type, &engine)), language))
+        let examples = examples(&wanted.slot_type, &engine);
+        let in_turn = texts.iter().cycle().skip(asked as usize % texts.len().max(1)).take(texts.len());
+        let mut in_turn = in_turn.map(|text| text.replace("{examples}", &examples));
+        let first = in_turn.next()?;
+        // Another detail of the type may have been asked for in the same words.
+        let said = |text: &String| self.state.last == Some(mark(text));
+        let text = if said(&first) { in_turn.find(|text| !said(text)).unwrap_or(first) } else { first };
+        Some((text, language))
     }
 }
 
