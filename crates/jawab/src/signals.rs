@@ -31,6 +31,8 @@ pub(crate) enum Signal {
     Unknown,
     /// Wants time.
     Patience,
+    /// The matter is over: it came, or the customer gives it up.
+    Settled,
     /// Corrects himself.
     Correction,
     /// None of the options.
@@ -51,6 +53,8 @@ pub(crate) enum Signal {
     Unit,
     /// What stands before was a slip: "bca eh mandiri".
     Slip,
+    /// Beside it, nothing is over: "sudah masuk tapi cuma separuh".
+    Doubt,
     /// May stand beside another value for the same question: "bni gimana?"
     Aside,
 }
@@ -70,7 +74,13 @@ impl Signal {
             Signal::Last => 12,
             Signal::Automatic => 13,
             Signal::Patience => 14,
-            Signal::Ordinal(_) | Signal::Cue(_) | Signal::Unit | Signal::Slip | Signal::Aside => return 0,
+            Signal::Settled => 15,
+            Signal::Ordinal(_)
+            | Signal::Cue(_)
+            | Signal::Unit
+            | Signal::Slip
+            | Signal::Doubt
+            | Signal::Aside => return 0,
         };
         1 << place
     }
@@ -161,6 +171,19 @@ pub(crate) fn is_denied(utterance: &Utterance, token: usize, languages: &[&str])
             || ends_before(utterance, token, languages, |start, signal| {
                 signal == Signal::Correction && negation(start)
             }))
+}
+
+/// Whether a message with the signal says that its matter is over, without any doubt.
+pub(crate) fn is_settled(utterance: &Utterance, languages: &[&str]) -> bool {
+    let mut at = 0;
+    while let Some(token) = utterance.tokens.get(at) {
+        match end_of(utterance, at, languages, &[Signal::Settled]) {
+            Some(end) => at = end,
+            None if token.negation || end_of(utterance, at, languages, &[Signal::Doubt]).is_some() => return false,
+            None => at += 1,
+        }
+    }
+    true
 }
 
 /// Where the longest expression of one of the signals ends that begins at a token.
@@ -297,6 +320,8 @@ struct File {
     cues: Cues,
     units: Vec<String>,
     slips: Vec<String>,
+    settled: Vec<String>,
+    doubts: Vec<String>,
     asides: Vec<String>,
 }
 
@@ -332,6 +357,8 @@ impl Book {
             (Signal::Automatic, file.automatic),
             (Signal::Unit, file.units),
             (Signal::Slip, file.slips),
+            (Signal::Settled, file.settled),
+            (Signal::Doubt, file.doubts),
             (Signal::Aside, file.asides),
             (Signal::Cue(BANK), file.cues.bank),
             (Signal::Cue("account"), file.cues.account),

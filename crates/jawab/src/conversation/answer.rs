@@ -98,7 +98,7 @@ impl Conversation {
     }
 
     /// The matter is closed: what was said and asked before does not count against a new one.
-    fn begin_anew(&mut self) {
+    pub(super) fn begin_anew(&mut self) {
         self.state.topics.iter_mut().for_each(|topic| topic.times = 0);
         self.state.counts.unhelpful = 0;
     }
@@ -106,8 +106,8 @@ impl Conversation {
     /// Asks which of the first candidates was meant.
     fn clarify(&mut self, count: usize, turn: &Turn) -> Decision {
         let limit = self.engine().contents().settings.limits.not_understood;
-        if turn.wants_a_person() {
-            return self.fall_back("requested", turn);
+        if turn.wants_no_questions() {
+            return self.fall_back(if turn.wants_a_person() { "requested" } else { "ambiguous" }, turn);
         }
         self.state.counts.not_understood = self.state.counts.not_understood.saturating_add(1);
         if self.state.counts.not_understood > limit {
@@ -127,6 +127,12 @@ impl Conversation {
         }
         if self.state.handed.is_some() {
             return self.hand_off_again(reason, turn);
+        }
+        if self.is_settled(turn) {
+            return self.settle(None, turn);
+        }
+        if self.state.turn > 1 && turn.wants_no_questions() {
+            return self.fall_back(reason, turn);
         }
         let limit = self.engine().contents().settings.limits.not_understood;
         self.state.counts.not_understood = self.state.counts.not_understood.saturating_add(1);
@@ -177,9 +183,13 @@ impl Conversation {
 }
 
 impl Turn<'_> {
-    /// Whether the customer wants a person, or no more questions.
     pub(super) fn wants_a_person(&self) -> bool {
-        self.signals.has(Signal::Person) || self.signals.has(Signal::Stop)
+        self.signals.has(Signal::Person)
+    }
+
+    /// Whether the customer wants a person, or to be asked no more.
+    pub(super) fn wants_no_questions(&self) -> bool {
+        self.wants_a_person() || self.signals.has(Signal::Stop)
     }
 
     /// Whether the best candidate wins by more than likeness.

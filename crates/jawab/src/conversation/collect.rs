@@ -7,6 +7,7 @@ use super::{Conversation, Signal, Turn, joined, rule_number};
 use crate::decision::{Ask, Decision, Facts, Languages, Phrases, Scored, Slots, Verdict, mark, say};
 use crate::engine::Engine;
 use crate::rules::{Collected, Handoff, Language, Outcome, Rule, SlotType, Texts, Tone};
+use crate::signals;
 use crate::text::EntityKind;
 
 /// Words beside a value from which on a message is a question of its own.
@@ -28,7 +29,7 @@ impl Conversation {
         self.take_known(&mut collecting, handoff);
         collecting.fill(others, false);
         let again = self.state.topic(&of.id.text).is_some_and(|topic| topic.handed);
-        let patience = self.state.counts.anger < 2 && !turn.wants_a_person();
+        let patience = self.state.counts.anger < 2 && !turn.wants_no_questions();
         if again || !patience || handoff.collect.is_empty() {
             return self.hand_off(rule, slots, &collecting, turn);
         }
@@ -111,9 +112,12 @@ impl Conversation {
         let other = self
             .best()
             .filter(|best| turn.verdict == Verdict::Win && best.rule != rule && !turn.tells_a_secret());
-        if turn.wants_a_person() || turn.signals.tone() == Some(Tone::Anger) {
+        if turn.wants_no_questions() || turn.signals.tone() == Some(Tone::Anger) {
             collecting.fill(found, true);
             return Some(self.hand_off(rule, Slots::default(), &collecting, turn));
+        }
+        if found.is_empty() && self.is_settled(turn) && other.is_none_or(|best| self.answers(best.rule)) {
+            return Some(self.settle(other, turn));
         }
         if let Some(best) = other.filter(|best| self.is_question(best, &found, &asked, turn)) {
             return self.in_between(&best, rule, collecting, turn);
@@ -132,6 +136,32 @@ impl Conversation {
             return Some(decision);
         }
         Some(self.next(rule, Slots::default(), collecting, turn))
+    }
+
+    /// Whether the customer says that the matter is over: "it came through, thanks", "ga jadi".
+    pub(super) fn is_settled(&self, turn: &Turn) -> bool {
+        let asks = || turn.text.contains(['?', '？']);
+        turn.signals.has(Signal::Settled)
+            && !asks()
+            && signals::is_settled(self.matcher.utterance(), self.engine().lexicon().pack_languages())
+    }
+
+    fn answers(&self, rule: u32) -> bool {
+        matches!(self.engine().contents().rules[rule as usize].outcome, Outcome::Answer(_))
+    }
+
+    /// Closes a matter that is over: with the answer to what else was said, without a person.
+    pub(super) fn settle(&mut self, other: Option<Scored>, turn: &Turn) -> Decision {
+        self.begin_anew();
+        self.state.counts.not_understood = 0;
+        let Some(best) = other else {
+            let engine = self.engine();
+            let texts = self.phrases(&engine, turn).map(|(_, phrases)| phrases.settled.as_slice());
+            let said = texts.and_then(<[_]>::first).is_some_and(|text| self.state.last == Some(mark(text)));
+            return self.ask_for(|phrases| &phrases.settled, u32::from(said), turn);
+        };
+        let slots = self.captured(&best, turn);
+        self.answer_or_hand_off(&best, slots, turn)
     }
 
     /// Whether the message is a question of its own rather than the detail that was asked for.

@@ -125,7 +125,7 @@ impl Conversation {
         }
         self.state.counts.unhelpful = self.state.counts.unhelpful.saturating_add(1);
         let count = self.state.counts.unhelpful;
-        if count >= contents.settings.limits.same_answer.max(2) || turn.wants_a_person() {
+        if count >= contents.settings.limits.same_answer.max(2) || turn.wants_no_questions() {
             return Some(self.fall_back("repeated", turn));
         }
         if !self.has_more_to_say(number, &engine, turn) {

@@ -28,6 +28,8 @@ pub(crate) struct Phrases {
     pub(crate) waiting: Vec<String>,
     /// Said to a customer who wants time for what he was asked.
     pub(crate) patience: String,
+    /// Said to a customer whose matter is over.
+    pub(crate) settled: Vec<String>,
     /// Asks for a detail, by its type: first and again.
     pub(crate) ask: BTreeMap<String, Vec<String>>,
     /// Asks for a value of a list, of which some stand for `{examples}`.
@@ -88,7 +90,8 @@ mod tests {
         let languages: Vec<_> = book.0.keys().map(String::as_str).collect();
         assert_eq!(languages, ["en", "fil", "id", "zh"]);
         for phrases in book.0.values() {
-            let several = [&phrases.rephrase, &phrases.unclear, &phrases.again, &phrases.another];
+            let several =
+                [&phrases.rephrase, &phrases.unclear, &phrases.again, &phrases.another, &phrases.settled];
             assert!(several.iter().all(|texts| texts.len() >= 2) && phrases.waiting.len() >= 3);
             for (name, _) in SlotType::BUILT_IN {
                 assert!(phrases.ask[*name].len() == 2 && !phrases.labels[*name].is_empty(), "{name}");
