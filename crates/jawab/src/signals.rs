@@ -15,6 +15,8 @@ pub(crate) struct Signals {
     found: u32,
     /// The option that is named by its place, from 0.
     pub(crate) ordinal: Option<usize>,
+    /// Whether several options are named by their places.
+    pub(crate) several: bool,
 }
 
 /// A kind of expression.
@@ -121,6 +123,7 @@ impl Signals {
             Signal::Tone(_) | Signal::Patience if is_negated(utterance, at) => {}
             Signal::Automatic if at >= AUTOMATIC_START => {}
             Signal::Ordinal(place) => {
+                self.several |= self.ordinal.is_some_and(|first| first != place);
                 self.ordinal = Some(self.ordinal.map_or(place, |first| first.max(place)));
             }
             other => self.found |= other.bit(),

@@ -4,13 +4,15 @@ use super::state::Pending;
 use super::{Conversation, Signal, Signals, Turn, joined, rule_number};
 use crate::decision::{Decision, Verdict};
 use crate::rules::{Contents, Rule};
-use crate::text::{EntityKind, EntityValue, Utterance, is_han};
+use crate::text::{Entity, EntityKind, EntityValue, TokenKind, Utterance, is_han};
 
 /// What the customer chose.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Choice {
     Option(usize),
     Other,
+    /// Several of them, or all but one of several.
+    Unclear,
 }
 
 /// Words up to which a message may be the name of an option.
@@ -32,7 +34,8 @@ impl Conversation {
                 winner.and_then(|rule| numbers.iter().position(|number| *number == rule)).map(Choice::Option)
             })
             .or_else(|| winner.is_none().then(|| named(utterance, contents, &numbers)).flatten());
-        match chosen {
+        let denied = self.denies_an_option(winner.is_some(), contents, &numbers, turn);
+        match chosen.map(|choice| if denied { choice.denied(numbers.len()) } else { choice }) {
             Some(Choice::Option(at)) => {
                 let number = *numbers.get(at)?;
                 if winner != Some(number) {
@@ -41,11 +44,29 @@ impl Conversation {
                 Some(self.win(turn))
             }
             Some(Choice::Other) => Some(self.not_understood("ambiguous", turn)),
+            Some(Choice::Unclear) => self.ask_again(options, &numbers, turn),
             None if turn.signals.has(Signal::Which) && turn.verdict != Verdict::Win => {
                 self.ask_again(options, &numbers, turn)
             }
             None => None,
         }
+    }
+
+    /// Whether a negation turns the choice: "bukan yang pertama"; not one of a title, nor "no 2" and "no, the first".
+    /// Where a pattern has chosen, the negation may be one of the pattern, so that only the first word counts.
+    fn denies_an_option(&self, certain: bool, contents: &Contents, numbers: &[u32], turn: &Turn) -> bool {
+        let utterance = self.matcher.utterance();
+        let titles: Vec<String> =
+            numbers.iter().flat_map(|number| title_words(&contents.rules[*number as usize])).collect();
+        let denies = |at: usize| {
+            let Some(token) = utterance.tokens.get(at) else { return false };
+            let of_title = titles.iter().any(|word| word == utterance.surface(at) || word == utterance.text(at));
+            let number = utterance.tokens.get(at + 1).is_some_and(|next| next.kind == TokenKind::Number);
+            let no = number && utterance.surface(at) == "no";
+            token.negation && !of_title && !no && !self.stands_alone(at, turn)
+        };
+        let mut words = (0..utterance.tokens.len()).filter(|&at| !utterance.skippable(at as u32));
+        if certain { words.next().is_some_and(denies) } else { words.any(denies) }
     }
 
     /// Asks the same again, once more and no more.
@@ -73,16 +94,42 @@ fn place(utterance: &Utterance, signals: Signals, options: usize) -> Option<Choi
     if words > PLACE_WORDS {
         return None;
     }
-    let number = utterance.entities.iter().find(|entity| entity.kind == EntityKind::Number);
-    let number = number.and_then(|entity| match utterance.value(entity) {
-        EntityValue::Number(number) if number >= 1.0 && number.fract() == 0.0 => Some(number as usize - 1),
-        _ => None,
-    });
+    let mut numbers = utterance.entities.iter().filter_map(|entity| number(utterance, entity));
+    let number = numbers.next();
+    if signals.several || numbers.any(|other| Some(other) != number) {
+        return Some(Choice::Unclear);
+    }
     let at = signals.ordinal.or(number).or(signals.has(Signal::Last).then(|| options.saturating_sub(1)));
     match at {
         Some(at) if at < options => Some(Choice::Option(at)),
         Some(at) if at == options => Some(Choice::Other),
         _ => signals.has(Signal::Other).then_some(Choice::Other),
+    }
+}
+
+/// The place that a number names; "i have 2 apples" names none.
+fn number(utterance: &Utterance, entity: &Entity) -> Option<usize> {
+    let is_word = |token: u32| !utterance.skippable(token);
+    let after = entity.tokens.end..utterance.tokens.len() as u32;
+    let amid = (0..entity.tokens.start).any(is_word) && after.into_iter().any(is_word);
+    match utterance.value(entity) {
+        EntityValue::Number(number)
+            if entity.kind == EntityKind::Number && !amid && number >= 1.0 && number.fract() == 0.0 =>
+        {
+            Some(number as usize - 1)
+        }
+        _ => None,
+    }
+}
+
+impl Choice {
+    /// What is chosen where this option is denied: the other one of two.
+    fn denied(self, options: usize) -> Self {
+        match self {
+            Choice::Option(at) if options == 2 && at < 2 => Choice::Option(1 - at),
+            Choice::Option(_) => Choice::Unclear,
+            other => other,
+        }
     }
 }
 

@@ -100,7 +100,7 @@ impl Conversation {
     }
 
     /// Whether a pause follows a word: the "no" of "no, from bca".
-    fn stands_alone(&self, at: usize, turn: &Turn) -> bool {
+    pub(super) fn stands_alone(&self, at: usize, turn: &Turn) -> bool {
         let tokens = &self.matcher.utterance().tokens;
         let end = tokens.get(at).map_or(0, |token| token.span.end as usize);
         tokens.get(at + 1).is_some() && turn.text.get(end..).is_some_and(|rest| rest.starts_with([',', '.', '，']))
