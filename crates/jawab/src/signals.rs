@@ -55,6 +55,8 @@ pub(crate) enum Signal {
     Unit,
     /// What stands before was a slip: "bca eh mandiri".
     Slip,
+    /// Greets, or asks whether anybody is there.
+    Greeting,
     /// Beside it, nothing is over: "sudah masuk tapi cuma separuh".
     Doubt,
     /// May stand beside another value for the same question: "bni gimana?"
@@ -77,6 +79,7 @@ impl Signal {
             Signal::Automatic => 13,
             Signal::Patience => 14,
             Signal::Settled => 15,
+            Signal::Greeting => 16,
             Signal::Ordinal(_)
             | Signal::Cue(_)
             | Signal::Unit
@@ -324,6 +327,7 @@ struct File {
     units: Vec<String>,
     slips: Vec<String>,
     settled: Vec<String>,
+    greetings: Vec<String>,
     doubts: Vec<String>,
     asides: Vec<String>,
 }
@@ -361,6 +365,7 @@ impl Book {
             (Signal::Unit, file.units),
             (Signal::Slip, file.slips),
             (Signal::Settled, file.settled),
+            (Signal::Greeting, file.greetings),
             (Signal::Doubt, file.doubts),
             (Signal::Aside, file.asides),
             (Signal::Cue(BANK), file.cues.bank),

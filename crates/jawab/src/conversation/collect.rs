@@ -12,6 +12,8 @@ use crate::text::EntityKind;
 
 /// Words beside a value from which on a message is a question of its own.
 const QUESTION_WORDS: u32 = 3;
+/// Words up to which a message with a greeting is no more than that.
+const GREETING_WORDS: u32 = 3;
 /// Values of a list that are named as examples.
 const EXAMPLES: usize = 3;
 
@@ -199,6 +201,11 @@ impl Conversation {
         account && !turn.is_certain(self.best()) && utterance.content_words() <= 2 * QUESTION_WORDS
     }
 
+    /// Whether a message is no more than "halo?", which in an open matter asks for no welcome.
+    fn only_greets(&self, turn: &Turn) -> bool {
+        turn.signals.has(Signal::Greeting) && self.matcher.utterance().content_words() <= GREETING_WORDS
+    }
+
     /// Answers a question and asks for the detail again, but not who only wants time; another handoff takes the place of
     /// this one.
     fn in_between(
@@ -214,6 +221,10 @@ impl Conversation {
         if let Outcome::Handoff(_) = other.outcome {
             self.keep_fields(&collecting);
             return None;
+        }
+        let asks = collecting.times_asked(&collecting.slot) < contents.settings.limits.ask;
+        if is_small_talk(other) && asks && self.only_greets(turn) {
+            return Some(self.next(rule, Slots::default(), collecting, turn));
         }
         let slots = self.captured(best, turn);
         let Some(mut decision) = self.answer(best, slots, turn, Occasion::Asked) else {
