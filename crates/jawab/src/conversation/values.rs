@@ -17,6 +17,9 @@ pub(super) struct Found {
     pub(super) certain: bool,
 }
 
+/// Words up to which an answer is little else than the name of a value.
+const ANSWER_WORDS: u32 = 3;
+
 impl Conversation {
     /// Values for details, the one that was asked for first; no two share a word.
     pub(super) fn values(&self, details: &[Collected], asked: Option<&str>, turn: &Turn) -> Vec<Found> {
@@ -24,7 +27,34 @@ impl Conversation {
         let first = details.iter().filter(was_asked);
         let others = details.iter().filter(|detail| !was_asked(detail));
         let wanted = first.chain(others);
-        self.found(wanted.map(|detail| (detail.name.as_str(), &detail.slot_type)), asked, turn)
+        let mut found =
+            self.found(wanted.map(|detail| (detail.name.as_str(), &detail.slot_type)), asked, turn);
+        if let Some(detail) = details.iter().find(was_asked)
+            && !found.iter().any(|found| found.detail.name == detail.name)
+        {
+            found.extend(self.named_value(detail));
+        }
+        found
+    }
+
+    /// A value of a list that was asked for, by its name: in an answer that is little else, `dana` is one though other
+    /// messages must say more to mean it.
+    fn named_value(&self, detail: &Collected) -> Option<Found> {
+        let engine = self.engine();
+        let utterance = self.matcher.utterance();
+        let lists = &engine.contents().vocabulary.lists;
+        let list = lists.iter().find(|list| list.name.text == detail.slot_type.name())?;
+        if utterance.content_words() > ANSWER_WORDS || utterance.tokens.iter().any(|token| token.negation) {
+            return None;
+        }
+        let named = |at: usize| {
+            let mut names = list.values.iter().map(|(value, _)| value.text.as_str());
+            names.find(|name| name.to_lowercase() == utterance.surface(at))
+        };
+        (0..utterance.tokens.len()).find_map(|at| {
+            let detail = Detail::new(&detail.name, named(at)?.into(), utterance.surface(at));
+            Some(Found { detail, tokens: at as u32..at as u32 + 1, certain: true })
+        })
     }
 
     /// Values of the types that rules of the set collect.
