@@ -64,6 +64,15 @@ pub(crate) enum Signal {
 }
 
 impl Signal {
+    /// Whether every message is searched for it.
+    fn is_heard(self) -> bool {
+        self.bit() != 0 || matches!(self, Signal::Ordinal(_))
+    }
+
+    fn book(self) -> &'static Book {
+        if self.is_heard() { &BOOK } else { &MARGIN }
+    }
+
     fn bit(self) -> u32 {
         let place = match self {
             Signal::Tone(tone) => tone as u32,
@@ -153,7 +162,7 @@ pub(crate) fn cue_before(utterance: &Utterance, token: usize, languages: &[&str]
             && !between.any(|token| matches!(token.kind, TokenKind::Number | TokenKind::Entity))
     };
     let cue_at = |start: usize| {
-        let cues = BOOK.at(utterance, start, spoken).filter_map(|(found, end)| match found.signal {
+        let cues = MARGIN.at(utterance, start, spoken).filter_map(|(found, end)| match found.signal {
             Signal::Cue(slot_type) if near(end) => Some((Cue { slot_type, start }, end)),
             _ => None,
         });
@@ -174,52 +183,43 @@ pub(crate) fn is_denied(utterance: &Utterance, token: usize, languages: &[&str])
     let negation = |at: usize| utterance.tokens.get(at).is_some_and(|token| token.negation);
     token > 0
         && (negation(token - 1)
-            || ends_before(utterance, token, languages, |start, signal| {
-                signal == Signal::Correction && negation(start)
-            }))
+            || start_before(utterance, token, languages, Signal::Correction).is_some_and(negation))
 }
 
 /// Whether a message with the signal says that its matter is over, without any doubt.
 pub(crate) fn is_settled(utterance: &Utterance, languages: &[&str]) -> bool {
     let mut at = 0;
     while let Some(token) = utterance.tokens.get(at) {
-        match end_of(utterance, at, languages, &[Signal::Settled]) {
+        let doubts = || end_of(utterance, at, languages, Signal::Doubt).is_some();
+        match end_of(utterance, at, languages, Signal::Settled) {
             Some(end) => at = end,
-            None if token.negation || end_of(utterance, at, languages, &[Signal::Doubt]).is_some() => return false,
+            None if token.negation || doubts() => return false,
             None => at += 1,
         }
     }
     true
 }
 
-/// Where the longest expression of one of the signals ends that begins at a token.
-pub(crate) fn end_of(utterance: &Utterance, at: usize, languages: &[&str], signals: &[Signal]) -> Option<usize> {
-    let found = BOOK.at(utterance, at, Spoken::of(languages));
-    found.filter(|(found, _)| signals.contains(&found.signal)).map(|(_, end)| end).max()
+/// Where the longest expression of a signal ends that begins at a token.
+pub(crate) fn end_of(utterance: &Utterance, at: usize, languages: &[&str], signal: Signal) -> Option<usize> {
+    let found = signal.book().at(utterance, at, Spoken::of(languages));
+    found.filter(|(found, _)| found.signal == signal).map(|(_, end)| end).max()
 }
 
 /// Whether what stands before a value that begins at a token takes back the one before it.
 pub(crate) fn is_after_slip(utterance: &Utterance, token: usize, languages: &[&str]) -> bool {
-    ends_before(utterance, token, languages, |_, signal| signal == Signal::Slip)
+    start_before(utterance, token, languages, Signal::Slip).is_some()
 }
 
-/// Whether an expression of such a signal ends right before a token.
-fn ends_before(
-    utterance: &Utterance,
-    token: usize,
-    languages: &[&str],
-    fits: impl Fn(usize, Signal) -> bool,
-) -> bool {
-    let spoken = Spoken::of(languages);
+/// Where an expression of a signal begins that ends right before a token.
+fn start_before(utterance: &Utterance, token: usize, languages: &[&str], signal: Signal) -> Option<usize> {
     let mut starts = token.saturating_sub(LONGEST_CUE)..token;
-    starts.any(|start| {
-        BOOK.at(utterance, start, spoken).any(|(found, end)| end == token && fits(start, found.signal))
-    })
+    starts.find(|&start| end_of(utterance, start, languages, signal) == Some(token))
 }
 
 /// Whether a token begins what a number before it counts: hours, days, times.
 pub(crate) fn is_unit(utterance: &Utterance, token: usize, languages: &[&str]) -> bool {
-    BOOK.at(utterance, token, Spoken::of(languages)).any(|(found, _)| matches!(found.signal, Signal::Unit))
+    end_of(utterance, token, languages, Signal::Unit).is_some()
 }
 
 fn is_negated(utterance: &Utterance, at: usize) -> bool {
@@ -250,8 +250,9 @@ pub(crate) fn is_media(text: &str) -> bool {
     })
 }
 
-/// All expressions.
+/// The expressions of some signals.
 struct Book {
+    holds: fn(Signal) -> bool,
     expressions: Vec<Expression>,
     /// Expressions by their first word.
     starts: FxHashMap<Box<str>, Vec<u16>>,
@@ -290,16 +291,10 @@ const FILES: [(&str, &str); 4] = [
     ("zh", include_str!("signals/zh.json")),
 ];
 
-static BOOK: LazyLock<Book> = LazyLock::new(|| {
-    let mut book = Book {
-        expressions: Vec::new(),
-        starts: FxHashMap::default(),
-        media: Vec::new(),
-        softeners: FxHashSet::default(),
-    };
-    FILES.iter().for_each(|(tag, text)| book.add(Spoken::of(&[tag]), text));
-    book
-});
+/// What every message is searched for.
+static BOOK: LazyLock<Book> = LazyLock::new(|| Book::of(Signal::is_heard));
+/// What is looked up only beside a value or a signal.
+static MARGIN: LazyLock<Book> = LazyLock::new(|| Book::of(|signal| !signal.is_heard()));
 
 /// The file of a language.
 #[derive(Default, Deserialize)]
@@ -343,6 +338,18 @@ struct Cues {
 }
 
 impl Book {
+    fn of(holds: fn(Signal) -> bool) -> Self {
+        let mut book = Book {
+            holds,
+            expressions: Vec::new(),
+            starts: FxHashMap::default(),
+            media: Vec::new(),
+            softeners: FxHashSet::default(),
+        };
+        FILES.iter().for_each(|(tag, text)| book.add(Spoken::of(&[tag]), text));
+        book
+    }
+
     fn add(&mut self, language: Spoken, text: &str) {
         // A test reads every file, so the default is never taken.
         let file: File = serde_json::from_str(text).unwrap_or_default();
@@ -375,7 +382,8 @@ impl Book {
             (Signal::Cue("amount"), file.cues.amount),
         ];
         let ordinals = file.ordinals.into_iter().enumerate().map(|(at, list)| (Signal::Ordinal(at), list));
-        for (signal, list) in lists.into_iter().chain(ordinals) {
+        let holds = self.holds;
+        for (signal, list) in lists.into_iter().chain(ordinals).filter(|(signal, _)| holds(*signal)) {
             list.iter().for_each(|text| self.expression(language, signal, text));
         }
         self.media.extend(file.media);
@@ -476,7 +484,10 @@ mod tests {
                 assert!(different.len() >= least && different.len() == tone.len(), "{tone:?}");
             }
             assert!(file.patience.len() >= 12, "{:?}", file.patience);
-            assert!(file.ordinals.len() >= 4 && !file.cues.account.is_empty());
+            assert!(file.ordinals.len() >= 4 && !file.cues.account.is_empty() && !file.cues.bank.is_empty());
+            let beside =
+                [&file.units, &file.slips, &file.asides, &file.settled, &file.doubts, &file.greetings];
+            assert!(beside.iter().all(|expressions| expressions.len() >= 4), "{beside:?}");
         }
     }
 
@@ -542,6 +553,48 @@ mod tests {
     }
 
     #[test]
+    fn a_matter_is_over_where_nothing_stands_against_it() {
+        let cases = [
+            ("oh udah masuk barusan, makasih", true),
+            ("ga jadi, udah masuk", true),
+            ("ga usah, udah cair", true),
+            ("it came through, thanks", true),
+            ("oh never mind it came through", true),
+            ("pumasok na po, salamat", true),
+            ("wag na lang po", true),
+            ("不用了，已经到了", true),
+            ("udah masuk tapi cuma separuh", false),
+            ("uangnya sudah masuk ke rekening kalian", false),
+            ("udah masuk belum", false),
+            ("it has not come through", false),
+            ("only half of it came", false),
+            ("hindi pa pumasok", false),
+            ("到账了吗", false),
+            ("cara deposit", false),
+        ];
+        for (text, over) in cases {
+            let is_over = signals(text).has(Signal::Settled) && is_settled(&read(text), &LANGUAGES);
+            assert_eq!(is_over, over, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_denial_is_bound_to_what_it_stands_before() {
+        for (text, denied) in [
+            ("bukan 50rb", true),
+            ("not 50k", true),
+            ("hindi 50k", true),
+            ("不是5万", true),
+            ("mau 50rb", false),
+            ("是5万", false),
+        ] {
+            let utterance = read(text);
+            let number = utterance.tokens.iter().position(|token| token.kind == TokenKind::Number);
+            assert_eq!(is_denied(&utterance, number.unwrap_or_default(), &LANGUAGES), denied, "{text}");
+        }
+    }
+
+    #[test]
     fn the_last_words_before_a_value_name_its_type() {
         for (text, named) in [
             ("trx id nya ABC12345", "reference"),
@@ -550,6 +603,9 @@ mod tests {
             ("交易id 88123456", "reference"),
             ("my id is 88123456", "account"),
             ("transaction of my account 88123456", "account"),
+            ("rek saya 88123456", "bank"),
+            ("nomor akun rekening 88123456", "account"),
+            ("银行卡号 88123456", "bank"),
         ] {
             let utterance = read(text);
             let cue = cue_before(&utterance, utterance.tokens.len() - 1, &LANGUAGES);

@@ -60,7 +60,8 @@ impl Conversation {
             numbers.iter().flat_map(|number| title_words(&contents.rules[*number as usize])).collect();
         let denies = |at: usize| {
             let Some(token) = utterance.tokens.get(at) else { return false };
-            let of_title = titles.iter().any(|word| word == utterance.surface(at) || word == utterance.text(at));
+            let of_title =
+                titles.iter().any(|word| word == utterance.surface(at) || word == utterance.text(at));
             let number = utterance.tokens.get(at + 1).is_some_and(|next| next.kind == TokenKind::Number);
             let no = number && utterance.surface(at) == "no";
             token.negation && !of_title && !no && !self.stands_alone(at, turn)

@@ -83,9 +83,12 @@ impl Conversation {
         let (mut at, mut strays) = (0, 0);
         while let Some(token) = utterance.tokens.get(at) {
             let word = [utterance.surface(at), utterance.text(at)];
-            let value = slots.iter().any(|(_, slot)| slot.span.0 <= token.span.start && token.span.end <= slot.span.1);
+            let value = slots
+                .iter()
+                .any(|(_, slot)| slot.span.0 <= token.span.start && token.span.end <= slot.span.1);
             let known = value || token.is_skippable() || own.iter().any(|own| word.contains(&own.as_str()));
-            match end_of(utterance, at, languages, &[Signal::About, Signal::Aside]) {
+            let aside = |signal| end_of(utterance, at, languages, signal);
+            match aside(Signal::About).max(aside(Signal::Aside)) {
                 Some(end) if !known => at = end,
                 _ => {
                     if !known && token.negation && !self.stands_alone(at, turn) {
@@ -103,7 +106,8 @@ impl Conversation {
     pub(super) fn stands_alone(&self, at: usize, turn: &Turn) -> bool {
         let tokens = &self.matcher.utterance().tokens;
         let end = tokens.get(at).map_or(0, |token| token.span.end as usize);
-        tokens.get(at + 1).is_some() && turn.text.get(end..).is_some_and(|rest| rest.starts_with([',', '.', '，']))
+        tokens.get(at + 1).is_some()
+            && turn.text.get(end..).is_some_and(|rest| rest.starts_with([',', '.', '，']))
     }
 
     /// Another way to say an answer that did not help; after that, a person.

@@ -2,8 +2,8 @@
 
 use serde_json::Value;
 
-use super::state::Sender;
 use super::Conversation;
+use super::state::Sender;
 use crate::context::Context;
 use crate::message::Message;
 use crate::signals;

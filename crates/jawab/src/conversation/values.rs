@@ -79,7 +79,8 @@ impl Conversation {
         let values =
             Values { matcher: &self.matcher, text: turn.text, private: &turn.masked.found, corrects };
         for (name, slot_type) in wanted {
-            let Some(Told { value, tokens, certain }) = values.of(slot_type, asked == Some(name), &taken) else {
+            let Some(Told { value, tokens, certain }) = values.of(slot_type, asked == Some(name), &taken)
+            else {
                 continue;
             };
             taken.push(tokens.clone());

@@ -52,10 +52,8 @@ impl Values<'_> {
             .collect();
         let named = fitting.iter().filter(|(_, named)| *named && !self.corrects);
         let own = fitting.iter().filter(|(entity, _)| entity.kind == kind);
-        let &(entity, named) = self
-            .meant(named)
-            .or_else(|| self.meant(own))
-            .or_else(|| self.meant(fitting.iter()))?;
+        let &(entity, named) =
+            self.meant(named).or_else(|| self.meant(own)).or_else(|| self.meant(fitting.iter()))?;
         let certain = asked || named || self.corrects || self.is_certain(entity, kind);
         Some(Told { value: self.value(kind, entity), tokens: entity.tokens.clone(), certain })
     }
@@ -121,7 +119,9 @@ impl Values<'_> {
     fn is_of_bank(&self, entity: &Entity, cue: Option<&str>) -> bool {
         let Some(before) = entity.tokens.start.checked_sub(1) else { return false };
         let is_list = |other: &Entity| {
-            matches!(other.kind, EntityKind::List(_)) && before <= other.tokens.end + 1 && other.tokens.start <= before
+            matches!(other.kind, EntityKind::List(_))
+                && before <= other.tokens.end + 1
+                && other.tokens.start <= before
         };
         cue == Some(BANK) || cue.is_none() && self.matcher.utterance().entities.iter().any(is_list)
     }
@@ -151,9 +151,8 @@ impl Values<'_> {
         let utterance = self.matcher.utterance();
         let start = entity.tokens.start as usize;
         let before = start.checked_sub(1).and_then(|before| utterance.tokens.get(before));
-        let between = before.and_then(|before| {
-            self.text.get(before.span.end as usize..entity.span.start as usize)
-        });
+        let between =
+            before.and_then(|before| self.text.get(before.span.end as usize..entity.span.start as usize));
         let ends = between.is_some_and(|between| between.contains(PAUSES));
         cue.is_none() && !ends && is_denied(utterance, start, self.languages())
     }
