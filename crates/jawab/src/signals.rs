@@ -1,12 +1,11 @@
 //! What a message says beside its matter: how the customer sounds, and words that only a conversation makes sense of.
 
-use std::sync::LazyLock;
+mod book;
 
-use rustc_hash::{FxHashMap, FxHashSet};
-use serde::Deserialize;
+use book::{BOOK, Book, MARGIN, Spoken};
 
 use crate::rules::Tone;
-use crate::text::{TokenKind, Utterance, is_han};
+use crate::text::{TokenKind, Utterance};
 
 /// What a message says beside its matter.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -173,6 +172,7 @@ pub(crate) fn cue_before(utterance: &Utterance, token: usize, languages: &[&str]
     Some(before.find(|longer| longer.1 >= end).map_or(last, |longer| longer.0))
 }
 
+/// Most words of a cue, and of an expression that is looked for backwards.
 const LONGEST_CUE: usize = 4;
 /// What an account at a bank is called: a cue, but no type of its own.
 pub(crate) const BANK: &str = "bank";
@@ -250,213 +250,9 @@ pub(crate) fn is_media(text: &str) -> bool {
     })
 }
 
-/// The expressions of some signals.
-struct Book {
-    holds: fn(Signal) -> bool,
-    expressions: Vec<Expression>,
-    /// Expressions by their first word.
-    starts: FxHashMap<Box<str>, Vec<u16>>,
-    media: Vec<String>,
-    /// Words that may stand between a negation and what it turns.
-    softeners: FxHashSet<String>,
-}
-
-struct Expression {
-    /// The words after the first.
-    rest: Box<[Box<str>]>,
-    language: Spoken,
-    signal: Signal,
-}
-
-/// Languages with expressions, each a bit.
-#[derive(Debug, Clone, Copy)]
-struct Spoken(u8);
-
-impl Spoken {
-    fn of(languages: &[&str]) -> Self {
-        let spoken = |(place, (tag, _)): (usize, &(&str, _))| u8::from(languages.contains(tag)) << place;
-        Spoken(FILES.iter().enumerate().map(spoken).sum())
-    }
-
-    fn has(self, language: Spoken) -> bool {
-        self.0 & language.0 != 0
-    }
-}
-
-/// The expressions of each language.
-const FILES: [(&str, &str); 4] = [
-    ("id", include_str!("signals/id.json")),
-    ("en", include_str!("signals/en.json")),
-    ("fil", include_str!("signals/fil.json")),
-    ("zh", include_str!("signals/zh.json")),
-];
-
-/// What every message is searched for.
-static BOOK: LazyLock<Book> = LazyLock::new(|| Book::of(Signal::is_heard));
-/// What is looked up only beside a value or a signal.
-static MARGIN: LazyLock<Book> = LazyLock::new(|| Book::of(|signal| !signal.is_heard()));
-
-/// The file of a language.
-#[derive(Default, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct File {
-    anger: Vec<String>,
-    worry: Vec<String>,
-    urgency: Vec<String>,
-    thanks: Vec<String>,
-    unhelpful: Vec<String>,
-    person: Vec<String>,
-    stop: Vec<String>,
-    unknown: Vec<String>,
-    patience: Vec<String>,
-    correction: Vec<String>,
-    other: Vec<String>,
-    which: Vec<String>,
-    about: Vec<String>,
-    ordinals: Vec<Vec<String>>,
-    last: Vec<String>,
-    automatic: Vec<String>,
-    media: Vec<String>,
-    softeners: Vec<String>,
-    cues: Cues,
-    units: Vec<String>,
-    slips: Vec<String>,
-    settled: Vec<String>,
-    greetings: Vec<String>,
-    doubts: Vec<String>,
-    asides: Vec<String>,
-}
-
-#[derive(Default, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Cues {
-    account: Vec<String>,
-    bank: Vec<String>,
-    reference: Vec<String>,
-    phone: Vec<String>,
-    amount: Vec<String>,
-}
-
-impl Book {
-    fn of(holds: fn(Signal) -> bool) -> Self {
-        let mut book = Book {
-            holds,
-            expressions: Vec::new(),
-            starts: FxHashMap::default(),
-            media: Vec::new(),
-            softeners: FxHashSet::default(),
-        };
-        FILES.iter().for_each(|(tag, text)| book.add(Spoken::of(&[tag]), text));
-        book
-    }
-
-    fn add(&mut self, language: Spoken, text: &str) {
-        // A test reads every file, so the default is never taken.
-        let file: File = serde_json::from_str(text).unwrap_or_default();
-        let lists = [
-            (Signal::Tone(Tone::Anger), file.anger),
-            (Signal::Tone(Tone::Worry), file.worry),
-            (Signal::Tone(Tone::Urgency), file.urgency),
-            (Signal::Tone(Tone::Thanks), file.thanks),
-            (Signal::Unhelpful, file.unhelpful),
-            (Signal::Person, file.person),
-            (Signal::Stop, file.stop),
-            (Signal::Unknown, file.unknown),
-            (Signal::Patience, file.patience),
-            (Signal::Correction, file.correction),
-            (Signal::Other, file.other),
-            (Signal::Which, file.which),
-            (Signal::About, file.about),
-            (Signal::Last, file.last),
-            (Signal::Automatic, file.automatic),
-            (Signal::Unit, file.units),
-            (Signal::Slip, file.slips),
-            (Signal::Settled, file.settled),
-            (Signal::Greeting, file.greetings),
-            (Signal::Doubt, file.doubts),
-            (Signal::Aside, file.asides),
-            (Signal::Cue(BANK), file.cues.bank),
-            (Signal::Cue("account"), file.cues.account),
-            (Signal::Cue("reference"), file.cues.reference),
-            (Signal::Cue("phone"), file.cues.phone),
-            (Signal::Cue("amount"), file.cues.amount),
-        ];
-        let ordinals = file.ordinals.into_iter().enumerate().map(|(at, list)| (Signal::Ordinal(at), list));
-        let holds = self.holds;
-        for (signal, list) in lists.into_iter().chain(ordinals).filter(|(signal, _)| holds(*signal)) {
-            list.iter().for_each(|text| self.expression(language, signal, text));
-        }
-        self.media.extend(file.media);
-        self.softeners.extend(file.softeners);
-    }
-
-    fn expression(&mut self, language: Spoken, signal: Signal, text: &str) {
-        let text = text.replace('\'', "");
-        let words = words(&text);
-        let Some((first, rest)) = words.split_first() else { return };
-        self.starts.entry(Box::from(*first)).or_default().push(self.expressions.len() as u16);
-        let rest = rest.iter().copied().map(Box::from).collect();
-        self.expressions.push(Expression { rest, language, signal });
-    }
-
-    /// The expressions that begin at a token, each with the token after it.
-    fn at<'b>(
-        &'b self,
-        utterance: &'b Utterance,
-        at: usize,
-        spoken: Spoken,
-    ) -> impl Iterator<Item = (&'b Expression, usize)> {
-        let (surface, text) = (utterance.surface(at), utterance.text(at));
-        let written = self.starts.get(surface);
-        let read = (text != surface).then(|| self.starts.get(text)).flatten();
-        let numbers = written.into_iter().chain(read).flatten();
-        numbers.filter_map(move |&number| {
-            let found =
-                self.expressions.get(usize::from(number)).filter(|found| spoken.has(found.language))?;
-            Some((found, found.end(utterance, at + 1)?))
-        })
-    }
-}
-
-impl Expression {
-    /// The token after the expression, where its first word ends at `at`; fillers between its words are passed over.
-    fn end(&self, utterance: &Utterance, at: usize) -> Option<usize> {
-        let mut at = at;
-        for word in &self.rest {
-            while !is_word(utterance, at, word) {
-                if !utterance.tokens.get(at)?.filler {
-                    return None;
-                }
-                at += 1;
-            }
-            at += 1;
-        }
-        Some(at)
-    }
-}
-
-/// Whether a token is the word, as written or as read.
-fn is_word(utterance: &Utterance, at: usize, word: &str) -> bool {
-    utterance.surface(at) == word || utterance.text(at) == word
-}
-
-/// The words of an expression as messages are split: every Chinese character is one.
-fn words(text: &str) -> Vec<&str> {
-    let mut words = Vec::new();
-    for part in text.split([' ', '-', '/']).filter(|part| !part.is_empty()) {
-        let mut rest = part;
-        while let Some(first) = rest.chars().next() {
-            let len = if is_han(first) { first.len_utf8() } else { rest.find(is_han).unwrap_or(rest.len()) };
-            let (word, after) = rest.split_at(len);
-            words.push(word);
-            rest = after;
-        }
-    }
-    words
-}
-
 #[cfg(test)]
 mod tests {
+    use super::book::{FILES, File};
     use super::*;
     use crate::text::{LANGUAGES, LanguagePack, Lexicon, LexiconBuilder};
 
