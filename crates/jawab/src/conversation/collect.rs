@@ -253,18 +253,29 @@ impl Conversation {
         let (language, phrases) = self.phrases(&engine, turn)?;
         // The engine's own words are better than another language.
         let own = own.filter(|texts| texts.variants.iter().any(|variant| variant.language == language));
-        if let Some(question) = own.and_then(|texts| own_question(texts, &languages, asked, turn)) {
+        if let Some(texts) = own
+            && let Some(question) =
+                self.in_new_words(asked, |asked| own_question(texts, &languages, asked, turn))
+        {
             return Some(question);
         }
         let texts = built_in(phrases, &wanted.slot_type)?;
         let examples = examples(&wanted.slot_type, &engine);
-        let in_turn = texts.iter().cycle().skip(asked as usize % texts.len().max(1)).take(texts.len());
-        let mut in_turn = in_turn.map(|text| text.replace("{examples}", &examples));
-        let first = in_turn.next()?;
-        // Another detail of the type may have been asked for in the same words.
-        let said = |text: &String| self.state.last == Some(mark(text));
-        let text = if said(&first) { in_turn.find(|text| !said(text)).unwrap_or(first) } else { first };
-        Some((text, language))
+        self.in_new_words(asked, |asked| {
+            let text = texts.get(asked as usize % texts.len().max(1))?;
+            Some((text.replace("{examples}", &examples), language.clone()))
+        })
+    }
+
+    /// A question in other words than were said last: the same may have been asked for another detail or rule.
+    fn in_new_words(
+        &self,
+        asked: u32,
+        question: impl Fn(u32) -> Option<(String, Language)>,
+    ) -> Option<(String, Language)> {
+        let first = question(asked)?;
+        let said = self.state.last == Some(mark(&first.0));
+        if said { question(asked.saturating_add(1)) } else { Some(first) }
     }
 }
 
