@@ -86,13 +86,13 @@ impl Signal {
             Signal::Last => 12,
             Signal::Automatic => 13,
             Signal::Patience => 14,
-            Signal::Settled => 15,
-            Signal::Greeting => 16,
             Signal::Ordinal(_)
             | Signal::Cue(_)
             | Signal::Unit
             | Signal::Slip
+            | Signal::Settled
             | Signal::Doubt
+            | Signal::Greeting
             | Signal::Aside => return 0,
         };
         1 << place
@@ -186,18 +186,24 @@ pub(crate) fn is_denied(utterance: &Utterance, token: usize, languages: &[&str])
             || start_before(utterance, token, languages, Signal::Correction).is_some_and(negation))
 }
 
-/// Whether a message with the signal says that its matter is over, without any doubt.
+/// Whether a message says that its matter is over, without any doubt.
 pub(crate) fn is_settled(utterance: &Utterance, languages: &[&str]) -> bool {
-    let mut at = 0;
+    let (mut at, mut settled) = (0, false);
     while let Some(token) = utterance.tokens.get(at) {
         let doubts = || end_of(utterance, at, languages, Signal::Doubt).is_some();
         match end_of(utterance, at, languages, Signal::Settled) {
-            Some(end) => at = end,
+            Some(end) => (at, settled) = (end, true),
             None if token.negation || doubts() => return false,
             None => at += 1,
         }
     }
-    true
+    settled
+}
+
+/// Whether a message greets, or asks whether anybody is there.
+pub(crate) fn greets(utterance: &Utterance, languages: &[&str]) -> bool {
+    let tokens = 0..utterance.tokens.len();
+    tokens.into_iter().any(|at| end_of(utterance, at, languages, Signal::Greeting).is_some())
 }
 
 /// Where the longest expression of a signal ends that begins at a token.
@@ -369,8 +375,7 @@ mod tests {
             ("cara deposit", false),
         ];
         for (text, over) in cases {
-            let is_over = signals(text).has(Signal::Settled) && is_settled(&read(text), &LANGUAGES);
-            assert_eq!(is_over, over, "{text}");
+            assert_eq!(is_settled(&read(text), &LANGUAGES), over, "{text}");
         }
     }
 

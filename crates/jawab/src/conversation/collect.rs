@@ -142,10 +142,8 @@ impl Conversation {
 
     /// Whether the customer says that the matter is over: "it came through, thanks", "ga jadi".
     pub(super) fn is_settled(&self, turn: &Turn) -> bool {
-        let asks = || turn.text.contains(['?', '？']);
-        turn.signals.has(Signal::Settled)
-            && !asks()
-            && signals::is_settled(self.matcher.utterance(), self.engine().lexicon().pack_languages())
+        let asks = turn.text.contains(['?', '？']);
+        !asks && signals::is_settled(self.matcher.utterance(), self.engine().lexicon().pack_languages())
     }
 
     fn answers(&self, rule: u32) -> bool {
@@ -202,8 +200,10 @@ impl Conversation {
     }
 
     /// Whether a message is no more than "halo?", which in an open matter asks for no welcome.
-    fn only_greets(&self, turn: &Turn) -> bool {
-        turn.signals.has(Signal::Greeting) && self.matcher.utterance().content_words() <= GREETING_WORDS
+    fn only_greets(&self) -> bool {
+        let utterance = self.matcher.utterance();
+        let short = utterance.content_words() <= GREETING_WORDS;
+        short && signals::greets(utterance, self.engine().lexicon().pack_languages())
     }
 
     /// Answers a question and asks for the detail again, but not who only wants time; another handoff takes the place of
@@ -223,7 +223,7 @@ impl Conversation {
             return None;
         }
         let asks = collecting.times_asked(&collecting.slot) < contents.settings.limits.ask;
-        if is_small_talk(other) && asks && self.only_greets(turn) {
+        if is_small_talk(other) && asks && self.only_greets() {
             return Some(self.next(rule, Slots::default(), collecting, turn));
         }
         let slots = self.captured(best, turn);

@@ -7,6 +7,7 @@ use super::{Conversation, Signal, Turn};
 use crate::engine::{Told, Values};
 use crate::rules::{Collected, Outcome, SlotType};
 use crate::signals::cue_before;
+use crate::text::Entity;
 
 /// A value for a detail.
 pub(super) struct Found {
@@ -74,16 +75,20 @@ impl Conversation {
         if self.matcher.utterance().entities.is_empty() {
             return found;
         }
-        let mut taken = Vec::new();
         let corrects = turn.signals.has(Signal::Correction);
         let values =
             Values { matcher: &self.matcher, text: turn.text, private: &turn.masked.found, corrects };
         for (name, slot_type) in wanted {
-            let Some(Told { value, tokens, certain }) = values.of(slot_type, asked == Some(name), &taken)
+            let taken = |entity: &Entity| {
+                let overlaps = |tokens: &Range<u32>| {
+                    tokens.start < entity.tokens.end && entity.tokens.start < tokens.end
+                };
+                found.iter().any(|found| overlaps(&found.tokens))
+            };
+            let Some(Told { value, tokens, certain }) = values.of(slot_type, asked == Some(name), taken)
             else {
                 continue;
             };
-            taken.push(tokens.clone());
             found.push(Found { detail: Detail::new(name, value.value, &value.text), tokens, certain });
         }
         found

@@ -39,38 +39,34 @@ pub(crate) struct Told {
 }
 
 impl Values<'_> {
-    /// The value that a detail of this type takes, of the words that no other detail has `taken`: one that is named so
+    /// The value that a detail of this type takes, of the entities that no other detail has `taken`: one that is named so
     /// before others, the last where the customer corrects himself, else the first.
-    pub(crate) fn of(&self, slot_type: &SlotType, asked: bool, taken: &[Range<u32>]) -> Option<Told> {
+    pub(crate) fn of(
+        &self,
+        slot_type: &SlotType,
+        asked: bool,
+        taken: impl Fn(&Entity) -> bool,
+    ) -> Option<Told> {
         let kind = entity_kind(slot_type, &self.matcher.compiled().lexicon)?;
-        let free = |entity: &&Entity| {
-            !taken.iter().any(|taken| taken.start < entity.tokens.end && entity.tokens.start < taken.end)
+        let entities = self.matcher.utterance().entities.iter().filter(|entity| !taken(entity));
+        let fitting =
+            entities.filter_map(|entity| Some((entity, self.fits(entity, kind, slot_type.name(), asked)?)));
+        let rank = |(entity, named): &(&Entity, bool)| match () {
+            () if *named && !self.corrects => 2,
+            () => u8::from(entity.kind == kind),
         };
-        let entities = self.matcher.utterance().entities.iter().filter(free);
-        let fitting: Vec<(&Entity, bool)> = entities
-            .filter_map(|entity| Some((entity, self.fits(entity, kind, slot_type.name(), asked)?)))
-            .collect();
-        let named = fitting.iter().filter(|(_, named)| *named && !self.corrects);
-        let own = fitting.iter().filter(|(entity, _)| entity.kind == kind);
-        let &(entity, named) =
-            self.meant(named).or_else(|| self.meant(own)).or_else(|| self.meant(fitting.iter()))?;
+        let (entity, named) = fitting.reduce(|best, next| {
+            let instead = rank(&next) == rank(&best) && self.takes_back(next.0);
+            if rank(&next) > rank(&best) || instead { next } else { best }
+        })?;
         let certain = asked || named || self.corrects || self.is_certain(entity, kind);
         Some(Told { value: self.value(kind, entity), tokens: entity.tokens.clone(), certain })
     }
 
-    /// Which of several values is meant.
-    fn meant<'f>(
-        &self,
-        mut fitting: impl DoubleEndedIterator<Item = &'f (&'f Entity, bool)>,
-    ) -> Option<&'f (&'f Entity, bool)> {
-        if self.corrects {
-            return fitting.next_back();
-        }
-        let first = fitting.next();
-        let after_slip = |(entity, _): &&(&Entity, bool)| {
-            is_after_slip(self.matcher.utterance(), entity.tokens.start as usize, self.languages())
-        };
-        fitting.rfind(after_slip).or(first)
+    /// Whether a value takes the place of one before it: "bca eh mandiri".
+    fn takes_back(&self, entity: &Entity) -> bool {
+        let start = entity.tokens.start as usize;
+        self.corrects || is_after_slip(self.matcher.utterance(), start, self.languages())
     }
 
     fn languages(&self) -> &[&'static str] {

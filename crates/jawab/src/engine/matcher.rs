@@ -250,12 +250,11 @@ impl Matcher {
         let signals = Signals::of(&self.buffers.utterance, compiled.lexicon.pack_languages());
         let corrects = signals.has(Signal::Correction);
         let values = Values { matcher: self, text, private: &private, corrects };
-        let mut taken = Vec::new();
         let mut found: Vec<(Arc<str>, SlotValue)> = Vec::new();
         for detail in &handoff.collect {
             // A number that may be an account or a reference is one detail, not two.
-            let Some(told) = values.of(&detail.slot_type, false, &taken) else { continue };
-            taken.push(told.tokens);
+            let taken = |entity: &Entity| found.iter().any(|(_, value)| entity.overlaps(value.span));
+            let Some(told) = values.of(&detail.slot_type, false, taken) else { continue };
             let kind = entity_kind(&detail.slot_type, &compiled.lexicon);
             found.push((compiled.names.shared(&detail.name), shown(text, &private, kind, told.value)));
         }
