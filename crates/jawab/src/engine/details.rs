@@ -2,15 +2,13 @@
 
 use std::ops::Range;
 
-use serde_json::Value;
-
 use super::masking::is_never_asked_for;
 use super::{Matcher, entity_kind};
 use crate::decision::SlotValue;
 use crate::privacy::Found;
 use crate::rules::SlotType;
 use crate::signals::{BANK, Cue, cue_before, is_after_slip, is_denied, is_unit};
-use crate::text::{Entity, EntityKind};
+use crate::text::{Entity, EntityKind, EntityValue};
 
 /// Least digits of a number that is taken for an account or a reference where one was asked for.
 const DIGITS: usize = 4;
@@ -172,8 +170,7 @@ impl Values<'_> {
     }
 
     fn is_positive(&self, entity: &Entity) -> bool {
-        let value = self.matcher.slot_value(self.text, entity).value;
-        !matches!(value, Value::Number(number) if number.as_f64().is_some_and(|number| number <= 0.0))
+        !matches!(self.matcher.utterance().value(entity), EntityValue::Number(number) if number <= 0.0)
     }
 
     /// Whether a number says how many of something, or belongs to a date or a time: "2 jam", "3 times", "on 5 May".
