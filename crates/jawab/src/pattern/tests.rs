@@ -149,8 +149,8 @@ fn a_row_of_gaps_is_looked_behind_once() {
 
 #[test]
 fn what_an_unusual_message_needed_is_not_kept() {
-    let wildcards: String = (0..GAPS).map(|n| format!(" {{*a{n}}}")).collect();
-    let compiled = compile(&[&format!("deposit{wildcards} masuk")]);
+    let wildcards: Vec<String> = (0..GAPS).map(|n| format!("{{*a{n}}}")).collect();
+    let compiled = compile(&[&format!("deposit {} masuk", wildcards.join(" "))]);
     let (mut utterance, mut scratch) = (Utterance::default(), Scratch::default());
     let mut find = |message: &str, scratch: &mut Scratch| {
         compiled.lexicon.read(message, &mut utterance);
