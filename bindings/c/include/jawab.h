@@ -543,7 +543,7 @@ jawab_status jawab_engine_new(const jawab_rule_set *rules,
                               jawab_engine **engine,
                               jawab_error **error);
 
-// Loads a rule file or a folder of them and makes it ready. Owned: free it with `jawab_engine_free`. Threads: any.
+// Loads a rule file or a folder of them, or opens compiled rules, and makes it ready. Owned: free it with `jawab_engine_free`. Threads: any.
 jawab_status jawab_engine_from_path(const char *path,
                                     size_t path_len,
                                     jawab_engine **engine,
