@@ -94,8 +94,6 @@ const UNLIKELY: f64 = 0.05;
 const PAIRED_BELOW: usize = 20;
 /// Most confidence in a guess at a message of which nothing is known.
 const UNKNOWN_AT_MOST: f64 = 0.6;
-/// Most confidence in a rule whose every question a negation sets apart from the message.
-const CONTRARY_AT_MOST: f64 = 0.3;
 
 impl Trainer {
     /// Learns the same model whatever numbers the rules have, but for these numbers, as long as they are ranked by
@@ -293,7 +291,7 @@ impl Model {
             let contrary = nearest.is_some_and(|question| question.negates != bag.negates);
             let evidence = Evidence { share, score: f64::from(score), coverage, contrary };
             // The best guess has its chance from the calibration, the others theirs by their share against it.
-            let (chance, of) = *surest.get_or_insert_with(|| (self.chance(&evidence, class, bag), share));
+            let (chance, of) = *surest.get_or_insert_with(|| (self.chance(&evidence), share));
             let confidence = if of > 0.0 { chance * (share / of).min(1.0) } else { chance };
             guesses.push(Guess {
                 class: self.rules[class as usize],
@@ -307,12 +305,10 @@ impl Model {
         self.honour_identical(bag, guesses, likeliest);
     }
 
-    /// The calibrated chance, but no more than a message allows of which so little is known, or which every question of
-    /// the rule contradicts: a small rule set has too few trials for the calibration to learn this by itself.
-    fn chance(&self, evidence: &Evidence, class: u32, bag: &Bag) -> f64 {
-        let known = UNKNOWN_AT_MOST + (1.0 - UNKNOWN_AT_MOST) * evidence.coverage;
-        let contrary = evidence.contrary && self.questions.all_contradict(class, bag.negates);
-        let most = if contrary { known.min(CONTRARY_AT_MOST) } else { known };
+    /// The calibrated chance, but no more than a message of which so little is known allows: a small rule set has too few
+    /// trials for the calibration to learn this by itself.
+    fn chance(&self, evidence: &Evidence) -> f64 {
+        let most = UNKNOWN_AT_MOST + (1.0 - UNKNOWN_AT_MOST) * evidence.coverage;
         self.calibration.confidence(evidence).min(most)
     }
 

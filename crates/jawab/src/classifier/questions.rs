@@ -116,11 +116,6 @@ impl Questions {
         self.starts[class as usize] as usize..self.starts[class as usize + 1] as usize
     }
 
-    /// Whether of a message and each question of a class just one is negated.
-    pub(super) fn all_contradict(&self, class: u32, negates: bool) -> bool {
-        self.list[self.of_class(class)].iter().all(|question| question.negates != negates)
-    }
-
     /// Whether a question has this sequence of words.
     pub(super) fn has_sequence(&self, sequence: u64) -> bool {
         self.sequences.contains_key(&sequence)

@@ -308,18 +308,6 @@ fn a_message_that_turns_the_nearest_question_round_is_less_sure() {
     assert!(contrary.confidence < plain.confidence);
 }
 
-#[test]
-fn a_rule_whose_every_question_is_turned_round_is_not_sure() {
-    let close =
-        [(1, "how do i close my account"), (1, "i want to close my account"), (2, "how do i open one")];
-    let contrary = guesses(&model(&close), "i do not want to close my account")[0];
-    assert!(contrary.class == 1 && contrary.confidence <= 0.3, "{contrary:?}");
-    let both = [&close[..], &[(1, "my account is not closed")]].concat();
-    assert!(guesses(&model(&both), "i do not want to close my account")[0].confidence > 0.3);
-    let lost = [(1, "my money did not arrive"), (2, "how do i open one")];
-    assert!(guesses(&model(&lost), "my money did arrive")[0].confidence <= 0.3);
-}
-
 const WITHOUT_WORDS: &[(u32, &str)] = &[(7, "cara deposit"), (8, "?!"), (9, "")];
 
 #[test]
