@@ -1,7 +1,7 @@
 use crate::eval::folder;
 use crate::run::jawab;
 
-const OLD: &str = "\
+pub(crate) const OLD: &str = "\
 jawab: 1
 language: en
 settings: {languages: [en], threshold: 0.6, fallback: {say: One moment.}}

@@ -1,14 +1,6 @@
+use crate::diff::OLD;
 use crate::eval::folder;
 use crate::run::jawab;
-
-const OLD: &str = "\
-jawab: 1
-language: en
-settings: {languages: [en], threshold: 0.6, fallback: {say: One moment.}}
-intents:
-  parcel: {any: [parcel], answer: It is on its way.}
-  refund: {any: [refund], answer: Within five days.}
-";
 
 /// It sets a title, colors, clears and turns what follows round.
 const HOSTILE: &str = r"\u001b]0;pwned\u0007\nX \u001b[35mred \u009b2J\u202eturned";

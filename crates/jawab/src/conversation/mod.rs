@@ -1,8 +1,8 @@
 //! A conversation: what was said before, and what follows from it. The state belongs to the host.
 //!
-//! A message passes [`intake`] (is it for the bot?), is judged by the engine, its [`signals`](crate::signals) are read, and then one of
-//! these decides: a pending question ([`choice`], [`collect`]), a [`follow_up`] of the topic, or the verdict
-//! ([`answer`]). Handoffs get their level ([`escalation`]) and [`ticket`]; texts their [`opening`].
+//! A message passes [`intake`] (is it for the bot?), is judged by the engine, its [`signals`](crate::signals) are read,
+//! and then one of these decides: a pending question ([`choice`], [`collect`]), a [`follow_up`] of the topic, or the
+//! verdict ([`answer`]). Handoffs get their level ([`escalation`]) and [`ticket`]; texts their [`opening`].
 
 mod answer;
 mod bounds;

@@ -147,8 +147,8 @@ impl Matcher {
         }
     }
 
-    /// In which languages to speak: that of the evidence, where it suffices, else the message's, else the conversation's, else the set's.
-    /// The conversation's comes first where the message is too short, or in no language that is known.
+    /// In which languages to speak: that of the evidence, where it suffices, else the message's, else the conversation's,
+    /// else the set's. The conversation's comes first where the message is too short, or in no language that is known.
     pub(super) fn languages<'m>(&'m self, context: &'m Context, memory: Memory<'m>) -> Languages<'m> {
         let written = self.written();
         let then = context.get("language").and_then(Value::as_str).map(Language::new);

@@ -44,8 +44,8 @@ pub struct Fold {
 /// it: words, patterns and classifier are made anew from the rest.
 ///
 /// The same question in other spelling stays in one part, so that nothing is learned that is then asked. Which part a
-/// question comes to depends on its rule alone, not on its place in the file nor on other rules. Questions that other rules hold too are
-/// tried as each rule's own. Each question comes with facts that fulfil its rule's `when`.
+/// question comes to depends on its rule alone, not on its place in the file nor on other rules. Questions that other
+/// rules hold too are tried as each rule's own. Each question comes with facts that fulfil its rule's `when`.
 ///
 /// # Errors
 ///
