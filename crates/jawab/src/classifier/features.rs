@@ -48,6 +48,8 @@ pub(super) struct Bag {
     pub(super) unseen: Unseen,
     /// Whether a word turns the meaning round.
     pub(super) negates: bool,
+    /// Features of the words that say what the writer does not want, and of what they mean.
+    pub(super) refused: Vec<u32>,
     /// Number of the sequence of words.
     pub(super) sequence: u64,
     /// Whether no word was corrected on suspicion.
@@ -67,7 +69,7 @@ pub(super) struct Bag {
     /// How many words lead in to what is said.
     pub(super) lead_in: usize,
     /// The glosses of its words.
-    glosses: Glosses,
+    pub(super) glosses: Glosses,
     /// What its words stand for.
     meant: Vec<Meant>,
     /// Grams that are looked up together.
@@ -111,6 +113,7 @@ impl Features {
         self.look_up(words, &hashes, bag);
         bag.hashes = hashes;
         bag.describe(words);
+        self.note_refused(bag);
         self.weigh_words(words, bag);
     }
 

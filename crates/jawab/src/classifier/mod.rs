@@ -20,6 +20,7 @@ mod mend;
 mod model;
 mod questions;
 mod reading;
+mod refusal;
 mod scores;
 mod softmax;
 mod stored;

@@ -6,6 +6,7 @@ use rustc_hash::FxHashMap;
 
 use super::features::{Bag, Entry, Features};
 use super::gram::Block;
+use super::reading::Sample;
 
 /// A question as likeness sees it.
 #[derive(Debug, Clone, Copy)]
@@ -15,6 +16,8 @@ pub(super) struct Question {
     /// Idf of its words, each once.
     pub(super) mass: f32,
     pub(super) negates: bool,
+    /// Whether it says what its writer does not want.
+    pub(super) refuses: bool,
     pub(super) sequence: u64,
 }
 
@@ -68,10 +71,11 @@ const COMPARED: usize = 2048;
 
 impl Questions {
     /// Adds a question; classes must come in rising order.
-    pub(super) fn push(&mut self, id: u32, class: u32, negates: bool, sequence: u64, entries: &[Entry]) {
+    pub(super) fn push(&mut self, class: u32, sample: &Sample, entries: &[Entry]) {
         let number = self.list.len() as u32;
         self.words.extend(words(entries).map(|entry| (entry.feature, number)));
-        self.list.push(Question { id, class, mass: 0.0, negates, sequence });
+        let Sample { id, negates, refuses, sequence, .. } = *sample;
+        self.list.push(Question { id, class, mass: 0.0, negates, refuses, sequence });
     }
 
     /// Computes what needs all questions.

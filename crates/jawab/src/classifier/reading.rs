@@ -6,6 +6,7 @@ use rustc_hash::FxHashMap;
 
 use super::gram::{Block, Gram, Place, Senses, WordKind, Wording, grams, negates, sequence_of};
 use super::insides::Cuts;
+use super::refusal::refused_words;
 use crate::text::Glosses;
 
 /// Examples in the order in which they were read.
@@ -28,6 +29,8 @@ pub(super) struct Sample {
     pub(super) id: u32,
     pub(super) role: Role,
     pub(super) negates: bool,
+    /// Whether it says what its writer does not want.
+    pub(super) refuses: bool,
     pub(super) sequence: u64,
     /// Where what it shows stands.
     pub(super) shown: Range<usize>,
@@ -80,8 +83,9 @@ impl Reading {
             note(shown, places, gram, || is_word(words, gram.place));
         });
         let sequence = sequence_of(words, hashes.iter().copied());
-        let shown = start..shown.len();
-        self.samples.push(Sample { id, role, negates: negates(words), sequence, shown });
+        let (shown, negates) = (start..shown.len(), negates(words));
+        let refuses = !refused_words(senses.concepts, glosses, negates).is_empty();
+        self.samples.push(Sample { id, role, negates, refuses, sequence, shown });
     }
 
     /// Appends what was read of another part.

@@ -150,9 +150,9 @@ impl Stored for Insides {
 impl Stored for Questions {
     fn write(&self, out: &mut Writer) {
         let row = |question: &Question| {
-            let Question { id, class, mass, negates, sequence } = *question;
+            let Question { id, class, mass, negates, refuses, sequence } = *question;
             let [low, high] = halves(sequence);
-            [id, class, mass.to_bits(), u32::from(negates), low, high]
+            [id, class, mass.to_bits(), u32::from(negates) | u32::from(refuses) << 1, low, high]
         };
         out.rows(self.list.iter().map(row));
         out.rows(self.words.iter().map(|&(feature, question)| [feature, question]));
@@ -161,11 +161,12 @@ impl Stored for Questions {
     }
 
     fn read(from: &mut Reader) -> Option<Self> {
-        let question = |[id, class, mass, negates, low, high]: [u32; 6]| Question {
+        let question = |[id, class, mass, signs, low, high]: [u32; 6]| Question {
             id,
             class,
             mass: f32::from_bits(mass),
-            negates: negates == 1,
+            negates: signs & 1 == 1,
+            refuses: signs >> 1 & 1 == 1,
             sequence: whole([low, high]),
         };
         let mut questions = Questions {

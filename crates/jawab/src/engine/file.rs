@@ -24,7 +24,7 @@ use crate::rules::{Frame, Parts, RuleFile, RuleSet, SlotType, source_texts};
 use crate::text::{EntityKind, Lexicon};
 
 /// The number of the format, changed with it.
-const FORMAT: u32 = 13;
+const FORMAT: u32 = 14;
 /// A model learned by one version is not what another would learn.
 const VERSION: &str = env!("CARGO_PKG_VERSION");
 /// Where the checksum stands, and what it is of begins.

@@ -308,6 +308,26 @@ fn a_message_that_turns_the_nearest_question_round_is_less_sure() {
     assert!(contrary.confidence < plain.confidence);
 }
 
+#[test]
+fn what_a_message_refuses_is_not_its_answer_however_like_a_rule_it_is() {
+    let desk = [
+        (1, "how do i close my account"),
+        (1, "i want to close my account"),
+        (2, "how do i open an account"),
+    ];
+    let refused = |examples: &[(u32, &str)], message| {
+        guesses(&model_of_meanings(examples), message)[0].confidence <= 0.3
+    };
+    for message in ["do not close my account", "i do not want to shut my account"] {
+        assert!(refused(&desk, message), "{message}");
+    }
+    for message in ["do not keep me waiting close my account", "i do not know how to close my account"] {
+        assert!(!refused(&desk, message), "{message}");
+    }
+    let about_it = [&desk[..], &[(1, "i did not ask to close my account")]].concat();
+    assert!(!refused(&about_it, "do not close my account"), "a question of the rule refuses, too");
+}
+
 const WITHOUT_WORDS: &[(u32, &str)] = &[(7, "cara deposit"), (8, "?!"), (9, "")];
 
 #[test]

@@ -74,7 +74,12 @@ impl Concepts {
 
     /// Whether it is a word of which the meaning is known.
     pub(in crate::text) fn know(&self, word: &str) -> bool {
-        Gloss::of(word).is_some_and(|gloss| self.places().any(|language| gloss.meanings[language] > 1))
+        Gloss::of(word).is_some_and(|gloss| self.mean_something(&[gloss]))
+    }
+
+    /// Whether the words that something is said of stand for a concept.
+    pub(super) fn mean_something(&self, glosses: &[&'static Gloss]) -> bool {
+        self.places().any(|language| longest(glosses, |gloss| gloss.meanings[language]).is_some())
     }
 
     /// Gives every concept that words stand for to `found`, with the words that do, the most words in a row that do so

@@ -5,10 +5,12 @@ pub(super) mod sign;
 #[cfg(test)]
 mod written;
 
+use std::ops::Range;
+
 use super::concepts::Concepts;
 use super::glosses::{Gloss, Glosses, longest};
 pub(crate) use sign::Act;
-use sign::{Sign, Stand};
+use sign::{MANNERS, Sign, Stand};
 
 /// How a message is put.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,21 +39,39 @@ struct Hearing {
     lead_in: usize,
 }
 
+/// Words behind a refusal among which the one that says what is refused stands.
+const REFUSAL_REACH: usize = 4;
+
 impl Concepts {
     /// How words are put. Where they do not say, something is to be done: so do bare orders.
     pub(crate) fn manner(&self, glosses: &Glosses) -> Manner {
         let (mut hearing, mut at) = (Hearing::default(), 0);
         while at < glosses.len() {
-            let (len, sign) = self.longest_sign(glosses.from(at)).unwrap_or((1, Sign::default()));
+            let (len, sign) = self.longest_sign(glosses.from(at), MANNERS).unwrap_or((1, Sign::default()));
             hearing.hear(at, sign);
             at += len;
         }
         hearing.manner()
     }
 
-    /// The most words in a row that tell something together, in any language; of two the first.
-    fn longest_sign(&self, glosses: &[&'static Gloss]) -> Option<(usize, Sign)> {
-        let longest = self.places().filter_map(|language| longest(glosses, |gloss| gloss.signs[language]));
+    /// The word that says what the writer does not want, where a message says so of something: "do not close", 不想关闭; none
+    /// known among them, the words that may. `lead_in` is as [`Manner`] has it.
+    pub(crate) fn refused(&self, glosses: &Glosses, lead_in: usize) -> Range<usize> {
+        let (mut at, mut refused) = (0, false);
+        while at < glosses.len() && !refused {
+            let (len, sign) = self.longest_sign(glosses.from(at), u16::MAX).unwrap_or((1, Sign::default()));
+            refused = sign.refuses(at <= lead_in);
+            at += len;
+        }
+        let near = if refused { at..glosses.len().min(at + REFUSAL_REACH) } else { at..at };
+        let told = near.clone().find(|&word| self.mean_something(glosses.from(word)));
+        told.map_or(near, |word| word..word + 1)
+    }
+
+    /// The most words in a row that tell something together, in any language, of what `bits` tell; of two the first.
+    fn longest_sign(&self, glosses: &[&'static Gloss], bits: u16) -> Option<(usize, Sign)> {
+        let signs = |language: usize| longest(glosses, |gloss| gloss.signs[language] & bits);
+        let longest = self.places().filter_map(signs);
         let (len, number) = longest.reduce(|one, two| if two.0 > one.0 { two } else { one })?;
         Some((len, Sign::from_number(number)))
     }
@@ -185,6 +205,38 @@ mod tests {
             ("", 0),
         ] {
             assert_eq!(manner("en", text).lead_in, lead_in, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_refused_begins_behind_the_words_that_refuse_it() {
+        let table = [
+            ("en", "do not close my account", "close"),
+            ("en", "hi, please do not close my account", "close"),
+            ("en", "i do not want to close it", "close"),
+            ("en", "why do not you close it", ""),
+            ("en", "i do not know how to close my account", ""),
+            ("en", "my money did not arrive", ""),
+            ("id", "jangan tutup akun saya", "tutup"),
+            ("id", "saya tidak mau tutup akun", "tutup"),
+            ("id", "aplikasinya tidak mau tutup", ""),
+            ("fil", "huwag nyo pong isara ang account ko", "isara"),
+            ("fil", "ayaw kong kanselahin ang order", "kanselahin"),
+            ("fil", "ayaw mag login", ""),
+            ("zh", "不要关闭我的账户", "关"),
+            ("zh", "我不想取消", "取"),
+            ("zh", "要不要关闭账户", ""),
+            ("zh", "特别想关闭账户", ""),
+        ];
+        for (language, text, refused) in table {
+            let words = words_of(text, &Units::default());
+            let keys: Vec<u64> = words.iter().map(|(_, word)| word_key(word)).collect();
+            let mut glosses = Glosses::default();
+            glosses.look_up(&keys);
+            let concepts = Concepts::of(&[language]);
+            let found = concepts.refused(&glosses, concepts.manner(&glosses).lead_in);
+            let found: Vec<&str> = words[found].iter().map(|(_, word)| word.as_ref()).collect();
+            assert_eq!(found.join(" "), refused, "{text}");
         }
     }
 

@@ -28,7 +28,8 @@ pub(crate) enum Stand {
 }
 
 /// Whether something longer begins with the words (the lowest bit), which persons they name, where they tell an act, and
-/// which.
+/// which; whether the writer does not want what comes behind them, wherever they stand or where the message starts, or
+/// whether they only look so.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) struct Sign(pub(super) u16);
 
@@ -36,6 +37,10 @@ pub(super) const FIRST: u16 = 2;
 pub(super) const SECOND: u16 = 4;
 pub(super) const STAND: u16 = 3;
 pub(super) const ACT: u16 = 5;
+pub(super) const REFUSES: u16 = 1 << 8;
+pub(super) const REFUSES_FIRST: u16 = 1 << 9;
+/// The bits that tell how a message is put.
+pub(super) const MANNERS: u16 = REFUSES - 1;
 pub(super) const STANDS: [Stand; 3] = [Stand::LeadIn, Stand::Anywhere, Stand::Start];
 
 impl Act {
@@ -72,7 +77,12 @@ impl Sign {
     }
 
     pub(crate) fn act(self) -> Option<Act> {
-        let place = (self.0 >> ACT).checked_sub(1)?;
+        let place = (self.0 >> ACT & 7).checked_sub(1)?;
         Act::ALL.get(place as usize).copied()
+    }
+
+    /// Whether the words refuse what comes behind them; `first` where the message starts with them.
+    pub(crate) fn refuses(self, first: bool) -> bool {
+        self.0 & REFUSES != 0 || first && self.0 & REFUSES_FIRST != 0
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::sign::{ACT, Act, FIRST, SECOND, STAND, STANDS, Sign, Stand};
+use super::sign::{ACT, Act, FIRST, REFUSES, REFUSES_FIRST, SECOND, STAND, STANDS, Sign, Stand};
 use crate::text::keys::{join_words, word_key};
 use crate::text::languages::concepts::written::{listed, sections, words};
 use crate::text::languages::glosses::written::Numbers;
@@ -10,11 +10,16 @@ use crate::text::languages::yaml::Pair;
 
 /// As where words are looked up.
 const BEGINS: u16 = 1;
+/// Words that hold a refusal and are none: they are only longer.
+const REFUSES_NOTHING: u16 = 1 << 10;
 
 impl Sign {
     const FIRST_PERSON: Sign = Sign(FIRST);
     const SECOND_PERSON: Sign = Sign(SECOND);
     const BEGINNING: Sign = Sign(BEGINS);
+    const REFUSAL: Sign = Sign(REFUSES);
+    const FIRST_REFUSAL: Sign = Sign(REFUSES_FIRST);
+    const NO_REFUSAL: Sign = Sign(REFUSES_NOTHING);
 
     /// Of words that tell an act, or of lead-ins that tell none, where they stand.
     fn of(stand: Stand, act: Option<Act>) -> Self {
@@ -31,11 +36,12 @@ impl Sign {
 /// The phrases of one language by their keys. A phrase names the persons that its words name.
 pub(crate) fn table(file: &str) -> Result<Numbers, String> {
     let phrases = phrases(file)?;
-    let named = phrases.iter().filter(|(_, sign)| sign.stand().is_none());
+    let named = phrases.iter().filter(|(_, sign)| sign.names_first_person() || sign.names_second_person());
     let persons: BTreeMap<u64, Sign> = named.map(|(word, sign)| (word_key(word), *sign)).collect();
     let mut signs = BTreeMap::new();
     for (phrase, sign) in &phrases {
         let named = words(phrase).filter_map(|word| persons.get(&word_key(word)));
+        let named = named.filter(|_| sign.stand().is_some());
         let sign = named.fold(*sign, |sign, person| sign.and(*person));
         add(&mut signs, phrase, sign).map_err(|()| format!("`{phrase}` is there twice"))?;
     }
@@ -44,8 +50,8 @@ pub(crate) fn table(file: &str) -> Result<Numbers, String> {
 
 /// Every phrase of a file with what it says.
 pub(super) fn phrases(file: &str) -> Result<Vec<(Box<str>, Sign)>, String> {
-    let [lead_ins, anywhere, starts, persons] =
-        sections(file, ["lead_ins", "anywhere", "starts", "persons"])?;
+    let [lead_ins, anywhere, starts, persons, refusals] =
+        sections(file, ["lead_ins", "anywhere", "starts", "persons", "refusals"])?;
     let mut phrases = Vec::new();
     let of = |stand| move |name: &str| Some(Sign::of(stand, Some(act(name)?)));
     let lead_in = |name: &str| {
@@ -55,6 +61,7 @@ pub(super) fn phrases(file: &str) -> Result<Vec<(Box<str>, Sign)>, String> {
     collect(anywhere, of(Stand::Anywhere), &mut phrases)?;
     collect(starts, of(Stand::Start), &mut phrases)?;
     collect(persons, person, &mut phrases)?;
+    collect(refusals, refusal, &mut phrases)?;
     Ok(phrases)
 }
 
@@ -66,6 +73,15 @@ fn person(name: &str) -> Option<Sign> {
     match name {
         "first" => Some(Sign::FIRST_PERSON),
         "second" => Some(Sign::SECOND_PERSON),
+        _ => None,
+    }
+}
+
+fn refusal(name: &str) -> Option<Sign> {
+    match name {
+        "anywhere" => Some(Sign::REFUSAL),
+        "starts" => Some(Sign::FIRST_REFUSAL),
+        "none" => Some(Sign::NO_REFUSAL),
         _ => None,
     }
 }
@@ -83,7 +99,7 @@ fn collect(
     Ok(())
 }
 
-/// Adds what a phrase says; it may tell an act once, and persons besides.
+/// Adds what a phrase says; it may tell an act once, and persons and refusals besides.
 fn add(signs: &mut BTreeMap<u64, Sign>, phrase: &str, sign: Sign) -> Result<(), ()> {
     let mut key = None;
     for word in words(phrase) {
@@ -126,6 +142,8 @@ mod tests {
             }
         }
         assert_eq!((Sign::FIRST_PERSON.stand(), Sign::FIRST_PERSON.act()), (None, None));
+        assert_eq!([true, false].map(|first| Sign::REFUSAL.refuses(first)), [true, true]);
+        assert_eq!([true, false].map(|first| Sign::FIRST_REFUSAL.refuses(first)), [true, false]);
         assert_eq!(Sign::from_number(u16::MAX).act(), None, "no act has such a number");
     }
 
@@ -142,8 +160,11 @@ mod tests {
                 let told = phrases.iter().filter(|(_, sign)| sign.act() == Some(act)).count();
                 assert!(told >= 10, "{language}: {told} phrases for {act:?}");
             }
-            let persons = phrases.iter().filter(|(_, sign)| sign.stand().is_none()).count();
+            let count = |said: fn(Sign) -> bool| phrases.iter().filter(|(_, sign)| said(*sign)).count();
+            let persons = count(|sign| sign.names_first_person() || sign.names_second_person());
             assert!(persons >= 4, "{language} names {persons} persons");
+            let refusals = count(|sign| sign.refuses(true));
+            assert!(refusals >= 10, "{language}: {refusals} refusals");
         }
     }
 
