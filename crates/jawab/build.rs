@@ -76,7 +76,7 @@ fn packs() -> Result<String, Box<dyn Error>> {
         let pack = pack.map_err(|error| format!("{language}: {error}"))?;
         let LanguagePack { language, spellings, fillers, negations, function_words, common_words, .. } = pack;
         let LanguagePack { forms: Forms { suffixes, prefixes, replace, clitics }, .. } = pack;
-        let LanguagePack { scale, parts, links, counted, currency, numbers, .. } = pack;
+        let LanguagePack { scale, parts, links, counted, days, ago, currency, numbers, .. } = pack;
         write!(
             source,
             "LanguagePack {{ language: {language:?}, spellings: &{spellings:?}, fillers: &{fillers:?}, "
@@ -85,6 +85,7 @@ fn packs() -> Result<String, Box<dyn Error>> {
         write!(source, "common_words: &{common_words:?}, forms: Forms {{ suffixes: &{suffixes:?}, ")?;
         write!(source, "prefixes: &{prefixes:?}, replace: &{replace:?}, clitics: &{clitics:?} }}, ")?;
         write!(source, "scale: &{scale:?}, parts: &{parts:?}, links: &{links:?}, counted: &{counted:?}, ")?;
+        write!(source, "days: &{days:?}, ago: &{ago:?}, ")?;
         writeln!(source, "currency: &{currency:?}, numbers: &{numbers:?} }},")?;
     }
     source.push_str("];\n");

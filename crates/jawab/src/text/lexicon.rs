@@ -86,8 +86,10 @@ pub(super) enum Role {
     Part(f64),
     /// Between the words of one number: `and`.
     Link,
-    /// What a number before it counts: `hari`, 次.
-    Counted,
+    /// What a number before it counts: `hari`, 次; how many days, 0 where it counts no days.
+    Counted(u8),
+    /// Behind how long ago something was: `lalu`, 前.
+    Ago,
     Currency,
     Month(u8),
     /// Before the hour: `jam`, `pukul`, `alas`.
@@ -100,7 +102,8 @@ pub(super) enum Role {
 
 impl Role {
     /// Roles of common words that begin nothing: they come first of all.
-    pub(super) const HELPERS: [Role; 3] = [Role::None, Role::Link, Role::Counted];
+    pub(super) const HELPERS: [Role; 6] =
+        [Role::None, Role::Link, Role::Counted(0), Role::Counted(1), Role::Counted(7), Role::Ago];
 }
 
 /// Parts of the day that tell which half of it an hour means.
@@ -122,6 +125,11 @@ pub(super) enum Meaning {
 }
 
 impl Lexicon {
+    /// Whether packs list the word with this key as a small one.
+    pub(super) fn is_small_word(&self, key: u32) -> bool {
+        self.entries.get(key as usize).is_some_and(|entry| !entry.grammar.is_empty())
+    }
+
     /// The canonical spelling of a known word.
     pub(crate) fn word(&self, id: WordId) -> &str {
         self.entries.get(id.0 as usize).map_or("", |entry| self.text(entry))

@@ -129,7 +129,9 @@ impl PackWords {
         pack.parts.iter().for_each(|(word, part)| self.set_role(word, Role::Part(*part)));
         pack.currency.iter().for_each(|(word, _)| self.set_role(word, Role::Currency));
         pack.links.iter().for_each(|word| self.set_role(word, Role::Link));
-        pack.counted.iter().for_each(|word| self.set_role(word, Role::Counted));
+        pack.days.iter().for_each(|(word, days)| self.set_role(word, Role::Counted(*days as u8)));
+        pack.counted.iter().for_each(|word| self.set_role(word, Role::Counted(0)));
+        pack.ago.iter().for_each(|word| self.set_role(word, Role::Ago));
         let bare = pack.spellings.iter().map(|&(from, _)| from).collect::<FxHashSet<&str>>();
         pack.spellings.iter().for_each(|(from, to)| self.add_spelling(from, to, language, &bare));
     }

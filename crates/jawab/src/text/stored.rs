@@ -142,7 +142,8 @@ impl Stored for Role {
             Role::DayOfMonth => (10, 0.0),
             Role::Part(part) => (11, *part),
             Role::Link => (12, 0.0),
-            Role::Counted => (13, 0.0),
+            Role::Counted(days) => (13, f64::from(*days)),
+            Role::Ago => (14, 0.0),
         };
         out.number(number as u64);
         value.write(out);
@@ -160,7 +161,8 @@ impl Stored for Role {
             10 => Role::DayOfMonth,
             11 => Role::Part(value),
             12 => Role::Link,
-            13 => Role::Counted,
+            13 => Role::Counted((0.0..=7.0).contains(&value).then_some(value as u8)?),
+            14 => Role::Ago,
             part => Role::DayPart(*DAY_PARTS.get(part - 6)?),
         })
     }

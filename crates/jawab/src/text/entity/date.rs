@@ -6,6 +6,11 @@ use super::{Finder, Role};
 use crate::text::calendar::{LEAP_YEAR, days_in};
 use crate::text::token::{EntityKind, TokenKind};
 
+/// Who tells days ago by more than a year means no day.
+const MOST_DAYS_AGO: f64 = 366.0;
+/// Small words between what is counted and the word that says it is past: `yang`, "na ang".
+const MOST_BEFORE_AGO: usize = 2;
+
 /// A date as far as it was said.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Date {
@@ -144,6 +149,30 @@ impl Finder<'_> {
         let near = matches!(self.between(at), " " | ", ");
         let short = |year: &u32| (20..40).contains(year) && !self.joins(at + 1);
         self.small(at + 1).filter(|year| near && ((1900..2100).contains(year) || short(year)))
+    }
+
+    /// `2 hari yang lalu`, "two weeks ago", 三天前: so many days before today, or the name of that day.
+    pub(super) fn days_ago(&mut self, at: usize, counted: usize, count: f64) {
+        let Role::Counted(days @ 1..) = self.role(counted) else { return };
+        let Some(ago) = self.ago(counted) else { return };
+        let days = count * f64::from(days);
+        if days.fract() != 0.0 || !(1.0..=MOST_DAYS_AGO).contains(&days) || !self.joins(counted - 1) {
+            return;
+        }
+        let from = self.buffer.len();
+        // Writing to a string cannot fail.
+        let _ = match days as u32 {
+            1 => write!(self.buffer, "yesterday"),
+            2 => write!(self.buffer, "day-before-yesterday"),
+            days => write!(self.buffer, "{days}-days-ago"),
+        };
+        self.push_text(EntityKind::Date, at..ago + 1, from);
+    }
+
+    /// The word behind what was counted that says it is past, with small words between.
+    fn ago(&self, counted: usize) -> Option<usize> {
+        let last = (counted + 1..=counted + 1 + MOST_BEFORE_AGO).find(|&at| self.role(at) == Role::Ago)?;
+        (counted..last).all(|at| self.joins(at) && (at == counted || self.is_small_word(at))).then_some(last)
     }
 
     fn push_date(&mut self, tokens: std::ops::Range<usize>, date: Date) {

@@ -78,6 +78,11 @@ impl Finder<'_> {
         self.tokens.get(at).map_or(Role::None, |token| self.lexicon.role(token.role))
     }
 
+    /// Whether packs list it as a small word.
+    fn is_small_word(&self, at: usize) -> bool {
+        self.tokens.get(at).is_some_and(|token| self.lexicon.is_small_word(token.key))
+    }
+
     fn surface(&self, at: usize) -> &str {
         let surface = self.tokens.get(at).map(|token| token.surface.range());
         surface.and_then(|range| self.buffer.get(range)).unwrap_or_default()

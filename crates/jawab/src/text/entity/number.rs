@@ -12,6 +12,7 @@ impl Finder<'_> {
     pub(super) fn number(&mut self, at: usize) -> usize {
         let Some(sum) = self.sum(at) else { return at + 1 };
         let (end, value) = (sum.end, sum.value);
+        self.days_ago(at, end, value);
         if value.is_nan() || self.is_about(at) {
             return end;
         }

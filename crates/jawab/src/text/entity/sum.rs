@@ -276,7 +276,7 @@ impl Finder<'_> {
         let Some(token) = self.tokens.get(end) else { return false };
         let own = matches!(
             self.role(end),
-            Role::Counted
+            Role::Counted(_)
                 | Role::Clock
                 | Role::DayPart(_)
                 | Role::Month(_)

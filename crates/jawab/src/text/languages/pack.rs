@@ -25,6 +25,10 @@ pub(crate) struct LanguagePack {
     pub(crate) links: Texts,
     /// What is counted: words after a number that is no amount, and goes on with none before it.
     pub(crate) counted: Texts,
+    /// Those that count days, and how many: a week has seven.
+    pub(crate) days: Pairs<f64>,
+    /// Words behind how long ago something was.
+    pub(crate) ago: Texts,
     /// Names of money.
     pub(crate) currency: Pairs<&'static str>,
     /// Words for numbers.

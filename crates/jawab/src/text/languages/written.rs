@@ -36,6 +36,8 @@ impl LanguagePack {
                 "parts" => self.parts = numbers(value)?,
                 "links" => self.links = texts(value)?,
                 "counted" => self.counted = texts(value)?,
+                "days" => self.days = numbers(value)?,
+                "ago" => self.ago = texts(value)?,
                 "currency" => self.currency = pairs(value)?,
                 _ => return Err(format!("unknown key `{key}`")),
             }
