@@ -114,9 +114,12 @@ fn concepts(tables: &Tables) -> Result<String, std::fmt::Error> {
         writeln!(source, "    Topic {{ name: {name:?}, key: {}, number: {number} }},", word_key(name))?;
     }
     writeln!(source, "];\npub(super) static CONCEPTS: [Concept; {}] = [", tables.concepts.len())?;
-    for (number, (name, topics)) in tables.concepts.iter().enumerate() {
+    for (number, (name, topics, turn)) in tables.concepts.iter().enumerate() {
         let key = word_key(name);
-        write!(source, "    Concept {{ name: {name:?}, key: {key}, number: {number}, topics: &[")?;
+        write!(
+            source,
+            "    Concept {{ name: {name:?}, key: {key}, number: {number}, turn: {turn}, topics: &["
+        )?;
         topics.iter().try_for_each(|topic| write!(source, "&TOPICS[{topic}], "))?;
         writeln!(source, "] }},")?;
     }

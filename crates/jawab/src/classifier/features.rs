@@ -1,10 +1,10 @@
 //! The grams that the questions of a rule set show, what each is worth, and messages as vectors over them.
 
+use super::contrast::Signs;
 use super::entry_index::EntryIndex;
 use super::gram::{Block, Gram, Meant, Place, Senses, WHOLE, WordKind, Wording};
 use super::gram::{
-    concept_pair, concept_pairs, hash_words, inside, manners, meanings, negates, pair, pairs, sequence_of,
-    sequences,
+    concept_pair, concept_pairs, hash_words, inside, manners, meanings, pair, pairs, sequence_of, sequences,
 };
 use super::ids::Ids;
 use super::insides::Insides;
@@ -46,8 +46,8 @@ pub(super) struct Bag {
     pub(super) entries: Vec<Entry>,
     /// Grams that no question shows.
     pub(super) unseen: Unseen,
-    /// Whether a word turns the meaning round.
-    pub(super) negates: bool,
+    /// What may set it against rules.
+    pub(super) signs: Signs,
     /// Features of the words that say what the writer does not want, and of what they mean.
     pub(super) refused: Vec<u32>,
     /// Number of the sequence of words.
@@ -113,7 +113,7 @@ impl Features {
         self.look_up(words, &hashes, bag);
         bag.hashes = hashes;
         bag.describe(words);
-        self.note_refused(bag);
+        self.note_signs(words, bag);
         self.weigh_words(words, bag);
     }
 
@@ -168,7 +168,11 @@ impl Features {
     fn look_up_meanings(&self, bag: &mut Bag) {
         let glosses = std::mem::take(&mut bag.glosses);
         bag.meant.clear();
+        bag.signs.turns = 0;
         meanings(&self.concepts, &glosses, &mut |gram| {
+            if let Place::Concept(_, _, concept, _) = gram.place {
+                bag.signs.turns |= concept.turn;
+            }
             let id = self.meaning_ids.at(gram.place);
             bag.meant.extend(Meant::of(gram, id.is_some()));
             bag.note_part(gram.block, id, gram.count());
@@ -384,7 +388,6 @@ impl Bag {
 
     fn describe<W: Wording>(&mut self, words: &W) {
         let len = self.hashes.len();
-        self.negates = negates(words);
         self.certain = len == words.len() && (0..len).all(|word| words.trust(word) >= 1.0);
         self.sequence = sequence_of(words, self.hashes.iter().copied());
     }

@@ -6,6 +6,7 @@
 //! when the rules are loaded, from the questions alone, to the same bytes on every machine.
 
 mod calibration;
+mod contrast;
 mod corpus;
 mod entry_index;
 mod explain;
@@ -20,7 +21,6 @@ mod mend;
 mod model;
 mod questions;
 mod reading;
-mod refusal;
 mod scores;
 mod softmax;
 mod stored;

@@ -94,8 +94,8 @@ const UNLIKELY: f64 = 0.05;
 const PAIRED_BELOW: usize = 20;
 /// Most confidence in a guess at a message of which nothing is known.
 const UNKNOWN_AT_MOST: f64 = 0.6;
-/// Most confidence in a rule for what the message refuses.
-const REFUSED_AT_MOST: f64 = 0.3;
+/// Most confidence in a rule that something sets the message against.
+const AGAINST_AT_MOST: f64 = 0.3;
 
 impl Trainer {
     /// Learns the same model whatever numbers the rules have, but for these numbers, as long as they are ranked by
@@ -290,7 +290,7 @@ impl Model {
             let nearest =
                 if wanted { self.questions.nearest(class, marks, bag.mass, |_| true) } else { None };
             let nearest = nearest.map(|nearest| &self.questions.list[nearest.question as usize]);
-            let contrary = nearest.is_some_and(|question| question.negates != bag.negates);
+            let contrary = nearest.is_some_and(|question| question.signs.negates != bag.signs.negates);
             let evidence = Evidence { share, score: f64::from(score), coverage, contrary };
             // The best guess has its chance from the calibration, the others theirs by their share against it.
             let (chance, of) = *surest.get_or_insert_with(|| (self.chance(&evidence, bag, class), share));
@@ -307,11 +307,11 @@ impl Model {
         self.honour_identical(bag, guesses, likeliest);
     }
 
-    /// The calibrated chance, but no more than a message allows of which so little is known, or which refuses what the rule
-    /// is for: a small rule set has too few trials for the calibration to learn this by itself.
+    /// The calibrated chance, but no more than a message allows of which so little is known, or which something sets against
+    /// the rule: a small rule set has too few trials for the calibration to learn this by itself.
     fn chance(&self, evidence: &Evidence, bag: &Bag, class: u32) -> f64 {
         let known = UNKNOWN_AT_MOST + (1.0 - UNKNOWN_AT_MOST) * evidence.coverage;
-        let most = if self.refuses(bag, class) { REFUSED_AT_MOST } else { known };
+        let most = if self.is_against(bag, class) { AGAINST_AT_MOST } else { known };
         self.calibration.confidence(evidence).min(most)
     }
 

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use rustc_hash::FxHashMap;
 
+use super::contrast::Signs;
 use super::features::{Bag, Entry, Features};
 use super::gram::Block;
 use super::reading::Sample;
@@ -15,9 +16,7 @@ pub(super) struct Question {
     pub(super) class: u32,
     /// Idf of its words, each once.
     pub(super) mass: f32,
-    pub(super) negates: bool,
-    /// Whether it says what its writer does not want.
-    pub(super) refuses: bool,
+    pub(super) signs: Signs,
     pub(super) sequence: u64,
 }
 
@@ -31,6 +30,8 @@ pub(super) struct Questions {
     pub(super) showing: Vec<u32>,
     /// Where the questions of a class start; one more at the end.
     pub(super) starts: Vec<u32>,
+    /// What the questions of each class have.
+    pub(super) signs: Vec<Signs>,
     /// First question of each sequence of words; the others follow through `same`.
     pub(super) sequences: FxHashMap<u64, u32>,
     /// Next question with the same sequence, or itself.
@@ -74,8 +75,8 @@ impl Questions {
     pub(super) fn push(&mut self, class: u32, sample: &Sample, entries: &[Entry]) {
         let number = self.list.len() as u32;
         self.words.extend(words(entries).map(|entry| (entry.feature, number)));
-        let Sample { id, negates, refuses, sequence, .. } = *sample;
-        self.list.push(Question { id, class, mass: 0.0, negates, refuses, sequence });
+        let Sample { id, signs, sequence, .. } = *sample;
+        self.list.push(Question { id, class, mass: 0.0, signs, sequence });
     }
 
     /// Computes what needs all questions.
@@ -90,11 +91,22 @@ impl Questions {
         self.starts = (0..=classes).map(|class| list.partition_point(before(class)) as u32).collect();
         self.showing =
             self.starts.iter().map(|&start| words.partition_point(|shown| shown.1 < start) as u32).collect();
+        self.derive();
+    }
+
+    /// Computes what follows from the list of questions.
+    pub(super) fn derive(&mut self) {
+        self.signs = vec![Signs::default(); self.starts.len().saturating_sub(1)];
+        for question in &self.list {
+            if let Some(signs) = self.signs.get_mut(question.class as usize) {
+                *signs = signs.or(question.signs);
+            }
+        }
         self.join_equal();
     }
 
     /// Finds which questions have the same sequence of words.
-    pub(super) fn join_equal(&mut self) {
+    fn join_equal(&mut self) {
         self.sequences.reserve(self.list.len());
         self.same = (0..self.list.len() as u32).collect();
         for number in (0..self.list.len() as u32).rev() {

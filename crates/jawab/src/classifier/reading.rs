@@ -4,9 +4,9 @@ use std::ops::Range;
 
 use rustc_hash::FxHashMap;
 
-use super::gram::{Block, Gram, Place, Senses, WordKind, Wording, grams, negates, sequence_of};
+use super::contrast::Signs;
+use super::gram::{Block, Gram, Place, Senses, WordKind, Wording, grams, sequence_of};
 use super::insides::Cuts;
-use super::refusal::refused_words;
 use crate::text::Glosses;
 
 /// Examples in the order in which they were read.
@@ -28,9 +28,7 @@ pub(super) struct Reading {
 pub(super) struct Sample {
     pub(super) id: u32,
     pub(super) role: Role,
-    pub(super) negates: bool,
-    /// Whether it says what its writer does not want.
-    pub(super) refuses: bool,
+    pub(super) signs: Signs,
     pub(super) sequence: u64,
     /// Where what it shows stands.
     pub(super) shown: Range<usize>,
@@ -74,18 +72,19 @@ impl Reading {
         places.clear();
         keys.clear();
         cuts.open();
+        let mut turns = 0;
         grams(words, senses, hashes, glosses, |gram| {
             match gram.place {
                 Place::Word(_) => keys.push(gram.key),
                 Place::Piece { word, .. } => cuts.add(word, keys[word], gram.key),
+                Place::Concept(_, _, concept, _) => turns |= concept.turn,
                 _ => {}
             }
             note(shown, places, gram, || is_word(words, gram.place));
         });
         let sequence = sequence_of(words, hashes.iter().copied());
-        let (shown, negates) = (start..shown.len(), negates(words));
-        let refuses = !refused_words(senses.concepts, glosses, negates).is_empty();
-        self.samples.push(Sample { id, role, negates, refuses, sequence, shown });
+        let (shown, signs) = (start..shown.len(), Signs::of(words, senses.concepts, glosses, turns));
+        self.samples.push(Sample { id, role, signs, sequence, shown });
     }
 
     /// Appends what was read of another part.

@@ -4,6 +4,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::calibration::Calibration;
+use super::contrast::Signs;
 use super::features::{BlockWeights, Features};
 use super::ids::Ids;
 use super::insides::Insides;
@@ -150,9 +151,9 @@ impl Stored for Insides {
 impl Stored for Questions {
     fn write(&self, out: &mut Writer) {
         let row = |question: &Question| {
-            let Question { id, class, mass, negates, refuses, sequence } = *question;
+            let Question { id, class, mass, signs, sequence } = *question;
             let [low, high] = halves(sequence);
-            [id, class, mass.to_bits(), u32::from(negates) | u32::from(refuses) << 1, low, high]
+            [id, class, mass.to_bits(), signs.number(), low, high]
         };
         out.rows(self.list.iter().map(row));
         out.rows(self.words.iter().map(|&(feature, question)| [feature, question]));
@@ -165,8 +166,7 @@ impl Stored for Questions {
             id,
             class,
             mass: f32::from_bits(mass),
-            negates: signs & 1 == 1,
-            refuses: signs >> 1 & 1 == 1,
+            signs: Signs::from_number(signs),
             sequence: whole([low, high]),
         };
         let mut questions = Questions {
@@ -176,7 +176,7 @@ impl Stored for Questions {
             starts: from.numbers()?,
             ..Questions::default()
         };
-        questions.join_equal();
+        questions.derive();
         Some(questions)
     }
 }

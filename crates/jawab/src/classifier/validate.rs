@@ -132,7 +132,7 @@ impl<'a> Fold<'a> {
             share: shares.share(score),
             score: f64::from(score),
             coverage: coverage(known, worth),
-            contrary: sample.negates != questions.list[nearest.question as usize].negates,
+            contrary: sample.signs.negates != questions.list[nearest.question as usize].signs.negates,
         };
         Some(Trial { evidence, in_scope: truth.is_some(), right: truth == Some(class) })
     }

@@ -321,11 +321,39 @@ fn what_a_message_refuses_is_not_its_answer_however_like_a_rule_it_is() {
     for message in ["do not close my account", "i do not want to shut my account"] {
         assert!(refused(&desk, message), "{message}");
     }
-    for message in ["do not keep me waiting close my account", "i do not know how to close my account"] {
+    for message in
+        ["i do not want to wait i want to close my account", "i do not know how to close my account"]
+    {
         assert!(!refused(&desk, message), "{message}");
     }
     let about_it = [&desk[..], &[(1, "i did not ask to close my account")]].concat();
     assert!(!refused(&about_it, "do not close my account"), "a question of the rule refuses, too");
+}
+
+#[test]
+fn what_ends_or_fails_is_not_answered_as_what_it_ends() {
+    let desk = [(1, "how do i transfer money"), (1, "i want to make a transfer"), (2, "cancel my order")];
+    let confidence =
+        |examples: &[(u32, &str)], message| guesses(&model_of_meanings(examples), message)[0].confidence;
+    assert!(confidence(&desk, "i want to transfer some money") > 0.5);
+    for message in ["how do i cancel a transfer", "my transfer was rejected", "the transfer was a mistake"] {
+        assert!(confidence(&desk, message) <= 0.3, "{message}");
+    }
+    let failing = [&desk[..], &[(1, "my transfer failed")]].concat();
+    assert!(
+        confidence(&failing, "my transfer was rejected") > 0.3,
+        "a question of the rule is about a failure, too"
+    );
+}
+
+#[test]
+fn a_word_that_is_known_to_mean_something_else_is_no_slip() {
+    let concepts = LexiconBuilder::new(&["en"].map(|tag| LanguagePack::built_in(tag).expect(tag))).build();
+    let concepts = concepts.concepts();
+    assert!(concepts.differ("loan", "load") && concepts.differ("cart", "card"));
+    for (one, other) in [("loan", "debt"), ("from", "form"), ("lona", "load")] {
+        assert!(!concepts.differ(one, other), "{one} {other}");
+    }
 }
 
 const WITHOUT_WORDS: &[(u32, &str)] = &[(7, "cara deposit"), (8, "?!"), (9, "")];

@@ -6,6 +6,11 @@ use crate::text::{Change, LanguagePack, Lexicon, LexiconBuilder, Utterance};
 
 const QUESTIONS: &[&str] = &[
     "what is the meaning of life",
+    "say what the meaning of life is",
+    "is there a meaning of life",
+    "who knows the meaning of life",
+    "i look for the meaning of life",
+    "explain the meaning of life",
     "tell me the meaning of life",
     "the meaning of life please",
     "how do i fill in the form today",

@@ -32,6 +32,9 @@ pub(crate) struct Concept {
     pub(crate) key: u64,
     /// Its place among all concepts.
     pub(crate) number: u16,
+    /// A bit where it makes another matter of whatever else is said: to cancel an order is not to order. Concepts that do so
+    /// alike have the same.
+    pub(crate) turn: u16,
     pub(crate) topics: &'static [&'static Topic],
 }
 
@@ -77,9 +80,23 @@ impl Concepts {
         Gloss::of(word).is_some_and(|gloss| self.mean_something(&[gloss]))
     }
 
-    /// Whether the words that something is said of stand for a concept.
-    pub(super) fn mean_something(&self, glosses: &[&'static Gloss]) -> bool {
+    /// Whether words from a place on stand for a concept.
+    pub(crate) fn know_at(&self, glosses: &Glosses, place: usize) -> bool {
+        self.mean_something(glosses.from(place))
+    }
+
+    fn mean_something(&self, glosses: &[&'static Gloss]) -> bool {
         self.places().any(|language| longest(glosses, |gloss| gloss.meanings[language]).is_some())
+    }
+
+    /// Whether the meanings of both words are known, and none is common to them.
+    pub(crate) fn differ(&self, one: &str, other: &str) -> bool {
+        let (Some(one), Some(other)) = (Gloss::of(one), Gloss::of(other)) else { return false };
+        let concepts = |gloss: &'static Gloss| {
+            self.places().map(move |language| gloss.meanings[language]).flat_map(meant)
+        };
+        let common = |concept| concepts(other).any(|meant| meant == concept);
+        concepts(one).next().is_some() && concepts(other).next().is_some() && !concepts(one).any(common)
     }
 
     /// Gives every concept that words stand for to `found`, with the words that do, the most words in a row that do so

@@ -54,8 +54,8 @@ impl Concepts {
         hearing.manner()
     }
 
-    /// The word that says what the writer does not want, where a message says so of something: "do not close", 不想关闭; none
-    /// known among them, the words that may. `lead_in` is as [`Manner`] has it.
+    /// The words among which a message says what its writer does not want: "do not close", 不想关闭. `lead_in` is as
+    /// [`Manner`] has it.
     pub(crate) fn refused(&self, glosses: &Glosses, lead_in: usize) -> Range<usize> {
         let (mut at, mut refused) = (0, false);
         while at < glosses.len() && !refused {
@@ -63,9 +63,18 @@ impl Concepts {
             refused = sign.refuses(at <= lead_in);
             at += len;
         }
-        let near = if refused { at..glosses.len().min(at + REFUSAL_REACH) } else { at..at };
-        let told = near.clone().find(|&word| self.mean_something(glosses.from(word)));
-        told.map_or(near, |word| word..word + 1)
+        let end = if refused { glosses.len().min(at + REFUSAL_REACH) } else { at };
+        let anew = (at..end).find(|&word| {
+            let sign = self.longest_sign(glosses.from(word), MANNERS);
+            sign.is_some_and(|(len, sign)| len > 1 && sign.begins_anew() && self.names_writer(glosses, word))
+        });
+        at..anew.unwrap_or(end)
+    }
+
+    /// Whether the word at a place names who writes.
+    fn names_writer(&self, glosses: &Glosses, place: usize) -> bool {
+        let word = glosses.from(place).get(..1).unwrap_or_default();
+        self.longest_sign(word, MANNERS).is_some_and(|(_, sign)| sign.names_first_person())
     }
 
     /// The most words in a row that tell something together, in any language, of what `bits` tell; of two the first.
@@ -209,22 +218,23 @@ mod tests {
     }
 
     #[test]
-    fn what_is_refused_begins_behind_the_words_that_refuse_it() {
+    fn what_is_refused_stands_behind_the_words_that_refuse_it() {
         let table = [
-            ("en", "do not close my account", "close"),
-            ("en", "hi, please do not close my account", "close"),
-            ("en", "i do not want to close it", "close"),
+            ("en", "do not close my account", "close my account"),
+            ("en", "hi, please do not close my account", "close my account"),
+            ("en", "i do not want to close it", "close it"),
+            ("en", "i do not want to wait i want to close it", "wait"),
             ("en", "why do not you close it", ""),
             ("en", "i do not know how to close my account", ""),
             ("en", "my money did not arrive", ""),
-            ("id", "jangan tutup akun saya", "tutup"),
-            ("id", "saya tidak mau tutup akun", "tutup"),
+            ("id", "jangan tutup akun saya", "tutup akun saya"),
+            ("id", "saya tidak mau tutup akun", "tutup akun"),
             ("id", "aplikasinya tidak mau tutup", ""),
-            ("fil", "huwag nyo pong isara ang account ko", "isara"),
-            ("fil", "ayaw kong kanselahin ang order", "kanselahin"),
+            ("fil", "huwag nyo pong isara ang account ko", "pong isara ang account"),
+            ("fil", "ayaw kong kanselahin ang order", "kanselahin ang order"),
             ("fil", "ayaw mag login", ""),
-            ("zh", "不要关闭我的账户", "关"),
-            ("zh", "我不想取消", "取"),
+            ("zh", "不要关闭我的账户", "关 闭 我 的"),
+            ("zh", "我不想取消", "取 消"),
             ("zh", "要不要关闭账户", ""),
             ("zh", "特别想关闭账户", ""),
         ];

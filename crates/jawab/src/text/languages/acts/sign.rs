@@ -81,6 +81,11 @@ impl Sign {
         Act::ALL.get(place as usize).copied()
     }
 
+    /// Whether the message says behind them what it is about, and who writes says so: "i want to".
+    pub(crate) fn begins_anew(self) -> bool {
+        self.names_first_person() && self.stand() == Some(Stand::LeadIn)
+    }
+
     /// Whether the words refuse what comes behind them; `first` where the message starts with them.
     pub(crate) fn refuses(self, first: bool) -> bool {
         self.0 & REFUSES != 0 || first && self.0 & REFUSES_FIRST != 0

@@ -11,8 +11,8 @@ use crate::text::languages::yaml::{self, Pair, map, strings_by_key};
 #[derive(Debug, Default)]
 pub(crate) struct Tables {
     pub(crate) topics: Vec<Box<str>>,
-    /// Concepts of any language, with the places of their topics.
-    pub(crate) concepts: Vec<(Box<str>, Vec<usize>)>,
+    /// Concepts of any language, with the places of their topics, and their turn: a bit for each row of `turns`.
+    pub(crate) concepts: Vec<(Box<str>, Vec<usize>, u16)>,
     /// What words mean: places of concepts, then [`NOTHING`]. The first is nothing.
     pub(crate) meanings: Vec<[u16; MOST]>,
     /// The words of each language, several in a row and forms among them: twice the place of a meaning, one more where
@@ -54,13 +54,14 @@ struct Draft {
 impl Tables {
     /// The tables of these files: that of topics, and those of languages with their names.
     pub(crate) fn of(topics: &str, languages: &[(&str, String)]) -> Result<Tables, String> {
-        let [topics] = sections(topics, ["topics"]).map_err(|error| format!("topics: {error}"))?;
+        let [topics, turns] =
+            sections(topics, ["topics", "turns"]).map_err(|error| format!("topics: {error}"))?;
         let mut tables = Tables { meanings: vec![[NOTHING; MOST]], ..Tables::default() };
         let (mut places, mut rows) = (BTreeMap::new(), BTreeMap::from([([NOTHING; MOST], 0)]));
         for (language, file) in languages {
             let source = Source::parse(file).map_err(|error| format!("{language}: {error}"))?;
             for (name, _) in &source.concepts {
-                places.entry(name.clone()).or_insert_with(|| tables.concept(name, &topics));
+                places.entry(name.clone()).or_insert_with(|| tables.concept(name, &topics, &turns));
             }
             let draft = Draft::of(&source, &places);
             tables.languages.push(draft.finish(&mut tables.meanings, &mut rows));
@@ -73,10 +74,12 @@ impl Tables {
     }
 
     /// The place of a concept that is not there yet.
-    fn concept(&mut self, name: &str, topics: &[Pair]) -> u16 {
+    fn concept(&mut self, name: &str, topics: &[Pair], turns: &[Pair]) -> u16 {
         let about = |(_, concepts): &Pair| listed(concepts).any(|concept| concept == name);
         let topics = (0..).zip(topics).filter(|(_, topic)| about(topic)).map(|(place, _)| place);
-        self.concepts.push((name.into(), topics.collect()));
+        let turns = (0..).zip(turns).filter(|(_, turn)| about(turn));
+        let turn = turns.fold(0, |bits, (place, _): (u16, _)| bits | 1 << place);
+        self.concepts.push((name.into(), topics.collect(), turn));
         self.concepts.len() as u16 - 1
     }
 }
@@ -251,13 +254,17 @@ mod tests {
     fn every_topic_is_one_of_concepts_that_are_there_and_no_concept_has_many() {
         let names = |(_, source): (_, Source)| source.concepts.into_iter().map(|(name, _)| name);
         let known: BTreeSet<Box<str>> = sources().flat_map(names).collect();
-        let [topics] = sections(include_str!("topics.yaml"), ["topics"]).expect("topics");
+        let [topics, turns] = sections(include_str!("topics.yaml"), ["topics", "turns"]).expect("topics");
         let names: BTreeSet<&str> = topics.iter().map(|(name, _)| name.as_ref()).collect();
         assert!(names.len() == topics.len() && topics.len() >= 100, "{} topics", topics.len());
         let mut about = BTreeMap::<&str, Vec<&str>>::new();
         for (topic, concepts) in &topics {
             listed(concepts).for_each(|concept| about.entry(concept).or_default().push(topic));
         }
+        let mut turning: Vec<&str> = turns.iter().flat_map(|(_, concepts)| listed(concepts)).collect();
+        turning.sort_unstable();
+        assert!(turning.iter().all(|concept| known.contains(*concept)), "a turn is no concept");
+        assert!(turning.is_sorted_by(|one, two| one < two) && turns.len() < 16, "a concept turns once");
         for (concept, topics) in about {
             assert!(known.contains(concept), "{concept} is no concept");
             let unique: BTreeSet<&str> = topics.iter().copied().collect();
