@@ -34,10 +34,16 @@ pub(crate) enum Signal {
     Patience,
     /// The matter is over: it came, or the customer gives it up.
     Settled,
+    /// Does not want any more what is asked for where that undoes something: "don't cancel it".
+    TakenBack,
+    /// Is content to wait: "ok", "i'll wait".
+    Agrees,
     /// Corrects himself.
     Correction,
     /// None of the options.
     Other,
+    /// Several of the options.
+    Both,
     /// Asks which one.
     Which,
     /// The same with something else: "kalau bca?"
@@ -86,11 +92,14 @@ impl Signal {
             Signal::Last => 12,
             Signal::Automatic => 13,
             Signal::Patience => 14,
+            Signal::Both => 15,
             Signal::Ordinal(_)
             | Signal::Cue(_)
             | Signal::Unit
             | Signal::Slip
             | Signal::Settled
+            | Signal::TakenBack
+            | Signal::Agrees
             | Signal::Doubt
             | Signal::Greeting
             | Signal::Aside => return 0,
@@ -186,18 +195,56 @@ pub(crate) fn is_denied(utterance: &Utterance, token: usize, languages: &[&str])
             || start_before(utterance, token, languages, Signal::Correction).is_some_and(negation))
 }
 
-/// Whether a message says that its matter is over, without any doubt.
-pub(crate) fn is_settled(utterance: &Utterance, languages: &[&str]) -> bool {
+/// Whether a message says that its matter is over, without any doubt; where that was to undo something, also that it is
+/// not to be undone.
+pub(crate) fn is_settled(utterance: &Utterance, languages: &[&str], undoes: bool) -> bool {
+    let end = |at: usize, signal| end_of(utterance, at, languages, signal);
     let (mut at, mut settled) = (0, false);
     while let Some(token) = utterance.tokens.get(at) {
-        let doubts = || end_of(utterance, at, languages, Signal::Doubt).is_some();
-        match end_of(utterance, at, languages, Signal::Settled) {
+        let taken_back = if undoes { end(at, Signal::TakenBack) } else { None };
+        match end(at, Signal::Settled).max(taken_back) {
             Some(end) => (at, settled) = (end, true),
-            None if token.negation || doubts() => return false,
+            None if token.negation || end(at, Signal::Doubt).is_some() => return false,
             None => at += 1,
         }
     }
     settled
+}
+
+/// Whether words, such as those of a rule, are about undoing something: `cancel`.
+pub(crate) fn is_about_undoing(text: &str) -> bool {
+    BOOK.cancels.iter().any(|part| text.contains(part))
+}
+
+/// Whether a message says no more than that its writer agrees, or is thankful: "ok, i'll wait".
+pub(crate) fn agrees(utterance: &Utterance, languages: &[&str]) -> bool {
+    let end = |at: usize, signal| end_of(utterance, at, languages, signal);
+    let (mut at, mut agrees) = (0, false);
+    while at < utterance.tokens.len() {
+        let thanks = end(at, Signal::Tone(Tone::Thanks));
+        match end(at, Signal::Agrees).max(thanks) {
+            Some(end) => (at, agrees) = (end, true),
+            None if utterance.skippable(at as u32) => at += 1,
+            None => return false,
+        }
+    }
+    agrees
+}
+
+/// Whether a token stands in an expression by which a customer says that he does not know, or takes none or several.
+pub(crate) fn chooses_none(utterance: &Utterance, token: usize, languages: &[&str]) -> bool {
+    let signals = [Signal::Unknown, Signal::Other, Signal::Both];
+    let mut starts = token.saturating_sub(LONGEST_CUE)..=token;
+    starts.any(|start| {
+        let mut ends = signals.iter().filter_map(|&signal| end_of(utterance, start, languages, signal));
+        ends.any(|end| end > token)
+    })
+}
+
+/// Whether a message is a negation and nothing else: "no", "tidak kak".
+pub(crate) fn only_denies(utterance: &Utterance) -> bool {
+    let mut words = (0..utterance.tokens.len()).filter(|&at| !utterance.skippable(at as u32)).peekable();
+    words.peek().is_some() && words.all(|at| utterance.tokens.get(at).is_some_and(|token| token.negation))
 }
 
 /// Whether a message greets, or asks whether anybody is there.
@@ -289,6 +336,8 @@ mod tests {
             assert!(file.ordinals.len() >= 4 && !file.cues.account.is_empty() && !file.cues.bank.is_empty());
             let beside =
                 [&file.units, &file.slips, &file.asides, &file.settled, &file.doubts, &file.greetings];
+            let asked = [&file.both, &file.taken_back, &file.agrees];
+            assert!(asked.iter().all(|expressions| expressions.len() >= 4) && !file.cancels.is_empty());
             assert!(beside.iter().all(|expressions| expressions.len() >= 4), "{beside:?}");
         }
     }
@@ -375,7 +424,51 @@ mod tests {
             ("cara deposit", false),
         ];
         for (text, over) in cases {
-            assert_eq!(is_settled(&read(text), &LANGUAGES), over, "{text}");
+            assert_eq!(is_settled(&read(text), &LANGUAGES, false), over, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_was_to_be_undone_is_taken_back() {
+        let cases = [
+            ("算了不取消了", true),
+            ("还是不要取消了吧", true),
+            ("jangan dibatalin deh", true),
+            ("actually don't cancel it", true),
+            ("wag na po i-cancel", true),
+            ("never mind, keep it", true),
+            ("不能取消", false),
+            ("why can't i cancel it", false),
+            ("kenapa tidak dibatalkan", false),
+            ("tolong batalkan", false),
+        ];
+        for (text, over) in cases {
+            assert_eq!(is_settled(&read(text), &LANGUAGES, true), over, "{text}");
+        }
+        assert!(!is_settled(&read("jangan dibatalin deh"), &LANGUAGES, false));
+        assert!(is_about_undoing("mau batalkan pesanan") && !is_about_undoing("paket belum sampai"));
+    }
+
+    #[test]
+    fn a_customer_who_agrees_says_nothing_else() {
+        for text in
+            ["ok", "ok ditunggu ya", "siap kak", "sure, i'll wait", "ok po, salamat", "好的，我等着", "嗯"]
+        {
+            assert!(agrees(&read(text), &LANGUAGES), "{text}");
+        }
+        for text in ["ok tapi kapan", "ok but when", "mana nih", "paket saya belum sampai", "好慢", "👍"]
+        {
+            assert!(!agrees(&read(text), &LANGUAGES), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_negation_alone_is_known() {
+        for text in ["no", "tidak kak", "nggak", "不", "hindi po", "没有"] {
+            assert!(only_denies(&read(text)) || signals(text).has(Signal::Unknown), "{text}");
+        }
+        for text in ["not yet paid", "belum masuk", "halo"] {
+            assert!(!only_denies(&read(text)), "{text}");
         }
     }
 

@@ -128,7 +128,7 @@ impl Conversation {
         if self.state.handed.is_some() {
             return self.hand_off_again(reason, turn);
         }
-        if self.is_settled(turn) {
+        if self.is_settled(None, turn) {
             return self.settle(None, turn);
         }
         if self.state.turn > 1 && turn.wants_no_questions() {
@@ -172,7 +172,6 @@ impl Conversation {
         let again = decision.text().is_some_and(|text| self.state.last == Some(mark(text)));
         match decision {
             Decision::Answer(_) | Decision::Ask(_) if again => {
-                self.state.pending = None;
                 *decision = self.fall_back("repeated", turn);
                 decision.set_tone(turn.signals.tone());
             }

@@ -85,7 +85,7 @@ impl Conversation {
     }
 }
 
-fn one_text(first: &str, next: &str) -> String {
+pub(super) fn one_text(first: &str, next: &str) -> String {
     format!("{first}\n\n{next}")
 }
 

@@ -4,6 +4,7 @@ use super::state::Pending;
 use super::{Conversation, Signal, Signals, Turn, joined, rule_number};
 use crate::decision::{Decision, Verdict};
 use crate::rules::{Contents, Rule};
+use crate::signals;
 use crate::text::{Entity, EntityKind, EntityValue, TokenKind, Utterance, is_han};
 
 /// What the customer chose.
@@ -29,11 +30,12 @@ impl Conversation {
         let best = self.best();
         let winner = best.filter(|_| turn.is_certain(best)).map(|best| best.rule);
         let utterance = self.matcher.utterance();
-        let chosen = place(utterance, turn.signals, numbers.len())
+        let languages = engine.lexicon().pack_languages();
+        let chosen = place(utterance, turn.signals, numbers.len(), languages)
             .or_else(|| {
                 winner.and_then(|rule| numbers.iter().position(|number| *number == rule)).map(Choice::Option)
             })
-            .or_else(|| winner.is_none().then(|| named(utterance, contents, &numbers)).flatten());
+            .or_else(|| winner.is_none().then(|| self.named(&numbers, turn)).flatten());
         let denied = self.denies_an_option(winner.is_some(), contents, &numbers, turn);
         match chosen.map(|choice| if denied { choice.denied(numbers.len()) } else { choice }) {
             Some(Choice::Option(at)) => {
@@ -43,7 +45,7 @@ impl Conversation {
                 }
                 Some(self.win(turn))
             }
-            Some(Choice::Other) => Some(self.not_understood("ambiguous", turn)),
+            Some(Choice::Other) => Some(self.something_else(turn)),
             Some(Choice::Unclear) => self.ask_again(options, &numbers, turn),
             None if turn.signals.has(Signal::Which) && turn.verdict != Verdict::Win => {
                 self.ask_again(options, &numbers, turn)
@@ -70,6 +72,38 @@ impl Conversation {
         if certain { words.next().is_some_and(denies) } else { words.any(denies) }
     }
 
+    /// An option by words of its title that no other option has; words by which a customer says that he does not know
+    /// name none.
+    fn named(&self, numbers: &[u32], turn: &Turn) -> Option<Choice> {
+        let engine = self.engine();
+        let utterance = self.matcher.utterance();
+        if utterance.content_words() > NAME_WORDS {
+            return None;
+        }
+        let languages = engine.lexicon().pack_languages();
+        let names = |&token: &usize| {
+            !utterance.tokens[token].negation && !signals::chooses_none(utterance, token, languages)
+        };
+        let says_something = (0..utterance.tokens.len()).filter(names);
+        let none = turn.signals.has(Signal::Unknown) || signals::only_denies(utterance);
+        let named = named(utterance, engine.contents(), numbers, says_something.collect());
+        named.or_else(|| none.then_some(Choice::Unclear))
+    }
+
+    /// The option for none of them is no misunderstanding: the customer is asked what it is, once.
+    fn something_else(&mut self, turn: &Turn) -> Decision {
+        let engine = self.engine();
+        let asked_enough =
+            self.state.counts.not_understood >= engine.contents().settings.limits.not_understood;
+        if asked_enough || turn.wants_no_questions() || self.state.handed.is_some() {
+            return self.not_understood("ambiguous", turn);
+        }
+        let Some((language, phrases)) = self.phrases(&engine, turn) else {
+            return self.not_understood("ambiguous", turn);
+        };
+        Decision::Ask(self.case(turn.context).question(&language, phrases.something_else.clone()))
+    }
+
     /// Asks the same again, once more and no more.
     fn ask_again(&mut self, options: &[String], numbers: &[u32], turn: &Turn) -> Option<Decision> {
         let engine = self.engine();
@@ -90,21 +124,26 @@ impl Conversation {
 }
 
 /// An option by its number or place: "2", "yang pertama", "第一个", or the one for none of them.
-fn place(utterance: &Utterance, signals: Signals, options: usize) -> Option<Choice> {
+fn place(utterance: &Utterance, heard: Signals, options: usize, languages: &[&str]) -> Option<Choice> {
     let words = utterance.content_words();
     if words > PLACE_WORDS {
         return None;
     }
-    let mut numbers = utterance.entities.iter().filter_map(|entity| number(utterance, entity));
+    let counts = |entity: &&Entity| signals::chooses_none(utterance, entity.tokens.start as usize, languages);
+    let chosen = utterance.entities.iter().filter(|entity| !counts(entity));
+    let mut numbers = chosen.filter_map(|entity| number(utterance, entity));
     let number = numbers.next();
-    if signals.several || numbers.any(|other| Some(other) != number) {
+    if heard.has(Signal::Both) && !heard.has(Signal::Other) {
         return Some(Choice::Unclear);
     }
-    let at = signals.ordinal.or(number).or(signals.has(Signal::Last).then(|| options.saturating_sub(1)));
+    if heard.several || numbers.any(|other| Some(other) != number) {
+        return Some(Choice::Unclear);
+    }
+    let at = heard.ordinal.or(number).or(heard.has(Signal::Last).then(|| options.saturating_sub(1)));
     match at {
         Some(at) if at < options => Some(Choice::Option(at)),
         Some(at) if at == options => Some(Choice::Other),
-        _ => signals.has(Signal::Other).then_some(Choice::Other),
+        _ => heard.has(Signal::Other).then_some(Choice::Other),
     }
 }
 
@@ -134,26 +173,29 @@ impl Choice {
     }
 }
 
-/// An option by words of its title that no other option has.
-fn named(utterance: &Utterance, contents: &Contents, numbers: &[u32]) -> Option<Choice> {
-    if utterance.content_words() > NAME_WORDS {
-        return None;
-    }
+/// An option of which most of the tokens are words of its title that no other option has; it takes one that says
+/// something.
+fn named(
+    utterance: &Utterance,
+    contents: &Contents,
+    numbers: &[u32],
+    says_something: Vec<usize>,
+) -> Option<Choice> {
     let titles: Vec<Vec<String>> =
         numbers.iter().map(|number| title_words(&contents.rules[*number as usize])).collect();
-    let has = |at: usize, word: &str| titles[at].iter().any(|known| known == word);
-    let mut hits = vec![0; titles.len()];
-    for token in 0..utterance.tokens.len() {
+    let only = |token: usize| {
         let forms = [utterance.surface(token), utterance.text(token)];
-        let known = |at: usize| forms.iter().any(|form| has(at, form));
-        let mut named = (0..titles.len()).filter(|&at| known(at));
-        if let (Some(only), None) = (named.next(), named.next()) {
-            hits[only] += 1;
-        }
-    }
+        let has = |at: &usize| titles[*at].iter().any(|known| forms.contains(&known.as_str()));
+        let mut named = (0..titles.len()).filter(has);
+        named.next().filter(|_| named.next().is_none())
+    };
+    let mut hits = vec![0; titles.len()];
+    (0..utterance.tokens.len()).filter_map(only).for_each(|at| hits[at] += 1);
     let most = *hits.iter().max()?;
     let mut best = (0..hits.len()).filter(|&at| most > 0 && hits[at] == most);
-    best.next().filter(|_| best.next().is_none()).map(Choice::Option)
+    let best = best.next().filter(|_| best.next().is_none())?;
+    let meant = says_something.into_iter().any(|token| only(token) == Some(best));
+    meant.then_some(Choice::Option(best))
 }
 
 /// The words of a rule's titles in all languages; Chinese in pairs of characters would need a reader, so single ones.

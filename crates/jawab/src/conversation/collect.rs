@@ -1,21 +1,20 @@
 //! Details that a handoff needs: taken from what was said, and asked for one at a time.
 
 use super::answer::{Occasion, is_small_talk};
-use super::state::{Collecting, Detail, Pending};
+use super::burst::one_text;
+use super::collecting::Collecting;
+use super::follow_up::texts_of;
+use super::state::{Detail, Pending};
 use super::values::{Found, known_name};
-use super::{Conversation, Signal, Turn, joined, rule_number};
-use crate::decision::{Ask, Decision, Facts, Languages, Phrases, Scored, Slots, Verdict, mark, say};
-use crate::engine::Engine;
-use crate::rules::{Collected, Handoff, Language, Outcome, Rule, SlotType, Texts, Tone};
+use super::{Conversation, Signal, Turn, rule_number};
+use crate::decision::{Ask, Decision, Scored, Slots, Verdict, mark};
+use crate::rules::{Handoff, Language, Outcome, Rule, Tone};
 use crate::signals;
-use crate::text::EntityKind;
 
 /// Words beside a value from which on a message is a question of its own.
-const QUESTION_WORDS: u32 = 3;
+pub(super) const QUESTION_WORDS: u32 = 3;
 /// Words up to which a message with a greeting is no more than that.
 const GREETING_WORDS: u32 = 3;
-/// Values of a list that are named as examples.
-const EXAMPLES: usize = 3;
 
 impl Conversation {
     /// Begins to prepare the handoff of a rule: takes what is known, asks for the first detail that is not.
@@ -24,7 +23,7 @@ impl Conversation {
         let of = &engine.contents().rules[rule as usize];
         let Outcome::Handoff(handoff) = &of.outcome else { return self.fall_back("no-match", turn) };
         self.state.counts.not_understood = 0;
-        let mut collecting = Collecting { rule: of.id.text.clone(), ..Collecting::default() };
+        let mut collecting = self.state.take_up(&of.id.text);
         let found = self.values(&handoff.collect, None, turn);
         let (certain, others): (Vec<_>, Vec<_>) = found.into_iter().partition(|found| found.certain);
         collecting.fill(certain, false);
@@ -66,13 +65,11 @@ impl Conversation {
         };
         let limit = contents.settings.limits.ask;
         for wanted in &handoff.collect {
-            if collecting.has(&wanted.name) || collecting.skipped.contains(&wanted.name) {
+            let asked = collecting.times_asked(&wanted.name);
+            if collecting.has(&wanted.name) || collecting.skipped.contains(&wanted.name) || asked >= limit {
                 continue;
             }
-            let asked = collecting.times_asked(&wanted.name);
-            if asked >= limit {
-                collecting.skipped.push(wanted.name.clone());
-            } else if let Some((text, language)) = self.question_for(wanted, asked, turn) {
+            if let Some((text, language)) = self.question_for(wanted, asked, turn) {
                 collecting.ask(&wanted.name);
                 return self.wait_for(collecting, text, &language, turn);
             }
@@ -109,25 +106,28 @@ impl Conversation {
         let rule = rule_number(engine.contents(), &collecting.rule)?;
         let Outcome::Handoff(handoff) = &engine.contents().rules[rule as usize].outcome else { return None };
         let asked = collecting.slot.clone();
-        let found = self.values(&handoff.collect, Some(&asked), turn);
-        // A secret is no question: its sender is warned, and asked again for what may be told.
-        let other = self
-            .best()
-            .filter(|best| turn.verdict == Verdict::Win && best.rule != rule && !turn.tells_a_secret());
+        let found = self.values(&handoff.collect, Some(&collecting), turn);
+        let denies = signals::only_denies(self.matcher.utterance());
+        // A secret is no question: its sender is warned, and asked again for what may be told. Nor is "no".
+        let other = self.best().filter(|best| {
+            turn.verdict == Verdict::Win && best.rule != rule && !denies && !turn.tells_a_secret()
+        });
         if turn.wants_no_questions() || turn.signals.tone() == Some(Tone::Anger) {
             collecting.fill(found, true);
             return Some(self.hand_off(rule, Slots::default(), &collecting, turn));
         }
-        if found.is_empty() && self.is_settled(turn) && other.is_none_or(|best| self.answers(best.rule)) {
+        let over = found.is_empty() && self.is_settled(Some(rule), turn);
+        if over && other.is_none_or(|best| self.answers(best.rule)) {
             return Some(self.settle(other, turn));
         }
         if let Some(best) = other.filter(|best| self.is_question(best, &found, &asked, turn)) {
             return self.in_between(&best, rule, collecting, turn);
         }
         let told = found.iter().any(|found| found.detail.name == asked);
+        let more = found.iter().any(|found| !collecting.has(&found.detail.name));
         let nothing = found.is_empty();
         collecting.fill(found, turn.signals.has(Signal::Correction) || !told);
-        if nothing && turn.signals.has(Signal::Unknown) {
+        if nothing && (denies || turn.signals.has(Signal::Unknown)) {
             collecting.skipped.push(asked);
         } else if let (true, Some(best)) = (nothing, other) {
             return self.in_between(&best, rule, collecting, turn);
@@ -136,22 +136,43 @@ impl Conversation {
             && let Some(decision) = self.give_time(&collecting, turn)
         {
             return Some(decision);
+        } else if more && !told {
+            collecting.take_back_question();
+        } else if nothing && !self.repeats(rule, turn) {
+            collecting.could_not_read(&turn.masked.text);
         }
         Some(self.next(rule, Slots::default(), collecting, turn))
     }
 
-    /// Whether the customer says that the matter is over: "it came through, thanks", "ga jadi".
-    pub(super) fn is_settled(&self, turn: &Turn) -> bool {
+    /// Whether a message says no more than what is asked about already, or nothing in words.
+    fn repeats(&self, rule: u32, turn: &Turn) -> bool {
+        let same = turn.verdict == Verdict::Win && self.best().is_some_and(|best| best.rule == rule);
+        same || self.matcher.utterance().content_words() == 0
+    }
+
+    /// Whether the customer says that the matter, of a rule, is over: "it came through, thanks", "ga jadi".
+    pub(super) fn is_settled(&self, rule: Option<u32>, turn: &Turn) -> bool {
+        let engine = self.engine();
+        let undoes = || rule.is_some_and(|rule| undoes(&engine.contents().rules[rule as usize]));
         let asks = turn.text.contains(['?', '？']);
-        !asks && signals::is_settled(self.matcher.utterance(), self.engine().lexicon().pack_languages())
+        !asks && signals::is_settled(self.matcher.utterance(), engine.lexicon().pack_languages(), undoes())
     }
 
     fn answers(&self, rule: u32) -> bool {
         matches!(self.engine().contents().rules[rule as usize].outcome, Outcome::Answer(_))
     }
 
-    /// Closes a matter that is over: with the answer to what else was said, without a person.
+    /// Closes a matter that is over: with the answer to what else was said, without a person. One that was set aside
+    /// for it is taken up again.
     pub(super) fn settle(&mut self, other: Option<Scored>, turn: &Turn) -> Decision {
+        let decision = self.settled(other, turn);
+        let Some(open) = self.state.open.pop_back() else { return decision };
+        let Some(rule) = rule_number(self.engine().contents(), &open.rule) else { return decision };
+        let next = self.next(rule, Slots::default(), open, turn);
+        behind(decision, next)
+    }
+
+    fn settled(&mut self, other: Option<Scored>, turn: &Turn) -> Decision {
         self.begin_anew();
         self.state.counts.not_understood = 0;
         let Some(best) = other else {
@@ -176,29 +197,6 @@ impl Conversation {
         !corrects && !unknown && (certain || beside >= QUESTION_WORDS)
     }
 
-    /// A message of a customer who waits for a person and tells little more than details: they go where he was handed.
-    pub(super) fn add_to_handoff(&mut self, turn: &Turn) -> Option<Decision> {
-        let engine = self.engine();
-        let handed = self.state.handed.as_ref()?.rule.as_deref()?;
-        let rule = rule_number(engine.contents(), handed)?;
-        let Outcome::Handoff(_) = &engine.contents().rules[rule as usize].outcome else { return None };
-        let found = self.details(turn);
-        let more = turn.is_certain(self.best()) || self.words_beside(&found) >= QUESTION_WORDS;
-        let tells = if found.is_empty() { self.is_about_an_account(turn) } else { !more };
-        tells.then(|| {
-            // He tells more of the same contact, which is no other one.
-            self.state.counts.handoffs = self.state.counts.handoffs.saturating_sub(1);
-            self.hand_off_again("requested", turn)
-        })
-    }
-
-    /// Whether a message tells the number of an account that is none of the details, and little else.
-    fn is_about_an_account(&self, turn: &Turn) -> bool {
-        let utterance = self.matcher.utterance();
-        let account = utterance.entities.iter().any(|entity| entity.kind == EntityKind::Account);
-        account && !turn.is_certain(self.best()) && utterance.content_words() <= 2 * QUESTION_WORDS
-    }
-
     /// Whether a message is no more than "halo?", which in an open matter asks for no welcome.
     fn only_greets(&self) -> bool {
         let utterance = self.matcher.utterance();
@@ -206,138 +204,73 @@ impl Conversation {
         short && signals::greets(utterance, self.engine().lexicon().pack_languages())
     }
 
-    /// Answers a question and asks for the detail again, but not who only wants time; another handoff takes the place of
-    /// this one.
+    /// Answers a question and goes on with the details, but not for who only wants time.
     fn in_between(
         &mut self,
         best: &Scored,
         rule: u32,
-        mut collecting: Collecting,
+        collecting: Collecting,
         turn: &Turn,
     ) -> Option<Decision> {
         let engine = self.engine();
-        let contents = engine.contents();
-        let other = &contents.rules[best.rule as usize];
+        let other = &engine.contents().rules[best.rule as usize];
         if let Outcome::Handoff(_) = other.outcome {
-            self.keep_fields(&collecting);
-            return None;
+            return self.another(best.rule, rule, collecting, turn);
         }
-        let asks = collecting.times_asked(&collecting.slot) < contents.settings.limits.ask;
-        if is_small_talk(other) && asks && self.only_greets() {
+        if is_small_talk(other) && self.only_greets() {
             return Some(self.next(rule, Slots::default(), collecting, turn));
         }
         let slots = self.captured(best, turn);
-        let Some(mut decision) = self.answer(best, slots, turn, Occasion::Asked) else {
+        let Some(decision) = self.answer(best, slots, turn, Occasion::Asked) else {
             return Some(self.hand_off(rule, Slots::default(), &collecting, turn));
         };
-        let asked = collecting.times_asked(&collecting.slot);
-        let wanted = wanted(contents.rules.get(rule as usize)?, &collecting.slot);
-        let waits = is_small_talk(other) && turn.signals.has(Signal::Patience);
-        let asks = !waits && asked < contents.settings.limits.ask;
-        let question = wanted.filter(|_| asks).and_then(|wanted| self.question_for(wanted, asked, turn));
-        if let (Some((question, _)), Some(text)) = (question, decision.text_mut()) {
-            *text = format!("{text}\n\n{question}");
-            collecting.ask(&collecting.slot.clone());
+        let answers = matches!(decision, Decision::Answer(_));
+        if !answers || is_small_talk(other) && turn.signals.has(Signal::Patience) {
+            self.state.pending = Some(Pending::Detail(collecting));
+            return Some(decision);
         }
-        self.state.pending = Some(Pending::Detail(collecting));
-        Some(decision)
+        Some(behind(decision, self.next(rule, Slots::default(), collecting, turn)))
     }
 
-    /// How to ask for a detail: in the rule's words, else the set's, else the engine's; another time in other words.
-    fn question_for(&self, wanted: &Collected, asked: u32, turn: &Turn) -> Option<(String, Language)> {
+    /// Another handoff is wanted, too: that of the higher priority comes first, of equals the other one. What waits is
+    /// set aside and told with it. None where the other one comes first.
+    fn another(&mut self, other: u32, rule: u32, collecting: Collecting, turn: &Turn) -> Option<Decision> {
         let engine = self.engine();
-        let settings = &engine.contents().settings;
-        let of_set = settings.asks.iter().find(|(name, _)| *name == wanted.name).map(|(_, texts)| texts);
-        let own = Some(&wanted.ask).filter(|texts| !texts.variants.is_empty()).or(of_set);
-        let languages = self.case(turn.context).languages;
-        let (language, phrases) = self.phrases(&engine, turn)?;
-        // The engine's own words are better than another language.
-        let own = own.filter(|texts| texts.variants.iter().any(|variant| variant.language == language));
-        if let Some(texts) = own
-            && let Some(question) =
-                self.in_new_words(asked, |asked| own_question(texts, &languages, asked, turn))
-        {
-            return Some(question);
+        let of = &engine.contents().rules[other as usize];
+        let this = &engine.contents().rules[rule as usize];
+        self.keep_fields(&collecting);
+        let (Outcome::Handoff(handoff), Outcome::Handoff(before)) = (&of.outcome, &this.outcome) else {
+            return None;
+        };
+        if before.priority <= handoff.priority {
+            self.state.set_aside(collecting);
+            return None;
         }
-        let texts = built_in(phrases, &wanted.slot_type)?;
-        let examples = examples(&wanted.slot_type, &engine);
-        self.in_new_words(asked, |asked| {
-            let text = texts.get(asked as usize % texts.len().max(1))?;
-            Some((text.replace("{examples}", &examples), language.clone()))
+        let mut waits = self.state.take_up(&of.id.text);
+        waits.fill(self.values(&handoff.collect, None, turn), false);
+        self.state.set_aside(waits);
+        Some(if handoff.collect.is_empty() {
+            self.hand_off(rule, Slots::default(), &collecting, turn)
+        } else {
+            self.next(rule, Slots::default(), collecting, turn)
         })
     }
-
-    /// A question in other words than were said last: the same may have been asked for another detail or rule.
-    fn in_new_words(
-        &self,
-        asked: u32,
-        question: impl Fn(u32) -> Option<(String, Language)>,
-    ) -> Option<(String, Language)> {
-        let first = question(asked)?;
-        let said = self.state.last == Some(mark(&first.0));
-        if said { question(asked.saturating_add(1)) } else { Some(first) }
-    }
 }
 
-fn wanted<'r>(rule: &'r Rule, slot: &str) -> Option<&'r Collected> {
-    let Outcome::Handoff(handoff) = &rule.outcome else { return None };
-    handoff.collect.iter().find(|wanted| wanted.name == slot)
+/// Whether a rule is for undoing something, so that "don't" takes it back.
+fn undoes(rule: &Rule) -> bool {
+    texts_of(rule).any(|text| signals::is_about_undoing(&text.to_lowercase()))
 }
 
-/// The question in the author's words: the variants in turn.
-fn own_question(texts: &Texts, languages: &Languages, asked: u32, turn: &Turn) -> Option<(String, Language)> {
-    let slots = Slots::default();
-    let mut said = Vec::new();
-    for _ in 0..asked {
-        let (text, _) = say(texts, languages.iter(), &Facts::new(turn.context, &slots).with_said(&said))?;
-        said.push(mark(&text));
+/// What comes next, with an answer before it.
+fn behind(first: Decision, mut next: Decision) -> Decision {
+    let mut first = first;
+    if let (Decision::Answer(answer), Decision::Ask(ask)) = (&mut first, &next) {
+        answer.text = one_text(&answer.text, &ask.text);
+        return first;
     }
-    let (text, language) = say(texts, languages.iter(), &Facts::new(turn.context, &slots).with_said(&said))?;
-    let again = said.contains(&mark(&text));
-    Some((if again { joined("…", &text, "zh") } else { text }, language.clone()))
-}
-
-fn built_in<'p>(phrases: &'p Phrases, slot_type: &SlotType) -> Option<&'p Vec<String>> {
-    match slot_type {
-        SlotType::BuiltIn(_) => phrases.ask.get(slot_type.name()),
-        SlotType::List(_) => Some(&phrases.ask_list),
+    if let (Some(said), Some(text)) = (first.text(), next.text_mut()) {
+        *text = one_text(said, text);
     }
-}
-
-/// Some values of a list, as customers write them.
-fn examples(slot_type: &SlotType, engine: &Engine) -> String {
-    let lists = &engine.contents().vocabulary.lists;
-    let list = lists.iter().find(|list| list.name.text == slot_type.name());
-    let values = list.map(|list| list.values.as_slice()).unwrap_or_default().iter().take(EXAMPLES);
-    let written = values.map(|(value, written)| written.first().unwrap_or(value).text.as_str());
-    written.collect::<Vec<_>>().join(", ")
-}
-
-impl Collecting {
-    fn has(&self, name: &str) -> bool {
-        self.fields.iter().any(|field| field.name == name)
-    }
-
-    fn times_asked(&self, name: &str) -> u32 {
-        self.asked.iter().find(|(asked, _)| asked == name).map_or(0, |(_, times)| *times)
-    }
-
-    fn ask(&mut self, name: &str) {
-        name.clone_into(&mut self.slot);
-        match self.asked.iter_mut().find(|(asked, _)| asked == name) {
-            Some((_, times)) => *times = times.saturating_add(1),
-            None => self.asked.push((name.to_owned(), 1)),
-        }
-    }
-
-    /// Takes values; those that are known only where the customer corrects them.
-    fn fill(&mut self, found: Vec<Found>, correct: bool) {
-        for found in found {
-            match self.fields.iter_mut().find(|field| field.name == found.detail.name) {
-                Some(known) if correct && found.certain => *known = found.detail,
-                Some(_) => {}
-                None => self.fields.push(found.detail),
-            }
-        }
-    }
+    next
 }

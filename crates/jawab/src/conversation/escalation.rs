@@ -40,6 +40,11 @@ pub(super) fn raise(handoff: &mut Handoff, pressure: &Pressure, settings: &[Esca
     }
 }
 
+/// Raises a handoff to what another has that goes with it.
+pub(super) fn rise_to(handoff: &mut Handoff, other: &crate::rules::Handoff) {
+    rise(handoff, "also-open", other.level.unwrap_or(0), other.priority);
+}
+
 /// Level and priority are at least these; the cause is told where one of them rose.
 fn rise(handoff: &mut Handoff, cause: &str, level: u8, priority: Priority) {
     let level = Some(level.min(LEVEL)).filter(|level| *level > handoff.level);

@@ -167,7 +167,11 @@ impl Conversation {
 
 /// The words of a rule's questions and patterns.
 fn words_of(rule: &Rule) -> Vec<String> {
+    texts_of(rule).flat_map(|text| split(&text.to_lowercase())).collect()
+}
+
+/// A rule's patterns and questions as they are written.
+pub(super) fn texts_of(rule: &Rule) -> impl Iterator<Item = &str> {
     let patterns = rule.any.iter().chain(&rule.all).map(|pattern| pattern.source.text.as_str());
-    let questions = rule.questions.iter().map(|question| question.text.as_str());
-    patterns.chain(questions).flat_map(|text| split(&text.to_lowercase())).collect()
+    patterns.chain(rule.questions.iter().map(|question| question.text.as_str()))
 }

@@ -4,14 +4,21 @@ use std::sync::Arc;
 
 use serde_json::Value;
 
-use super::escalation::{Pressure, raise};
-use super::state::{Collecting, Detail, Handed, Sender};
+use super::answer::is_small_talk;
+use super::collecting::Collecting;
+use super::escalation::{Pressure, raise, rise_to};
+use super::state::{Detail, Handed, Pending, Sender};
 use super::ticket::{Story, summary};
 use super::{Conversation, Turn, rule_number};
 use crate::decision::{Decision, Handoff, SlotValue, Slots, TicketMessage, mark, title};
 use crate::engine::Engine;
 use crate::moment::Moment;
 use crate::rules::{Language, Outcome};
+
+/// The reason of a handoff that a customer tells more of.
+pub(super) const MORE: &str = "requested";
+/// Messages that were not understood which an agent is shown.
+const WORDS: usize = 3;
 
 impl Conversation {
     /// The handoff where no rule decides.
@@ -44,9 +51,20 @@ impl Conversation {
         let number = rule.and_then(|rule| rule_number(engine.contents(), rule)).filter(|&number| {
             matches!(engine.contents().rules[number as usize].outcome, Outcome::Handoff(_))
         });
-        let Some(number) = number else { return self.fall_back(reason, turn) };
+        let Some(number) = number else { return self.fall_back_again(reason, turn) };
         self.matcher.choose(number);
         self.prepare(number, Slots::default(), turn)
+    }
+
+    /// The handoff where no rule decides, of a customer who waits: for what it was before, where he tells more of it.
+    fn fall_back_again(&mut self, reason: &'static str, turn: &Turn) -> Decision {
+        let before = self.state.handed.as_ref().and_then(|handed| handed.reason.clone());
+        let mut decision = self.fall_back(reason, turn);
+        if let (true, Decision::Handoff(handoff), Some(before)) = (reason == MORE, &mut decision, before) {
+            handoff.reason = Arc::from(before.as_str());
+            self.state.handed.iter_mut().for_each(|handed| handed.reason = Some(before.clone()));
+        }
+        decision
     }
 
     /// Completes a handoff: level, ticket, and what is remembered of it.
@@ -62,18 +80,37 @@ impl Conversation {
         {
             handoff.text = self.waiting(turn);
         }
-        let settings = &engine.contents().settings.escalation;
+        let contents = engine.contents();
+        let open = self.others_open(&handoff);
+        for collecting in &open {
+            let other = contents.rules.named(&collecting.rule).map(|rule| &rule.outcome);
+            if let Some(Outcome::Handoff(other)) = other {
+                rise_to(&mut handoff, other);
+            }
+        }
+        let settings = &contents.settings.escalation;
         raise(&mut handoff, &self.pressure(turn), settings, turn.context);
-        self.write_ticket(&mut handoff, &engine, turn, collecting);
+        self.write_ticket(&mut handoff, &engine, turn, collecting, &open);
+        open.iter().for_each(|open| self.state.touch(&open.rule).handed = true);
         self.state.counts.handoffs = self.state.counts.handoffs.saturating_add(1);
         self.state.counts.not_understood = 0;
-        self.state.pending = None;
         if let Some(rule) = &handoff.rule {
             self.state.touch(rule).handed = true;
         }
         let rule = handoff.rule.as_deref().map(str::to_owned);
-        self.state.handed = Some(Handed { rule, respond_by: handoff.respond_by.clone() });
+        let reason = rule.is_none().then(|| handoff.reason.to_string());
+        self.state.handed = Some(Handed { rule, reason, respond_by: handoff.respond_by.clone() });
         Decision::Handoff(handoff)
+    }
+
+    /// Handoffs that were being prepared beside this one: they go with it.
+    fn others_open(&mut self, handoff: &Handoff) -> Vec<Collecting> {
+        if let Some(Pending::Detail(collecting)) = self.state.pending.take() {
+            self.state.set_aside(collecting);
+        }
+        let mut open: Vec<Collecting> = self.state.open.drain(..).collect();
+        open.retain(|open| Some(open.rule.as_str()) != handoff.rule.as_deref());
+        open
     }
 
     /// What a waiting customer is told: not what he was told last.
@@ -104,6 +141,7 @@ impl Conversation {
         engine: &Engine,
         turn: &Turn,
         collecting: Option<&Collecting>,
+        open: &[Collecting],
     ) {
         if collecting.is_none_or(|collecting| collecting.fields.is_empty())
             && handoff.ticket.fields.is_empty()
@@ -113,7 +151,8 @@ impl Conversation {
         }
         let contents = engine.contents();
         let desk = [contents.language.clone()];
-        let story = self.story(handoff, engine, &desk, collecting, turn);
+        let mut story = self.story(handoff, engine, &desk, collecting, turn);
+        story.open = open.iter().filter_map(|open| told_of(open, engine, &desk)).collect();
         if let (None, Some(about)) = (&handoff.rule, &story.about) {
             handoff.ticket.subject.clone_from(about);
         }
@@ -141,21 +180,23 @@ impl Conversation {
             rule.map(|rule| title(rule, desk).to_owned())
         };
         let own = handoff.rule.as_deref();
-        let topics = || self.state.topics.iter().filter(|topic| Some(topic.rule.as_str()) != own);
+        let matters = |id: &str| contents.rules.named(id).is_some_and(|rule| !is_small_talk(rule));
+        let others = |id: &str| Some(id) != own && matters(id);
+        let topics = || self.state.topics.iter().filter(|topic| others(&topic.rule));
         let label = |name: &str| label(name, engine, desk);
         let latest = || topics().next_back().and_then(|topic| named(&topic.rule));
         let about = own.and_then(named).or_else(latest);
         let labels = |names: &[Arc<str>]| names.iter().map(|name| label(name)).collect::<Vec<_>>();
         let skipped: &[String] = collecting.map(|c| c.skipped.as_slice()).unwrap_or_default();
-        let (unknown, missing): (Vec<_>, Vec<_>) = handoff
-            .ticket
-            .missing
-            .iter()
-            .cloned()
-            .partition(|name| skipped.iter().any(|other| **other == **name));
-        let customers = || self.state.messages.iter().rev().filter(|line| line.from == Sender::Customer);
+        let words: &[(String, String)] = collecting.map(|c| c.unread.as_slice()).unwrap_or_default();
+        let said_of = |name: &str| words.iter().find(|(of, _)| of == name).map(|(_, words)| words.clone());
+        let missing = handoff.ticket.missing.iter().cloned();
+        let (unknown, missing): (Vec<_>, Vec<_>) =
+            missing.partition(|name| skipped.iter().any(|other| **other == **name));
+        let (unread, missing): (Vec<_>, Vec<_>) =
+            missing.into_iter().partition(|name| said_of(name).is_some());
         Story {
-            words: own.is_none().then(|| customers().next().map(|line| line.text.clone())).flatten(),
+            words: own.is_none().then(|| self.not_understood_words()).flatten(),
             about,
             answered: topics()
                 .filter(|topic| topic.times == 1)
@@ -170,6 +211,8 @@ impl Conversation {
                 .map(|(name, slot)| (label(name), slot.text.clone()))
                 .collect(),
             missing: labels(&missing),
+            unread: unread.iter().filter_map(|name| Some((label(name), said_of(name)?))).collect(),
+            open: Vec::new(),
             unknown: labels(&unknown),
             not_understood: matches!(&*handoff.reason, "low-confidence" | "no-match" | "ambiguous")
                 || self.state.counts.not_understood > 0 && own.is_none(),
@@ -178,6 +221,26 @@ impl Conversation {
             tone: turn.signals.tone().or(self.state.tone),
         }
     }
+}
+
+impl Conversation {
+    /// The customer's last message, with those before it that were not understood either.
+    fn not_understood_words(&self) -> Option<String> {
+        let customers = self.state.messages.iter().rev().filter(|line| line.from == Sender::Customer);
+        let count = self.state.counts.not_understood.max(1) as usize;
+        let mut words: Vec<&str> = customers.take(count.min(WORDS)).map(|line| line.text.as_str()).collect();
+        words.reverse();
+        words.dedup();
+        (!words.is_empty()).then(|| words.join(" / "))
+    }
+}
+
+/// A handoff that was being prepared, as agents read it: its title, and what was told.
+fn told_of(collecting: &Collecting, engine: &Engine, desk: &[Language]) -> Option<String> {
+    let title = title(engine.contents().rules.named(&collecting.rule)?, desk);
+    let field = |field: &Detail| format!("{} {}", label(&field.name, engine, desk), field.text);
+    let fields: Vec<String> = collecting.fields.iter().map(field).collect();
+    Some(if fields.is_empty() { title.to_owned() } else { format!("{title} ({})", fields.join(", ")) })
 }
 
 /// How agents call a detail: the word for its type where it is named after it, else its name.

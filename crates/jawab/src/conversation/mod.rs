@@ -1,20 +1,23 @@
 //! A conversation: what was said before, and what follows from it. The state belongs to the host.
 //!
 //! A message passes [`intake`] (is it for the bot?), is judged by the engine, its [`signals`](crate::signals) are read,
-//! and then one of these decides: a pending question ([`choice`], [`collect`]), a [`follow_up`] of the topic, or the
-//! verdict ([`answer`]). Handoffs get their level ([`escalation`]) and [`ticket`]; texts their [`opening`].
+//! and then one of these decides: a pending question ([`choice`], [`collect`]), what a customer says who waits for a
+//! person ([`after`]), a [`follow_up`] of the topic, or the verdict ([`answer`]). Handoffs get their level ([`escalation`]) and [`ticket`]; texts their [`opening`].
 
+mod after;
 mod answer;
 mod bounds;
 mod burst;
 mod choice;
 mod collect;
+mod collecting;
 mod escalation;
 mod explain;
 mod follow_up;
 mod handoff;
 mod intake;
 mod opening;
+mod questions;
 mod resume;
 mod state;
 mod ticket;
@@ -190,6 +193,9 @@ impl Conversation {
             () => None,
         };
         if let Some(reason) = not_for_the_bot {
+            if reason == "human-owner" {
+                self.overhear(turn);
+            }
             let mut decision = self.case(turn.context).ignore(reason);
             decision.set_masked(turn.masked.found.clone());
             return decision;
@@ -216,7 +222,6 @@ impl Conversation {
 
     fn act(&mut self, turn: &Turn) -> Decision {
         if turn.text.len() > MESSAGE_BYTES {
-            self.state.pending = None;
             return self.fall_back("too-long", turn);
         }
         let decision = match self.state.pending.take() {
@@ -227,6 +232,7 @@ impl Conversation {
         self.keep_details(turn);
         decision
             .or_else(|| self.add_to_handoff(turn))
+            .or_else(|| self.heard_while_waiting(turn))
             .or_else(|| self.follow_up(turn))
             .or_else(|| self.unhelpful(turn))
             .unwrap_or_else(|| self.verdict(turn))

@@ -7,6 +7,7 @@ use serde_json::error::Category;
 use serde_json::{Map, Value};
 
 use super::bounds::{json_size, kept_facts, push, shortened, written};
+use super::collecting::Collecting;
 use crate::error::Error;
 use crate::rules::Tone;
 
@@ -25,11 +26,13 @@ const SAID: usize = 4;
 const DETAILS: usize = 8;
 /// Messages that are remembered for the ticket.
 const MESSAGES: usize = 6;
+/// Handoffs that wait while another is prepared.
+pub(super) const OPEN: usize = 2;
 /// Ids of messages that are remembered, to know the same message again.
 const SEEN: usize = 8;
 /// Longest remembered message, and longest words of a detail, in bytes.
 const MESSAGE_BYTES: usize = 160;
-const DETAIL_BYTES: usize = 60;
+pub(super) const DETAIL_BYTES: usize = 60;
 /// What is never forgotten of a saved state – its language, marks of ids, the last handoff – in bytes of JSON.
 const LASTING_BYTES: usize = 1_000;
 /// Facts of the conversation that are kept with it, in bytes of JSON.
@@ -54,6 +57,9 @@ pub(super) struct State {
     /// What the customer was asked last.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) pending: Option<Pending>,
+    /// Handoffs that were being prepared when another came first.
+    #[serde(default, skip_serializing_if = "VecDeque::is_empty")]
+    pub(super) open: VecDeque<Collecting>,
     /// What was spoken of, the latest last.
     #[serde(default, skip_serializing_if = "VecDeque::is_empty")]
     pub(super) topics: VecDeque<Topic>,
@@ -90,23 +96,6 @@ pub(super) enum Pending {
     Choice { options: Vec<String> },
     /// For a detail.
     Detail(Collecting),
-}
-
-/// Details of a handoff that is being prepared.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct Collecting {
-    pub(super) rule: String,
-    /// The detail that was asked for.
-    pub(super) slot: String,
-    /// How often each was asked for.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub(super) asked: Vec<(String, u32)>,
-    /// Those that the customer does not know, or did not tell.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub(super) skipped: Vec<String>,
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub(super) fields: Vec<Detail>,
 }
 
 /// A detail that the customer has told.
@@ -196,6 +185,9 @@ impl Counts {
 pub(super) struct Handed {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) rule: Option<String>,
+    /// Why, where no rule did.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) reason: Option<String>,
     /// When a person must have answered; none once one has.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) respond_by: Option<String>,
@@ -255,10 +247,12 @@ impl State {
             Some(Pending::Choice { options }) => (&[], options),
             None => (&[], &[]),
         };
-        let details = self.details.iter().chain(fields);
+        let open = self.open.iter().flat_map(|collecting| &collecting.fields);
+        let details = self.details.iter().chain(fields).chain(open);
         self.topics.len() <= TOPICS
             && self.topics.iter().all(|topic| topic.said.len() <= SAID)
             && self.details.len() <= DETAILS
+            && self.open.len() <= OPEN
             && self.messages.len() <= MESSAGES
             && self.messages.iter().all(|line| line.text.len() <= MESSAGE_BYTES + '…'.len_utf8())
             && details.into_iter().all(|detail| detail.text.len() <= DETAIL_BYTES + '…'.len_utf8())
@@ -276,7 +270,7 @@ impl State {
 
     /// Bytes of JSON, at most, that what is never forgotten has.
     fn lasting(&self) -> usize {
-        let handed = self.handed.iter().flat_map(|handed| [&handed.rule, &handed.respond_by]);
+        let handed = self.handed.iter().flat_map(|handed| [&handed.rule, &handed.reason, &handed.respond_by]);
         let texts = handed.chain([&self.language]).flatten().chain([&self.rules]).chain(&self.seen);
         400 + texts.map(|text| written(text) + 3).sum::<usize>()
     }
@@ -287,14 +281,16 @@ impl State {
             |detail: &Detail| 40 + written(&detail.name) + written(&detail.text) + json_size(&detail.value);
         let topic = |topic: &Topic| 110 + written(&topic.rule) + 11 * topic.said.len();
         let pending = self.pending.as_ref().map_or(0, |pending| json_size(pending) + r#","pending":"#.len());
+        let open = if self.open.is_empty() { 0 } else { json_size(&self.open) + r#","open":"#.len() };
         let facts = if self.context.is_empty() { 0 } else { CONTEXT_BYTES + 20 };
         let messages: usize = self.messages.iter().map(|line| 40 + written(&line.text)).sum();
         let details: usize = self.details.iter().map(detail).sum();
         let topics: usize = self.topics.iter().map(topic).sum();
-        self.lasting() + pending + facts + messages + details + topics
+        self.lasting() + pending + open + facts + messages + details + topics
     }
 
-    /// Forgets the oldest until the state is small: messages, then details that no handoff waits for, then topics.
+    /// Forgets the oldest until the state is small: messages, then details that no handoff waits for, then topics,
+    /// then handoffs that wait.
     pub(super) fn fit(&mut self) {
         if self.bound() <= STATE_BYTES {
             return;
@@ -302,7 +298,8 @@ impl State {
         while self.size() > STATE_BYTES {
             let forgotten = self.messages.pop_front().is_some()
                 || self.details.pop_front().is_some()
-                || self.topics.pop_front().is_some();
+                || self.topics.pop_front().is_some()
+                || self.open.pop_front().is_some();
             if !forgotten {
                 // What is left are the facts and the pending question, whose parts are bounded by the rule set.
                 self.context.clear();

@@ -19,6 +19,10 @@ pub(super) struct Story {
     /// Details with the customer's words.
     pub(super) fields: Vec<(String, String)>,
     pub(super) missing: Vec<String>,
+    /// Details that could not be read, with the customer's words.
+    pub(super) unread: Vec<(String, String)>,
+    /// What was being prepared for another handoff, with its details.
+    pub(super) open: Vec<String>,
     /// Details that the customer does not know.
     pub(super) unknown: Vec<String>,
     /// The customer's last words, where nothing tells what it is about.
@@ -34,12 +38,16 @@ pub(super) fn summary(story: &Story, phrases: &Phrases, language: &str) -> Strin
     let comma = if language == "zh" { "，" } else { ", " };
     let told = &phrases.summary;
     let fields: Vec<String> = story.fields.iter().map(|(label, text)| format!("{label} {text}")).collect();
-    let lists: [(&str, &[String]); 7] = [
+    let quoted = |(label, words): &(String, String)| format!("{label} \"{words}\"");
+    let unread: Vec<String> = story.unread.iter().map(quoted).collect();
+    let lists: [(&str, &[String]); 9] = [
         (&told.about, story.about.as_slice()),
         (&told.answered, &story.answered),
         (&told.again, &story.again),
         (&told.handed, &story.handed),
+        (&told.open, &story.open),
         (&told.fields, &fields),
+        (&told.unread, &unread),
         (&told.unknown, &story.unknown),
         (&told.missing, &story.missing),
     ];
@@ -80,6 +88,8 @@ mod tests {
             about: Some("Deposit belum masuk".into()),
             answered: vec!["Cara deposit".into()],
             fields: vec![("nominal".into(), "500rb".into()), ("method".into(), "bca".into())],
+            open: vec!["Akun diretas (telepon 0812)".into()],
+            unread: vec![("tanggal".into(), "pas lebaran".into())],
             unknown: vec!["referensi".into()],
             tone: Some(Tone::Anger),
             ..Story::default()
@@ -87,11 +97,11 @@ mod tests {
         let expected = [
             (
                 "id",
-                "Pelanggan menghubungi tentang: Deposit belum masuk. Sudah dijawab: Cara deposit. Data: nominal 500rb, method bca. Pelanggan tidak tahu: referensi. Pelanggan marah.",
+                "Pelanggan menghubungi tentang: Deposit belum masuk. Sudah dijawab: Cara deposit. Juga belum selesai: Akun diretas (telepon 0812). Data: nominal 500rb, method bca. Belum terbaca: tanggal \"pas lebaran\". Pelanggan tidak tahu: referensi. Pelanggan marah.",
             ),
             (
                 "zh",
-                "客户咨询：Deposit belum masuk。已回答：Cara deposit。信息：nominal 500rb，method bca。客户不知道：referensi。客户很生气。",
+                "客户咨询：Deposit belum masuk。已回答：Cara deposit。尚未处理：Akun diretas (telepon 0812)。信息：nominal 500rb，method bca。未能识别：tanggal \"pas lebaran\"。客户不知道：referensi。客户很生气。",
             ),
         ];
         for (language, text) in expected {

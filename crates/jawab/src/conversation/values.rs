@@ -2,12 +2,13 @@
 
 use std::ops::Range;
 
-use super::state::{Collecting, Detail, Pending};
+use super::collecting::Collecting;
+use super::state::{Detail, Pending};
 use super::{Conversation, Signal, Turn};
-use crate::engine::{Told, Values};
+use crate::engine::{Asked, Told, Values};
 use crate::rules::{Collected, Outcome, SlotType};
 use crate::signals::cue_before;
-use crate::text::Entity;
+use crate::text::{Entity, EntityKind};
 
 /// A value for a detail.
 pub(super) struct Found {
@@ -23,13 +24,19 @@ const ANSWER_WORDS: u32 = 3;
 
 impl Conversation {
     /// Values for details, the one that was asked for first; no two share a word.
-    pub(super) fn values(&self, details: &[Collected], asked: Option<&str>, turn: &Turn) -> Vec<Found> {
+    pub(super) fn values(
+        &self,
+        details: &[Collected],
+        collecting: Option<&Collecting>,
+        turn: &Turn,
+    ) -> Vec<Found> {
+        let asked = collecting.map(|collecting| collecting.slot.as_str());
         let was_asked = |detail: &&Collected| asked == Some(detail.name.as_str());
         let first = details.iter().filter(was_asked);
         let others = details.iter().filter(|detail| !was_asked(detail));
         let wanted = first.chain(others);
-        let mut found =
-            self.found(wanted.map(|detail| (detail.name.as_str(), &detail.slot_type)), asked, turn);
+        let wanted = wanted.map(|detail| (detail.name.as_str(), &detail.slot_type));
+        let mut found = self.found(wanted, collecting, turn);
         if let Some(detail) = details.iter().find(was_asked)
             && !found.iter().any(|found| found.detail.name == detail.name)
         {
@@ -68,7 +75,7 @@ impl Conversation {
     fn found<'d>(
         &self,
         wanted: impl Iterator<Item = (&'d str, &'d SlotType)>,
-        asked: Option<&str>,
+        collecting: Option<&Collecting>,
         turn: &Turn,
     ) -> Vec<Found> {
         let mut found: Vec<Found> = Vec::new();
@@ -85,8 +92,12 @@ impl Conversation {
                 };
                 found.iter().any(|found| overlaps(&found.tokens))
             };
-            let Some(Told { value, tokens, certain }) = values.of(slot_type, asked == Some(name), taken)
-            else {
+            let asked = match collecting {
+                Some(collecting) if collecting.slot == name => Asked::Now,
+                Some(collecting) if !collecting.has(name) => Asked::Soon,
+                _ => Asked::No,
+            };
+            let Some(Told { value, tokens, certain }) = values.of(slot_type, asked, taken) else {
                 continue;
             };
             found.push(Found { detail: Detail::new(name, value.value, &value.text), tokens, certain });
@@ -109,14 +120,30 @@ impl Conversation {
         (0..utterance.tokens.len() as u32).filter(beside).count() as u32
     }
 
-    /// Remembers values of the types that rules of the set collect: a handoff may need them later.
+    /// Remembers values of the types that rules of the set collect: a handoff may need them later. Not numbers, which
+    /// may be of anything.
     pub(super) fn keep_details(&mut self, turn: &Turn) {
         for found in self.details(turn) {
             let known = self.state.details.iter().any(|known| known.name == found.detail.name);
-            if (found.certain || !known) && !self.is_told_as_another(&found.detail) {
+            let number = found.detail.name == SlotType::BuiltIn(EntityKind::Number).name();
+            if !number && (found.certain || !known) && !self.is_told_as_another(&found.detail) {
                 self.state.detail(found.detail);
             }
         }
+    }
+
+    /// Takes details that are told to a person who owns the conversation: they are not asked for again.
+    pub(super) fn overhear(&mut self, turn: &Turn) {
+        let engine = self.engine();
+        if let Some(Pending::Detail(mut collecting)) = self.state.pending.take() {
+            let rule = engine.contents().rules.named(&collecting.rule).map(|rule| &rule.outcome);
+            if let Some(Outcome::Handoff(handoff)) = rule {
+                let found = self.values(&handoff.collect, Some(&collecting), turn);
+                collecting.fill(found, turn.signals.has(Signal::Correction));
+            }
+            self.state.pending = Some(Pending::Detail(collecting));
+        }
+        self.keep_details(turn);
     }
 
     /// Whether the same digits are known as another detail.

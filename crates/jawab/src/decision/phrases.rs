@@ -30,6 +30,12 @@ pub(crate) struct Phrases {
     pub(crate) patience: String,
     /// Said to a customer whose matter is over.
     pub(crate) settled: Vec<String>,
+    /// Said to a customer who agrees to wait for a person.
+    pub(crate) agreed: Vec<String>,
+    /// Said to a customer whose matter is over when a person has it already.
+    pub(crate) withdrawn: String,
+    /// Said to a customer who chose the option for none of them.
+    pub(crate) something_else: String,
     /// Asks for a detail, by its type: first and again.
     pub(crate) ask: BTreeMap<String, Vec<String>>,
     /// Asks for a value of a list, of which some stand for `{examples}`.
@@ -56,6 +62,9 @@ pub(crate) struct SummaryPhrases {
     pub(crate) missing: String,
     pub(crate) unknown: String,
     pub(crate) words: String,
+    pub(crate) unread: String,
+    pub(crate) open: String,
+    pub(crate) over: String,
 }
 
 /// The engine's own words in all languages it speaks.
@@ -90,8 +99,14 @@ mod tests {
         let languages: Vec<_> = book.0.keys().map(String::as_str).collect();
         assert_eq!(languages, ["en", "fil", "id", "zh"]);
         for phrases in book.0.values() {
-            let several =
-                [&phrases.rephrase, &phrases.unclear, &phrases.again, &phrases.another, &phrases.settled];
+            let several = [
+                &phrases.rephrase,
+                &phrases.unclear,
+                &phrases.again,
+                &phrases.another,
+                &phrases.settled,
+                &phrases.agreed,
+            ];
             assert!(several.iter().all(|texts| texts.len() >= 2) && phrases.waiting.len() >= 3);
             for (name, _) in SlotType::BUILT_IN {
                 assert!(phrases.ask[*name].len() == 2 && !phrases.labels[*name].is_empty(), "{name}");

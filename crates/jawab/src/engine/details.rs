@@ -27,6 +27,15 @@ pub(crate) struct Values<'m> {
     pub(crate) corrects: bool,
 }
 
+/// Whether a detail was asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Asked {
+    Now,
+    /// It is among those of which one was asked for.
+    Soon,
+    No,
+}
+
 /// A value for a detail.
 pub(crate) struct Told {
     pub(crate) value: SlotValue,
@@ -42,7 +51,7 @@ impl Values<'_> {
     pub(crate) fn of(
         &self,
         slot_type: &SlotType,
-        asked: bool,
+        asked: Asked,
         taken: impl Fn(&Entity) -> bool,
     ) -> Option<Told> {
         let kind = entity_kind(slot_type, &self.matcher.compiled().lexicon)?;
@@ -57,7 +66,7 @@ impl Values<'_> {
             let instead = rank(&next) == rank(&best) && self.takes_back(next.0);
             if rank(&next) > rank(&best) || instead { next } else { best }
         })?;
-        let certain = asked || named || self.corrects || self.is_certain(entity, kind);
+        let certain = asked == Asked::Now || named || self.corrects || self.is_certain(entity, kind);
         Some(Told { value: self.value(kind, entity), tokens: entity.tokens.clone(), certain })
     }
 
@@ -82,7 +91,7 @@ impl Values<'_> {
     }
 
     /// Whether an entity is taken for a detail, and whether it is named so; none where it is not taken.
-    fn fits(&self, entity: &Entity, kind: EntityKind, name: &str, asked: bool) -> Option<bool> {
+    fn fits(&self, entity: &Entity, kind: EntityKind, name: &str, asked: Asked) -> Option<bool> {
         let own = entity.kind == kind;
         if !own && !self.may_stand_for(entity, kind, true) {
             return None;
@@ -91,9 +100,11 @@ impl Values<'_> {
         let named = cue == Some(name);
         let of_bank = kind == EntityKind::Account && self.is_of_bank(entity, cue);
         let misnamed = is_number_of_any_kind(kind) && cue.is_some_and(|cue| cue != name) && !of_bank;
-        if misnamed || of_bank && !asked || self.is_denied(entity, cue) || self.is_secret(entity) {
+        if misnamed || of_bank && asked == Asked::No || self.is_denied(entity, cue) || self.is_secret(entity)
+        {
             return None;
         }
+        let asked = asked == Asked::Now;
         let taken = if own {
             asked
                 || named

@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use super::Engine;
 use super::compile::{Compiled, entity_kind};
-use super::details::Values;
+use super::details::{Asked, Values};
 use super::masking::shown;
 use super::refusal::{Refused, owner_is_human, refused};
 use crate::classifier;
@@ -254,7 +254,7 @@ impl Matcher {
         for detail in &handoff.collect {
             // A number that may be an account or a reference is one detail, not two.
             let taken = |entity: &Entity| found.iter().any(|(_, value)| entity.overlaps(value.span));
-            let Some(told) = values.of(&detail.slot_type, false, taken) else { continue };
+            let Some(told) = values.of(&detail.slot_type, Asked::No, taken) else { continue };
             let kind = entity_kind(&detail.slot_type, &compiled.lexicon);
             found.push((compiled.names.shared(&detail.name), shown(text, &private, kind, told.value)));
         }

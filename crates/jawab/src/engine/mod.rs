@@ -32,7 +32,7 @@ use crate::privacy::Masker;
 use crate::rules::{Contents, RuleSet, read_compiled};
 use crate::text::Lexicon;
 pub(crate) use compile::{Compiled, entity_kind};
-pub(crate) use details::{Told, Values};
+pub(crate) use details::{Asked, Told, Values};
 
 /// Most threads that decide messages at the same time.
 const THREADS: usize = 256;

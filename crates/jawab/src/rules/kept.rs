@@ -44,10 +44,6 @@ impl Rules {
         }
     }
 
-    pub(crate) fn get(&self, number: usize) -> Option<&Rule> {
-        (number < self.len()).then(|| &self[number])
-    }
-
     pub(crate) fn iter(&self) -> impl ExactSizeIterator<Item = &Rule> + Clone {
         (0..self.len()).map(|number| &self[number])
     }

@@ -16,6 +16,8 @@ pub(super) struct Book {
     /// Expressions by their first word.
     starts: FxHashMap<Box<str>, Vec<u16>>,
     pub(super) media: Vec<String>,
+    /// Parts of words by which a rule is known to be for undoing something.
+    pub(super) cancels: Vec<String>,
     /// Words that may stand between a negation and what it turns.
     pub(super) softeners: FxHashSet<String>,
 }
@@ -70,6 +72,7 @@ pub(super) struct File {
     pub(super) patience: Vec<String>,
     pub(super) correction: Vec<String>,
     pub(super) other: Vec<String>,
+    pub(super) both: Vec<String>,
     pub(super) which: Vec<String>,
     pub(super) about: Vec<String>,
     pub(super) ordinals: Vec<Vec<String>>,
@@ -81,6 +84,9 @@ pub(super) struct File {
     pub(super) units: Vec<String>,
     pub(super) slips: Vec<String>,
     pub(super) settled: Vec<String>,
+    pub(super) taken_back: Vec<String>,
+    pub(super) cancels: Vec<String>,
+    pub(super) agrees: Vec<String>,
     pub(super) greetings: Vec<String>,
     pub(super) doubts: Vec<String>,
     pub(super) asides: Vec<String>,
@@ -103,6 +109,7 @@ impl Book {
             expressions: Vec::new(),
             starts: FxHashMap::default(),
             media: Vec::new(),
+            cancels: Vec::new(),
             softeners: FxHashSet::default(),
         };
         FILES.iter().for_each(|(tag, text)| book.add(Spoken::of(&[tag]), text));
@@ -124,6 +131,7 @@ impl Book {
             (Signal::Patience, file.patience),
             (Signal::Correction, file.correction),
             (Signal::Other, file.other),
+            (Signal::Both, file.both),
             (Signal::Which, file.which),
             (Signal::About, file.about),
             (Signal::Last, file.last),
@@ -131,6 +139,8 @@ impl Book {
             (Signal::Unit, file.units),
             (Signal::Slip, file.slips),
             (Signal::Settled, file.settled),
+            (Signal::TakenBack, file.taken_back),
+            (Signal::Agrees, file.agrees),
             (Signal::Greeting, file.greetings),
             (Signal::Doubt, file.doubts),
             (Signal::Aside, file.asides),
@@ -146,6 +156,7 @@ impl Book {
             list.iter().for_each(|text| self.expression(language, signal, text));
         }
         self.media.extend(file.media);
+        self.cancels.extend(file.cancels);
         self.softeners.extend(file.softeners);
     }
 
