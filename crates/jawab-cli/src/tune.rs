@@ -14,6 +14,9 @@ use crate::failure::{Exit, Failure};
 use crate::style::{BAD, DIM, GOOD, HELP, NAME, NOTE, count};
 use crate::{load, output, repeats};
 
+/// One of so many messages should at least be out of scope: no desk is asked less of what it has no rule for.
+const LEAST_OUT_OF_SCOPE: usize = 100;
+
 pub(crate) fn run(args: &Tune) -> Result<Exit, Failure> {
     let engine =
         if args.write { load::made_of(&load::rules(&args.rules)?)? } else { load::engine(&args.rules)? };
@@ -35,12 +38,16 @@ pub(crate) fn run(args: &Tune) -> Result<Exit, Failure> {
 /// A bound is for messages that customers write anew, and for all that they write.
 fn warn(tuning: &Tuning) -> io::Result<()> {
     repeats::warn(&tuning.repeats, &count(tuning.repeats.messages, "answered message"))?;
-    if tuning.out_of_scope > 0 {
+    if tuning.out_of_scope * LEAST_OUT_OF_SCOPE >= tuning.messages {
         return Ok(());
     }
+    let few = match tuning.out_of_scope {
+        0 => "none".to_owned(),
+        few => format!("only {few}"),
+    };
     writeln!(
         anstream::stderr(),
-        "{NOTE}warning{NOTE:#}: none of {} is out of scope: these figures promise nothing for what customers write that \
+        "{NOTE}warning{NOTE:#}: {few} of {} is out of scope: these figures promise nothing for what customers write that \
          no rule answers\n\
          {HELP}help{HELP:#}: label such messages, too, in their usual share: `intent` is null, in CSV an empty cell",
         count(tuning.messages, "message")

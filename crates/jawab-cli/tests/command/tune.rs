@@ -19,13 +19,19 @@ intents:
 /// A message that no rule answers.
 const FOREIGN: &str = "{\"text\": \"siapa presiden\", \"intent\": null}\n";
 
-/// So many right messages, so many wrong ones, all of them below the threshold, and a foreign one.
+/// So many right messages, so many wrong ones, all of them below the threshold, and five foreign ones.
 fn data(right: usize, wrong: usize) -> String {
     let line = |at: usize, intent: &str| {
-        format!(r#"{{"text": "please where is parcel {at}", "intent": {intent}}}"#) + "\n"
+        format!(r#"{{"text": "please where is parcel {}", "intent": {intent}}}"#, nonsense(at)) + "\n"
     };
     let right = (0..right).map(|at| line(at, r#""parcel""#));
-    right.chain((0..wrong).map(|at| line(at, "null"))).collect::<String>() + FOREIGN
+    right.chain((0..wrong).map(|at| line(at, "null"))).collect::<String>() + &FOREIGN.repeat(5)
+}
+
+/// A word that no rule knows, another for each number.
+fn nonsense(number: usize) -> String {
+    let letter = |place: u32| char::from(b'a' + (number / 26_usize.pow(place) % 26) as u8);
+    format!("zzq{}x{}x{}", letter(2), letter(1), letter(0))
 }
 
 #[test]
@@ -35,7 +41,7 @@ fn a_lower_threshold_that_holds_is_found_and_written_and_nothing_else_changes() 
     let ran = jawab(&["tune", &rules, "--data", &folder.join("d.jsonl").display().to_string(), "--write"]);
     assert_eq!(ran.code, Some(0), "{}{}", ran.out, ran.err);
     assert!(ran.out.contains("holds: with 95 % confidence at most 2 %"), "{}", ran.out);
-    assert!(ran.out.contains("+99.8 points answered"), "{}", ran.out);
+    assert!(ran.out.contains("+98.8 points answered"), "{}", ran.out);
     let written = fs::read_to_string(&rules).unwrap();
     assert_eq!(written, RULES.replace("threshold: 0.95", "threshold: 0.00"));
 }
@@ -55,7 +61,7 @@ fn what_cannot_be_shown_says_how_many_messages_would_show_it() {
     let rules = folder.join("r.yaml").display().to_string();
     let few = jawab(&["tune", &rules, "--data", &folder.join("few.jsonl").display().to_string(), "--write"]);
     assert_eq!(few.code, Some(1));
-    assert!(few.out.contains("about 266 labelled messages"), "{}", few.out);
+    assert!(few.out.contains("about 277 labelled messages"), "{}", few.out);
     let bad = jawab(&["tune", &rules, "--data", &folder.join("bad.jsonl").display().to_string()]);
     assert!(bad.out.contains("mend the rules first"), "{}", bad.out);
     let mini = jawab(&["tune", &rules, "--data", &folder.join("mini.jsonl").display().to_string()]);
@@ -83,7 +89,8 @@ fn figures_of_questions_and_copies_are_warned_of() {
         .replace("threshold: 0.95", "threshold: 0.5");
     let line = |text: &str| format!("{{\"text\": \"{text}\", \"intent\": \"parcel\"}}\n");
     let (own, copy) = (line("Where is my PARCEL").repeat(3), line("a parcel please").repeat(4));
-    let others: String = (0..5).map(|at| line(&format!("parcel {at}"))).collect::<String>() + FOREIGN;
+    let others: String =
+        (0..5).map(|at| line(&format!("parcel {}", nonsense(at)))).collect::<String>() + FOREIGN;
     let most = own + &copy + &others;
     let folder = folder(
         "tune-copies",
@@ -107,31 +114,43 @@ fn figures_of_questions_and_copies_are_warned_of() {
 
 #[test]
 fn where_most_answered_messages_are_copies_nothing_holds_and_nothing_is_written() {
-    let copies = "{\"text\": \"where is parcel\", \"intent\": \"parcel\"}\n".repeat(400);
+    let line = |number: &str| format!("{{\"text\": \"where is parcel {number}\", \"intent\": \"parcel\"}}\n");
+    let copies = line("").repeat(400);
+    let numbers: String = (0..400).map(|number| line(&number.to_string())).collect();
     let foreign = FOREIGN.repeat(500);
-    let folder = folder("tune-void", &[("r.yaml", RULES), ("d.jsonl", &(copies + &foreign))]);
-    let path = |file: &str| folder.join(file).display().to_string();
-    let ran = jawab(&["tune", &path("r.yaml"), "--data", &path("d.jsonl"), "--write"]);
-    assert_eq!(ran.code, Some(1), "{}", ran.out);
-    assert!(ran.out.contains("not shown: most of the answered messages are"), "{}", ran.out);
-    assert!(!ran.out.contains("holds") && !ran.out.contains("chosen"), "{}", ran.out);
-    assert!(
-        ran.err.contains("of 400 answered messages, 0 are questions of the rules and 399"),
-        "{}",
-        ran.err
+    let folder = folder(
+        "tune-void",
+        &[("r.yaml", RULES), ("same.jsonl", &(copies + &foreign)), ("number.jsonl", &(numbers + &foreign))],
     );
-    assert_eq!(fs::read_to_string(path("r.yaml")).unwrap(), RULES);
+    let path = |file: &str| folder.join(file).display().to_string();
+    for file in ["same.jsonl", "number.jsonl"] {
+        let ran = jawab(&["tune", &path("r.yaml"), "--data", &path(file), "--write"]);
+        assert_eq!(ran.code, Some(1), "{}", ran.out);
+        assert!(ran.out.contains("not shown: most of the answered messages are"), "{}", ran.out);
+        assert!(!ran.out.contains("holds") && !ran.out.contains("chosen"), "{}", ran.out);
+        let told = "of 400 answered messages, 0 are questions of the rules and 399";
+        assert!(ran.err.contains(told), "{}", ran.err);
+        assert_eq!(fs::read_to_string(path("r.yaml")).unwrap(), RULES);
+    }
 }
 
 #[test]
-fn data_in_which_no_message_is_out_of_scope_is_warned_of() {
+fn data_in_which_hardly_a_message_is_out_of_scope_is_warned_of() {
     let inside = data(400, 0).replace(FOREIGN, "");
-    let folder =
-        folder("tune-scope", &[("r.yaml", RULES), ("in.jsonl", &inside), ("all.jsonl", &data(400, 0))]);
+    let few = inside.clone() + FOREIGN;
+    let folder = folder(
+        "tune-scope",
+        &[("r.yaml", RULES), ("in.jsonl", &inside), ("few.jsonl", &few), ("all.jsonl", &data(400, 0))],
+    );
     let path = |file: &str| folder.join(file).display().to_string();
     for (file, told, scope) in [
         ("in.jsonl", "warning: none of 400 messages is out of scope", "400 messages: 400 in scope, 0 out of"),
-        ("all.jsonl", "", "401 messages: 400 in scope, 1 out of scope"),
+        (
+            "few.jsonl",
+            "warning: only 1 of 401 messages is out of scope",
+            "401 messages: 400 in scope, 1 out of",
+        ),
+        ("all.jsonl", "", "405 messages: 400 in scope, 5 out of scope"),
     ] {
         let ran = jawab(&["tune", &path("r.yaml"), "--data", &path(file)]);
         assert!(ran.err.starts_with(told) && ran.err.is_empty() == told.is_empty(), "{}", ran.err);

@@ -2,8 +2,9 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
-use super::labelled::{Labelled, numbers, wording};
+use super::labelled::{Labelled, numbers};
 use crate::engine::Engine;
+use crate::text::{Lexicon, TokenKind, Utterance};
 
 /// Messages, and those of them of which figures tell nothing of others.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
@@ -11,9 +12,9 @@ use crate::engine::Engine;
 pub struct Repeats {
     /// How many messages.
     pub messages: usize,
-    /// Those that read the same as a question of the rules.
+    /// Those that read the same as a question of the rules, whatever numbers and addresses stand in them.
     pub own_questions: usize,
-    /// Further messages that read the same as one before them.
+    /// Further messages that read the same as one before them, whatever numbers and addresses stand in them.
     pub copies: usize,
 }
 
@@ -60,15 +61,27 @@ pub(super) struct Seen<'e> {
 impl<'e> Seen<'e> {
     pub(super) fn by(engine: &'e Engine) -> Self {
         let questions = engine.rules().contents().rules.iter().flat_map(|rule| &rule.questions);
-        let questions = questions.map(|question| wording(&question.text, engine.lexicon())).collect();
+        let questions = questions.map(|question| likeness(&question.text, engine.lexicon())).collect();
         Seen { engine, questions, messages: BTreeSet::new() }
     }
 
     pub(super) fn repeat(&mut self, text: &str) -> Option<Repeat> {
-        let wording = wording(text, self.engine.lexicon());
-        if self.questions.contains(&wording) {
+        let likeness = likeness(text, self.engine.lexicon());
+        if self.questions.contains(&likeness) {
             return Some(Repeat::OwnQuestion);
         }
-        (!self.messages.insert(wording)).then_some(Repeat::Copy)
+        (!self.messages.insert(likeness)).then_some(Repeat::Copy)
     }
+}
+
+/// What a text says, with one form for all numbers and one for all addresses: to likeness, they are the same.
+fn likeness(text: &str, lexicon: &Lexicon) -> String {
+    let mut utterance = Utterance::new();
+    lexicon.read(text, &mut utterance);
+    let words = utterance.tokens.iter().enumerate().map(|(at, token)| match token.kind {
+        TokenKind::Number => "#",
+        TokenKind::Entity => "@",
+        TokenKind::Word | TokenKind::Han | TokenKind::Emoji => utterance.text(at),
+    });
+    words.collect::<Vec<_>>().join(" ")
 }
