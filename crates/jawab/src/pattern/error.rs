@@ -21,6 +21,8 @@ pub(crate) enum Problem {
         count: usize,
     },
     MatchesNothing,
+    /// The same of a regular expression.
+    RegexMatchesNothing,
     /// Two slots of one sentence have one name.
     NamedTwice {
         name: String,
@@ -41,8 +43,11 @@ pub(crate) enum Problem {
     },
     /// A `/` opens a regular expression that no `/` closes.
     UnclosedRegex,
+    /// A regular expression is a part of a sentence.
+    RegexInSentence,
     Regex {
         problem: &'static str,
+        help: &'static str,
     },
     RegexTooLarge,
 }
@@ -78,7 +83,9 @@ impl Problem {
             Problem::TooManyGaps { count } => {
                 format!("this pattern has {count} gaps and `{{*…}}`, at most {GAPS} are allowed")
             }
-            Problem::MatchesNothing => "this pattern also matches an empty message".to_owned(),
+            Problem::MatchesNothing | Problem::RegexMatchesNothing => {
+                "this pattern also matches an empty message".to_owned()
+            }
             Problem::NamedTwice { name } => format!("this pattern captures `{name}` twice"),
             Problem::Misplaced { anchor: '^' } => {
                 "something stands before `^`, which is where the message begins".to_owned()
@@ -90,7 +97,8 @@ impl Problem {
             Problem::Unexpected { found } => format!("`{found}` is not expected here"),
             Problem::LoneBackslash => "there is nothing after this `\\`".to_owned(),
             Problem::BadName { name } => format!("`{name}` is not a name"),
-            Problem::Regex { problem } => format!("this regular expression cannot be read: {problem}"),
+            Problem::Regex { problem, .. } => format!("this regular expression cannot be read: {problem}"),
+            Problem::RegexInSentence => "a regular expression stands behind other words".to_owned(),
             Problem::UnclosedRegex => "this regular expression does not end with `/`".to_owned(),
             Problem::RegexTooLarge => "this regular expression is too large".to_owned(),
         }
@@ -113,6 +121,9 @@ impl Problem {
             Problem::MatchesNothing => {
                 "keep at least one word, slot or macro outside `[…]`; signs such as `？` are no words".to_owned()
             }
+            Problem::RegexMatchesNothing => {
+                "write at least one character that is not optional: `+` instead of `*`, no `?`".to_owned()
+            }
             Problem::NamedTwice { .. } => {
                 "give each a name of its own: `{first:amount}` and `{second:amount}`, `{*first}` and `{*second}`"
                     .to_owned()
@@ -129,8 +140,10 @@ impl Problem {
             Problem::BadName { .. } => {
                 "names have letters, digits, `-` and `_`: `{amount}`, `{price:amount}`, `{*name}`, `<not-yet>`".to_owned()
             }
-            Problem::Regex { .. } => {
-                "write a linear-time regular expression: no look-around, no back-references".to_owned()
+            Problem::Regex { help, .. } => (*help).to_owned(),
+            Problem::RegexInSentence => {
+                "make it the whole pattern, with the words before it inside: `/words.*…/`; for the sign, write `\\/`"
+                    .to_owned()
             }
             Problem::UnclosedRegex => {
                 "end it with `/` and nothing behind it; where the first `/` is a sign of its own, write `\\/`".to_owned()

@@ -85,8 +85,18 @@ pub(crate) fn parse(text: &str) -> Result<Template, TemplateError> {
             let start = text.len() - text.trim_start().len();
             Err(TemplateError::new(Problem::UnclosedRegex, start..start + trimmed.len()))
         }
-        None => Parser { text, at: 0, depth: 0 }.template(),
+        None => Parser { text, at: 0, depth: 0 }.template().map_err(|error| match inner_regex(text) {
+            Some(range) => TemplateError::new(Problem::RegexInSentence, range),
+            None => error,
+        }),
     }
+}
+
+/// What looks like a regular expression behind other words of a pattern that cannot be read.
+fn inner_regex(text: &str) -> Option<Range<usize>> {
+    let end = text.trim_end().len();
+    let start = text.find(" /")? + 1;
+    (text.get(start + 1..end)?.ends_with('/')).then_some(start..end)
 }
 
 fn parse_regex(source: &str, offset: usize) -> Result<Template, TemplateError> {
@@ -94,7 +104,7 @@ fn parse_regex(source: &str, offset: usize) -> Result<Template, TemplateError> {
     let expression = Expression::new(source).map_err(|unusable| match unusable {
         Unusable::Syntax(error) => regex_error(&error, offset, whole),
         Unusable::TooLarge => TemplateError::new(Problem::RegexTooLarge, whole),
-        Unusable::MatchesNothing => TemplateError::new(Problem::MatchesNothing, whole),
+        Unusable::MatchesNothing => TemplateError::new(Problem::RegexMatchesNothing, whole),
     })?;
     Ok(Template::Regex(Arc::new(expression)))
 }
@@ -109,39 +119,65 @@ fn is_unclosed_regex(text: &str) -> bool {
     flags || signs.iter().any(|sign| rest.contains(sign))
 }
 
-fn in_words(kind: &regex_syntax::ast::ErrorKind) -> &'static str {
+/// What is wrong with an expression, and what to write instead.
+fn in_words(kind: &regex_syntax::ast::ErrorKind) -> (&'static str, &'static str) {
     use regex_syntax::ast::ErrorKind as Kind;
     match kind {
-        Kind::GroupUnclosed => "its `(` is never closed",
-        Kind::GroupUnopened => "its `)` closes nothing",
-        Kind::ClassUnclosed => "its `[` is never closed",
-        Kind::ClassRangeInvalid | Kind::ClassRangeLiteral => "a range in `[…]` has no order",
-        Kind::EscapeUnrecognized => "what stands behind the `\\` means nothing",
-        Kind::EscapeUnexpectedEof => "nothing stands behind its last `\\`",
-        Kind::UnsupportedBackreference => "it refers back to a group",
-        Kind::UnsupportedLookAround => "it looks around",
-        Kind::RepetitionMissing => "nothing stands before what repeats",
-        Kind::RepetitionCountInvalid => "the first count in `{…}` is larger than the second",
-        Kind::RepetitionCountUnclosed => "its `{` is never closed",
+        Kind::GroupUnclosed => ("its `(` is never closed", "add `)`; `\\(` is the character"),
+        Kind::GroupUnopened => ("its `)` closes nothing", "add `(` or remove it; `\\)` is the character"),
+        Kind::ClassUnclosed => ("its `[` is never closed", "add `]`; `\\[` is the character"),
+        Kind::ClassRangeInvalid | Kind::ClassRangeLiteral => {
+            ("a range in `[…]` has no order", "write the lower end first, `[a-z]`; `\\-` is the character")
+        }
+        Kind::EscapeUnrecognized => {
+            ("what stands behind the `\\` means nothing", "remove the `\\`, or write `\\\\` to mean it")
+        }
+        Kind::EscapeUnexpectedEof => {
+            ("nothing stands behind its last `\\`", "write `\\\\` to mean the character")
+        }
+        Kind::UnsupportedBackreference => {
+            ("it refers back to a group", "name what may stand there again: back-references are not known")
+        }
+        Kind::UnsupportedLookAround => (
+            "it looks around",
+            "name the text around it, or exclude it by a `none` pattern: look-around is not known",
+        ),
+        Kind::RepetitionMissing => {
+            ("nothing stands before what repeats", "put what repeats before it; `\\*` is the character")
+        }
+        Kind::RepetitionCountInvalid => {
+            ("the first count in `{…}` is larger than the second", "write the smaller count first: `{1,2}`")
+        }
+        Kind::RepetitionCountUnclosed => ("its `{` is never closed", "add `}`; `\\{` is the character"),
         Kind::RepetitionCountDecimalEmpty | Kind::DecimalEmpty | Kind::DecimalInvalid => {
-            "a count in `{…}` is no number"
+            ("a count in `{…}` is no number", "write whole numbers: `{2}`, `{1,3}`; `\\{` is the character")
         }
-        Kind::GroupNameDuplicate { .. } => "two groups have one name",
+        Kind::GroupNameDuplicate { .. } => ("two groups have one name", "give each group a name of its own"),
         Kind::GroupNameEmpty | Kind::GroupNameInvalid | Kind::GroupNameUnexpectedEof => {
-            "a group has no name that can be read"
+            ("a group has no name that can be read", "write it as `(?P<name>…)`, of letters, digits and `_`")
         }
-        Kind::NestLimitExceeded(_) => "its brackets are nested too deep",
-        _ => "it is not well formed",
+        Kind::NestLimitExceeded(_) => ("its brackets are nested too deep", "use fewer brackets in brackets"),
+        _ => MALFORMED,
     }
 }
 
+const MALFORMED: (&str, &str) =
+    ("it is not well formed", "write a linear-time regular expression: no look-around, no back-references");
+
 fn regex_error(error: &regex_syntax::Error, offset: usize, whole: Range<usize>) -> TemplateError {
-    let (problem, range) = match error {
+    let ((problem, help), range) = match error {
         regex_syntax::Error::Parse(error) => (in_words(error.kind()), error.span()),
-        regex_syntax::Error::Translate(error) => ("it names no characters that are known", error.span()),
-        _ => return TemplateError::new(Problem::Regex { problem: "it is not well formed" }, whole),
+        regex_syntax::Error::Translate(error) => {
+            let help = "name characters or classes that are known, such as `\\d`, `\\p{Han}`, `[a-z]`";
+            (("it names no characters that are known", help), error.span())
+        }
+        _ => {
+            let (problem, help) = MALFORMED;
+            return TemplateError::new(Problem::Regex { problem, help }, whole);
+        }
     };
-    TemplateError::new(Problem::Regex { problem }, offset + range.start.offset..offset + range.end.offset)
+    let range = offset + range.start.offset..offset + range.end.offset;
+    TemplateError::new(Problem::Regex { problem, help }, range)
 }
 
 struct Parser<'t> {

@@ -94,13 +94,13 @@ pub(super) fn problem(source: &SourceText, node: &Node<'_>, error: &TemplateErro
 
 fn code(problem: &Problem) -> Code {
     match problem {
-        Problem::Empty | Problem::MatchesNothing => Code::EmptyPattern,
+        Problem::Empty | Problem::MatchesNothing | Problem::RegexMatchesNothing => Code::EmptyPattern,
         Problem::TooLong { .. }
         | Problem::TooDeep
         | Problem::TooManySentences { .. }
         | Problem::TooManyJoined { .. }
         | Problem::TooManyGaps { .. } => Code::TooComplexPattern,
-        Problem::Regex { .. } | Problem::UnclosedRegex => Code::InvalidRegex,
+        Problem::Regex { .. } | Problem::UnclosedRegex | Problem::RegexInSentence => Code::InvalidRegex,
         Problem::RegexTooLarge => Code::TooLargeRegex,
         _ => Code::InvalidPattern,
     }
