@@ -4,9 +4,12 @@
 //! readings or by asking the engine itself.
 
 mod duplicates;
+mod effect;
 mod judge;
 mod outline;
 mod patterns;
+mod placeholders;
+mod quotes;
 mod reach;
 mod samples;
 mod style;
@@ -48,6 +51,9 @@ pub fn check(engine: &Engine) -> Vec<Diagnostic> {
     warnings.extend(translations::check(contents));
     warnings.extend(style::check(contents));
     warnings.extend(vocabulary::check(contents, engine.lexicon()));
+    warnings.extend(effect::check(contents, engine.lexicon()));
+    warnings.extend(quotes::check(contents));
+    warnings.extend(placeholders::check(contents));
     warnings.sort_by(|a, b| (&a.place, a.code, &a.message).cmp(&(&b.place, b.code, &b.message)));
     warnings
 }

@@ -1,5 +1,7 @@
 //! Whether rules are reached: their questions, their patterns, their tests.
 
+use rustc_hash::FxHashMap;
+
 use super::LABELS;
 use super::duplicates::Duplicates;
 use super::judge::{End, Judge, Reason};
@@ -145,7 +147,9 @@ impl Trial<'_, '_> {
 
     fn tests(&mut self) {
         let (rule, id) = (self.rule, &self.rule.id.text);
+        let mut matches = FxHashMap::default();
         for test in &rule.tests.matches {
+            matches.insert(test.text.as_str(), &test.place);
             let Some(end) = self.miss(&test.text) else { continue };
             let reason = self.reason(&test.text);
             let message =
@@ -155,6 +159,13 @@ impl Trial<'_, '_> {
             self.warnings.push(with_reason(warning.help(help), reason));
         }
         for test in &rule.tests.rejects {
+            if let Some(&other) = matches.get(test.text.as_str()) {
+                let message = format!("{} stands in `matches` and in `rejects`", quoted(&test.text));
+                let warning = Diagnostic::new(Code::FailingTest, test.place.clone(), message);
+                self.warnings
+                    .push(warning.label(other.clone(), "the other one").help("keep it in one of them"));
+                continue;
+            }
             if self.judge.end(&test.text, &self.context) == Some(End::Rule(id.clone())) {
                 let message = format!("{} must not end in `{id}`, but does", quoted(&test.text));
                 let warning = Diagnostic::new(Code::FailingTest, test.place.clone(), message);

@@ -59,7 +59,7 @@ pub(super) fn check(contents: &Contents) -> Vec<Diagnostic> {
 }
 
 /// All that customers read.
-fn texts(contents: &Contents) -> impl Iterator<Item = &Texts> {
+pub(super) fn texts(contents: &Contents) -> impl Iterator<Item = &Texts> {
     let settings = &contents.settings;
     let asks = settings.asks.iter().map(|(_, ask)| ask);
     let closed = contents.teams.iter().map(|team| &team.out_of_hours.say);
@@ -67,7 +67,7 @@ fn texts(contents: &Contents) -> impl Iterator<Item = &Texts> {
     rules.chain(asks).chain(&settings.openings).chain(closed).chain([&settings.fallback.say])
 }
 
-fn texts_of(rule: &Rule) -> Vec<&Texts> {
+pub(super) fn texts_of(rule: &Rule) -> Vec<&Texts> {
     match &rule.outcome {
         Outcome::Answer(texts) => vec![texts],
         Outcome::Handoff(handoff) => {

@@ -84,7 +84,13 @@ fn said(rule: &Rule) -> (&Texts, &'static str) {
 
 fn unanswered(rule: &Rule, asked: &[&Language]) -> Option<Diagnostic> {
     let (texts, what) = said(rule);
-    let missing = missing_texts(texts, asked)?;
+    let mut asked = asked.to_vec();
+    for question in &rule.questions {
+        if !asked.contains(&&question.language) {
+            asked.push(&question.language);
+        }
+    }
+    let missing = missing_texts(texts, &asked)?;
     let message = format!("the {what} of {} is missing in {missing}", quoted(&rule.id.text));
     Some(warning(rule.id.place.clone(), message, "add it; until then these customers read another language"))
 }

@@ -4,18 +4,16 @@ use rustc_hash::FxHashSet;
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::pattern::{Lowered, Template};
-use crate::rules::{Contents, Entry, Handoff, Outcome, SlotType, Team};
+use crate::rules::{Contents, Entry, Handoff, Outcome, SlotType};
 use crate::text::{LanguagePack, Lexicon, Utterance, WordId};
 
 /// Finds what can be removed without any change.
 pub(super) fn check(contents: &Contents, lexicon: &Lexicon) -> Vec<Diagnostic> {
     let mut warnings = fillers(contents);
-    warnings.extend(negations(contents, lexicon));
     warnings.extend(synonyms(contents, lexicon));
     warnings.extend(lists(contents));
     warnings.extend(macros(contents));
     warnings.extend(teams(contents));
-    warnings.extend(out_of_hours(contents));
     warnings
 }
 
@@ -34,20 +32,6 @@ fn fillers(contents: &Contents) -> Vec<Diagnostic> {
         Some(unused(entry, message, "remove it: the language pack has it"))
     });
     redundant.collect()
-}
-
-/// Words that carry negation always count.
-fn negations(contents: &Contents, lexicon: &Lexicon) -> Vec<Diagnostic> {
-    let mut utterance = Utterance::default();
-    let mut negates = |entry: &&Entry| {
-        lexicon.read(&entry.text, &mut utterance);
-        matches!(utterance.tokens.as_slice(), [token] if token.negation)
-    };
-    let warning = |entry: &Entry| {
-        let message = format!("the filler `{}` carries negation, so it is never ignored", entry.text);
-        unused(entry, message, "remove it")
-    };
-    contents.vocabulary.fillers.iter().filter(&mut negates).map(warning).collect()
 }
 
 fn synonyms(contents: &Contents, lexicon: &Lexicon) -> Vec<Diagnostic> {
@@ -155,21 +139,4 @@ fn teams(contents: &Contents) -> Vec<Diagnostic> {
         )
     };
     idle.map(|(_, team)| warning(&team.id)).collect()
-}
-
-/// What teams do out of their hours, where they are never out of them, or take the handoffs themselves.
-fn out_of_hours(contents: &Contents) -> Vec<Diagnostic> {
-    let own = |(number, team): (usize, &Team)| {
-        let (name, out_of_hours) = (&team.id.text, &team.out_of_hours);
-        let planned = out_of_hours.team.is_some() || !out_of_hours.say.variants.is_empty();
-        if team.hours.is_none() && planned {
-            let message = format!("the team `{name}` has `out_of_hours`, but no `hours`: it always works");
-            return Some(unused(&team.id, message, "add its `hours`, or remove `out_of_hours`"));
-        }
-        (out_of_hours.team == Some(number)).then(|| {
-            let message = format!("out of its hours, the team `{name}` takes the handoffs itself");
-            unused(&team.id, message, "name another team in `out_of_hours`, or leave its `team` out")
-        })
-    };
-    contents.teams.iter().enumerate().filter_map(own).collect()
 }

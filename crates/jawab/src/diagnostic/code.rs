@@ -116,6 +116,10 @@ codes! {
     "chat-abbreviation" ChatAbbreviation Warning,
     "impolite-word" ImpoliteWord Warning,
     "unused-vocabulary" UnusedVocabulary Warning,
+    "no-effect" NoEffect Warning,
+    "typographic-quotes" TypographicQuotes Warning,
+    "literal-placeholder" LiteralPlaceholder Warning,
+    "unclosed-regex" UnclosedRegex Warning,
     "regex-without-literal" RegexWithoutLiteral Warning,
 }
 

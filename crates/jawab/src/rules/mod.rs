@@ -42,7 +42,7 @@ pub use load::Source;
 pub(crate) use load::read_compiled;
 pub(crate) use model::{
     Collected, Contents, Entry, Escalation, Handoff, List, Outcome, Pattern, Question, Rule, ServiceTimes,
-    SlotType, Team, Texts, Variant,
+    SlotType, Synonym, Team, Texts, Variant,
 };
 pub use model::{Priority, Tone};
 pub(crate) use on_demand::OnDemand;

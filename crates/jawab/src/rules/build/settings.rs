@@ -12,6 +12,7 @@ use crate::rules::model::{ConversationLimits, Escalation, Settings, Texts, Tone}
 use crate::rules::node::Node;
 use crate::rules::problems::Problems;
 use crate::rules::scalar;
+use crate::rules::walk::shown;
 
 /// The least lead over the runner-up where the set names none.
 const MARGIN: f64 = 0.10;
@@ -60,6 +61,7 @@ pub(super) fn build(
 fn read(file: &mut File<'_>, node: &Node<'_>) -> Settings {
     let share = |key| node.get(key).and_then(Node::plain_text).and_then(scalar::number);
     let languages = node.get("languages").map(Node::items).unwrap_or_default();
+    named_twice(file, languages);
     let fallback = node.get("fallback");
     Settings {
         languages: languages.iter().filter_map(Node::text).map(Language::new).collect(),
@@ -77,6 +79,21 @@ fn read(file: &mut File<'_>, node: &Node<'_>) -> Settings {
         }),
         escalation: escalations(file, node.get("escalation")),
         limits: conversation_limits(node.get("limits")),
+    }
+}
+
+/// Reports a language that is named again.
+fn named_twice(file: &mut File<'_>, languages: &[Node<'_>]) {
+    for (at, again) in languages.iter().enumerate() {
+        let Some(tag) = again.text() else { continue };
+        let first = languages
+            .iter()
+            .take(at)
+            .any(|language| language.text().map(Language::new) == Some(Language::new(tag)));
+        if first {
+            let message = format!("the language `{}` is named twice", shown(tag));
+            file.report(Code::NoEffect, again.span, message, Some("name it once".to_owned()));
+        }
     }
 }
 
