@@ -3,6 +3,7 @@
 use crate::diagnostic::SourceText;
 use crate::rules::format;
 use crate::rules::node::{Node, Value};
+use crate::rules::scenario_format;
 use crate::rules::shape::{Record, Shape};
 use crate::rules::suggest;
 use crate::rules::walk::{first_line, in_quotes, shown};
@@ -27,6 +28,17 @@ pub(super) fn of_kind(source: &SourceText, node: &Node<'_>, shape: &Shape) -> Op
 pub(super) fn of_file(node: &Node<'_>) -> String {
     let keys = "begin the file with `jawab: 1`, each key on a line of its own";
     if node.items().is_empty() { keys.to_owned() } else { format!("{keys}, without a `-` before it") }
+}
+
+/// The key of a file of rules that shows it to be a scenario file.
+pub(super) fn of_scenario<'n, 'a>(root: &'n Node<'a>, record: &Record) -> Option<&'n Node<'a>> {
+    let foreign = |key: &Node<'_>| {
+        let name = key.text().unwrap_or_default();
+        record.field(name).is_none() && scenario_format::SCENARIO_FILE.field(name).is_some()
+    };
+    let rules = ["faq", "intents", "settings", "teams", "vocabulary"];
+    let is_rules = record.field("faq").is_none() || rules.iter().any(|key| root.get(key).is_some());
+    root.entries().iter().map(|(key, _)| key).find(|key| !is_rules && foreign(key))
 }
 
 /// Whether a value has what only rules have.

@@ -85,7 +85,12 @@ pub(crate) fn read_rules(path: &Path, limits: &Limits, problems: &mut Problems) 
         problems.cut_off();
         let place = SourceText::new(&path.to_string_lossy(), "").place(0..0);
         let problem = Diagnostic::new(Code::NoRules, place, "there is no rule file here");
-        problems.add(problem.help("rule files end in `.yaml` or `.yml`"));
+        let help = if path.join("tests").is_dir() {
+            "rule files end in `.yaml` or `.yml`; what stands in a folder `tests` are scenario files, no rules"
+        } else {
+            "rule files end in `.yaml` or `.yml`"
+        };
+        problems.add(problem.help(help));
     }
     texts
 }
@@ -197,8 +202,10 @@ fn unreadable(path: &Path, error: &io::Error, problems: &mut Problems) {
         io::ErrorKind::PermissionDenied => ": there is no permission",
         _ => "",
     };
-    let message = format!("this cannot be read{why}");
-    refuse(&path.to_string_lossy(), Code::UnreadableFile, message, problems);
+    let place = SourceText::new(&path.to_string_lossy(), "").place(0..0);
+    let problem = Diagnostic::new(Code::UnreadableFile, place, format!("this cannot be read{why}"));
+    problems.cut_off();
+    problems.add(problem.help("make it readable, or take it out of the folder"));
 }
 
 fn text(name: &str, bytes: &[u8], problems: &mut Problems) -> Option<SourceText> {
@@ -209,6 +216,13 @@ fn text(name: &str, bytes: &[u8], problems: &mut Problems) -> Option<SourceText>
         problems.add(problem.help("name the file or folder of YAML that they were compiled of"));
         return None;
     }
+    if is_utf16(bytes) {
+        problems.cut_off();
+        let place = SourceText::new(name, "").place(0..0);
+        let problem = Diagnostic::new(Code::InvalidUtf8, place, "the file is UTF-16, not UTF-8");
+        problems.add(problem.help("save the file as UTF-8"));
+        return None;
+    }
     match std::str::from_utf8(bytes) {
         Ok(text) => Some(SourceText::new(name, text)),
         Err(error) => {
@@ -216,6 +230,12 @@ fn text(name: &str, bytes: &[u8], problems: &mut Problems) -> Option<SourceText>
             None
         }
     }
+}
+
+/// Whether a file is UTF-16: by its mark, or by a zero in one byte of its first letter.
+fn is_utf16(bytes: &[u8]) -> bool {
+    let marked = bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff");
+    marked || matches!(bytes, [first, second, ..] if (*first == 0) != (*second == 0))
 }
 
 /// The place of the first byte that is no UTF-8, in the text as it would be with replacement characters.

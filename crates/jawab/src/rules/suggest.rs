@@ -1,15 +1,18 @@
 //! "Did you mean": the known word nearest to an unknown one.
 
+use std::cmp::Reverse;
+
 use rapidfuzz::distance::osa;
 
 /// Most known words that are looked at: beyond, a suggestion would take longer than it is worth.
 const LOOKED_AT: usize = 10_000;
 
-/// The nearest of the known words, if it is near enough to be what was meant; the first one of several.
+/// The nearest of the known words, if it is near enough to be what was meant. Of several, one that lost a letter, then one
+/// with the longest common beginning, then the first.
 pub(crate) fn nearest<'k>(word: &str, known: impl IntoIterator<Item = &'k str>) -> Option<&'k str> {
     let word = word.to_lowercase();
     let length = word.chars().count();
-    let mut best: Option<(usize, &str)> = None;
+    let mut best = None;
     for candidate in known.into_iter().take(LOOKED_AT).filter(|_| length <= 100) {
         let other = candidate.chars().count();
         let most = (length.max(other) / 3).clamp(1, 3);
@@ -17,8 +20,10 @@ pub(crate) fn nearest<'k>(word: &str, known: impl IntoIterator<Item = &'k str>) 
             continue;
         }
         let distance = osa::distance(word.chars(), candidate.to_lowercase().chars());
-        if distance <= most && best.is_none_or(|(least, _)| distance < least) {
-            best = Some((distance, candidate));
+        let beginning = word.chars().zip(candidate.chars()).take_while(|(one, other)| one == other).count();
+        let rank = (distance, other <= length, Reverse(beginning));
+        if distance <= most && best.is_none_or(|(least, _)| rank < least) {
+            best = Some((rank, candidate));
         }
     }
     best.map(|(_, candidate)| candidate)
@@ -45,6 +50,7 @@ mod tests {
         {
             assert_eq!(nearest(word, known), Some(near), "{word}");
         }
+        assert_eq!(nearest("acount", ["amount", "account"]), Some("account"));
         assert_eq!(nearest("handoff", known), None);
         assert_eq!(advice("xyz", known).as_deref(), Some("known here: `all`, `answer`, `any`, `questions`"));
     }

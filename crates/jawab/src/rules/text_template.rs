@@ -14,6 +14,9 @@ use serde_json::{Map, Value as Json};
 
 use crate::context::Context;
 
+/// Most problems of one text that are told.
+const MOST_PROBLEMS: usize = 10;
+
 /// A text with expressions in `{{ }}`; a text without them is kept as it is.
 #[derive(Debug, Clone)]
 pub(crate) struct TextTemplate {
@@ -71,6 +74,33 @@ impl TextTemplate {
             pieces.push(Piece::Literal(at..source.len()));
         }
         Ok(TextTemplate { source: source.into(), pieces: pieces.into(), facts: Arc::new(facts) })
+    }
+
+    /// All that is wrong with a text that cannot be used.
+    pub(crate) fn problems(source: &str) -> Vec<TextError> {
+        let (mut problems, mut at) = (Vec::new(), 0);
+        while problems.len() < MOST_PROBLEMS {
+            let open = match next_opening(source, at) {
+                Ok(Some(open)) => open,
+                Ok(None) => break,
+                Err(error) => {
+                    at = error.range.end;
+                    problems.push(error);
+                    continue;
+                }
+            };
+            match closing(source, open) {
+                Ok(close) => {
+                    problems.extend(compile(source, open + 2..close).err());
+                    at = close + 2;
+                }
+                Err(error) => {
+                    problems.push(error);
+                    break;
+                }
+            }
+        }
+        problems
     }
 
     /// A text that is said as it stands.

@@ -22,6 +22,9 @@ pub(crate) fn check_file(
 ) {
     let mut walker = Walker { source, limits, problems };
     let start = Span::new(&(0..0));
+    if let Some(key) = root.and_then(|root| advice::of_scenario(root, record)) {
+        return walker.scenario(key);
+    }
     match root {
         Some(node) if matches!(node.value, Value::Map(_)) => walker.record(node, record, start),
         Some(node) if !matches!(node.value, Value::Null) => {
@@ -110,7 +113,9 @@ impl Walker<'_> {
         strays.first().into_iter().for_each(|(key, _)| self.stray_key(key));
         for (key, value) in entries {
             self.key(key, keys);
-            self.value(value, of, key.span);
+            if key.text() != Some("<<") {
+                self.value(value, of, key.span);
+            }
         }
     }
 
@@ -193,6 +198,16 @@ impl Walker<'_> {
             }
             None => self.wrong_key(key),
         }
+    }
+
+    /// Reports a scenario file that stands among the rules.
+    fn scenario(&mut self, key: &Node<'_>) {
+        let message =
+            format!("`{}` belongs to a scenario file, not to rules", shown(key.text().unwrap_or_default()));
+        let help =
+            "put the file into the folder `tests` of the rules, and check the rules: `jawab test` runs it";
+        self.report(Code::UnknownKey, key.span, message, Some(help.to_owned()));
+        self.problems.cut_off();
     }
 
     fn wrong_key(&mut self, key: &Node<'_>) {

@@ -59,8 +59,9 @@ pub(crate) fn read<'a>(
     let finished = reader.read_events();
     if finished.is_err() {
         reader.close_all();
-        let nothing = Node { value: Value::Null, span: Span::default(), cut: true };
-        return Some(reader.root.take().unwrap_or(nothing));
+        let mut root = reader.root.take();
+        root.as_mut().into_iter().for_each(cut_ends);
+        return Some(root.unwrap_or(Node { value: Value::Null, span: Span::default(), cut: true }));
     }
     reader.root.take()
 }
@@ -267,9 +268,11 @@ impl<'a, 'b> Reader<'a, 'b> {
 
     fn refuse_tag(&mut self, tag: Option<Cow<'a, Tag>>, span: Span) {
         let Some(tag) = tag else { return };
-        let message = format!("the tag `{}` has no meaning in a rule file", tag.original());
+        let written = tag.original();
+        let message = format!("the tag `{written}` has no meaning in a rule file");
         let help = "remove it; a text that begins with `!` goes in quotes";
-        self.report(Code::YamlTag, span, message, Some(help));
+        let at = before(self.source.text(), span.start as usize, &written);
+        self.report(Code::YamlTag, at.map_or(span, |at| Span::new(&at)), message, Some(help));
     }
 
     fn too_deep(&mut self, span: Span) -> Stop {
@@ -346,6 +349,29 @@ impl<'a, 'b> Reader<'a, 'b> {
         let mut diagnostic = Diagnostic::new(code, span.place(self.source), message);
         diagnostic.help = help.map(str::to_owned);
         self.problems.add(diagnostic);
+    }
+}
+
+/// How far before a value its tag is looked for.
+const TAG_BYTES: usize = 256;
+
+/// Where a tag stands that is written shortly before a value.
+fn before(text: &str, value: usize, tag: &str) -> Option<std::ops::Range<usize>> {
+    let from = text.floor_char_boundary(value.saturating_sub(TAG_BYTES));
+    let at = from + text.get(from..value)?.rfind(tag)?;
+    Some(at..at + tag.len())
+}
+
+/// What ends where the file cannot be read further may go on behind it.
+fn cut_ends(root: &mut Node<'_>) {
+    let mut last = Some(root);
+    while let Some(node) = last.filter(|node| matches!(node.value, Value::List(_) | Value::Map(_))) {
+        node.cut = true;
+        last = match &mut node.value {
+            Value::List(items) => items.last_mut(),
+            Value::Map(entries) => entries.last_mut().map(|(_, value)| value),
+            _ => None,
+        };
     }
 }
 

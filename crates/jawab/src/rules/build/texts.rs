@@ -37,10 +37,12 @@ fn text(file: &mut File<'_>, node: &Node<'_>) -> Option<TextTemplate> {
             missing_slot(file, node, &template);
             Some(template)
         }
-        Err(error) => {
-            let code = if error.unfillable { Code::UnfillableText } else { Code::InvalidText };
-            let at = node.inner(file.source, &error.range);
-            file.report(code, at, error.message, error.help.map(str::to_owned));
+        Err(_) => {
+            for error in TextTemplate::problems(node.text()?) {
+                let code = if error.unfillable { Code::UnfillableText } else { Code::InvalidText };
+                let at = node.inner(file.source, &error.range);
+                file.report(code, at, error.message, error.help.map(str::to_owned));
+            }
             None
         }
     }

@@ -9,6 +9,7 @@ use serde_json::{Map, Value as Json, json};
 
 use super::{TextError, object};
 use crate::context::Context;
+use crate::rules::nearest;
 use crate::rules::walk::shown;
 
 /// Steps an expression may take: filters over short texts take a few dozen.
@@ -108,11 +109,32 @@ fn is_unknown_name(text: &str) -> bool {
         && !PLAIN_FACTS.contains(&text)
 }
 
+/// Filters that are of use in texts, with the advice where one of them was meant.
+const FILTERS: [(&str, &str); 8] = [
+    ("default", "did you mean `default`?"),
+    ("upper", "did you mean `upper`?"),
+    ("lower", "did you mean `lower`?"),
+    ("title", "did you mean `title`?"),
+    ("trim", "did you mean `trim`?"),
+    ("round", "did you mean `round`?"),
+    ("join", "did you mean `join`?"),
+    ("replace", "did you mean `replace`?"),
+];
+
+/// The detail of the error reads "filter NAME is unknown".
+fn unknown_filter(error: &Error) -> &'static str {
+    let name = error.detail().and_then(|detail| detail.split_whitespace().nth(1)).unwrap_or_default();
+    let near = nearest(name, FILTERS.map(|(known, _)| known));
+    let meant = near.and_then(|near| FILTERS.iter().find(|(known, _)| *known == near));
+    meant.map_or(
+        "known are `default`, `upper`, `lower`, `title`, `trim`, `round`, `join`, `replace`",
+        |(_, help)| help,
+    )
+}
+
 fn help(error: &Error) -> Option<&'static str> {
     match error.kind() {
-        ErrorKind::UnknownFilter => {
-            Some("known are `default`, `upper`, `lower`, `title`, `trim`, `round`, `join`, `replace`")
-        }
+        ErrorKind::UnknownFilter => Some(unknown_filter(error)),
         ErrorKind::SyntaxError => {
             Some("write `{{ customer.name }}` or `{{ customer.name | default(\"Kak\") }}`")
         }
