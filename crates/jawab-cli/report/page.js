@@ -59,6 +59,8 @@ function figures() {
 
 // Charts
 
+// Shares between two lines of a chart.
+const STEPS = [0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.25, 1];
 const CHART = { width: 440, height: 300, left: 64, right: 22, top: 12, bottom: 42 };
 
 function frame(label, xName, yName, yMost) {
@@ -66,13 +68,15 @@ function frame(label, xName, yName, yMost) {
   const x = (share) => left + share * (width - left - right);
   const y = (share) => height - bottom - (share / yMost) * (height - top - bottom);
   const chart = svg("svg", { viewBox: `0 0 ${width} ${height}`, role: "img", "aria-label": label });
-  for (let step = 0; step <= 4; step++) {
-    const part = step / 4;
-    const digits = yMost < 0.1 ? 1 : 0;
+  const step = STEPS.find((share) => yMost / share <= 5);
+  const digits = step < 0.01 ? 1 : 0;
+  for (let share = 0; share <= yMost + step / 100; share += step) {
     chart.append(
-      svg("line", { class: "axis", x1: x(0), x2: x(1), y1: y(part * yMost), y2: y(part * yMost) }),
-      svg("text", { x: left - 6, y: y(part * yMost) + 4, "text-anchor": "end" }, `${(100 * part * yMost).toFixed(digits)}%`),
-      svg("text", { x: x(part), y: height - bottom + 16, "text-anchor": "middle" }, `${Math.round(100 * part)}%`));
+      svg("line", { class: "axis", x1: x(0), x2: x(1), y1: y(share), y2: y(share) }),
+      svg("text", { x: left - 6, y: y(share) + 4, "text-anchor": "end" }, `${(100 * share).toFixed(digits)} %`));
+  }
+  for (const share of [0, 0.25, 0.5, 0.75, 1]) {
+    chart.append(svg("text", { x: x(share), y: height - bottom + 16, "text-anchor": "middle" }, `${100 * share} %`));
   }
   chart.append(
     svg("text", { x: x(0.5), y: height - 6, "text-anchor": "middle" }, xName),

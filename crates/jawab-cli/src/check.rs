@@ -1,5 +1,6 @@
 //! `jawab check`: all problems of a rule set.
 
+use std::borrow::Cow;
 use std::io::{self, Write};
 use std::path::Path;
 
@@ -20,7 +21,13 @@ pub(crate) fn run(args: &Check) -> Result<Exit, Failure> {
     load::exists(path)?;
     let problems = problems(path, args.errors_only);
     print(args.format, path, &problems)?;
-    Ok(Exit::problems_if(!problems.is_empty()))
+    let unable = problems.iter().any(|problem| is_of_files(problem.code));
+    Ok(if unable { Exit::Unable } else { Exit::problems_if(!problems.is_empty()) })
+}
+
+/// Whether a problem is that rules could not be read at all, so that nothing is known of them.
+fn is_of_files(code: Code) -> bool {
+    matches!(code, Code::UnreadableFile | Code::NoRules | Code::CompiledRules)
 }
 
 /// The errors of the rules, files that cannot be read among them; where there are none, their warnings and the errors of
@@ -66,8 +73,18 @@ fn summary(out: &mut impl Write, path: &Path, problems: &[Diagnostic]) -> io::Re
 
 fn page(name: &str) -> Result<Exit, Failure> {
     let Ok(code) = name.parse::<Code>() else { return Err(unknown(name)) };
-    writeln!(io::stdout(), "{}", code.page().trim_end())?;
+    let mut out = io::stdout().lock();
+    code.page().trim_end().lines().try_for_each(|line| writeln!(out, "{}", told(line)))?;
     Ok(Exit::Clean)
+}
+
+/// A line of a page, with what its examples are marked with in words.
+fn told(line: &str) -> Cow<'_, str> {
+    match line.strip_prefix("```yaml ").map(|mark| mark.strip_prefix("file:")) {
+        Some(Some(file)) => format!("In the file `{file}`:\n\n```yaml").into(),
+        Some(None) => "```yaml".into(),
+        None => line.into(),
+    }
 }
 
 fn unknown(name: &str) -> Failure {

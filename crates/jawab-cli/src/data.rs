@@ -92,6 +92,10 @@ const LOG_HELP: &str = "write a line for each, such as {\"text\": \"min wd brp\"
 /// Most unknown intents that are named.
 const NAMED: usize = 10;
 
+const PLAIN_LABEL_HELP: &str = "write a line for each, such as {\"text\": \"min wd brp\", \"intent\": \"withdraw-minimum\"}: a \
+     message a line, as in `.txt`, has no label and is for `diff` and `suggest` alone";
+const PLAIN_LOG_HELP: &str = "write a line for each, such as {\"text\": \"min wd brp\"}; a message a line is read of a file that ends in `.txt`";
+
 /// What is wanted of a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Wanted {
@@ -107,6 +111,14 @@ impl Wanted {
         match self {
             Wanted::Labels => LABEL_HELP,
             Wanted::Log => LOG_HELP,
+        }
+    }
+
+    /// The same for a line that is no object at all.
+    fn plain_help(self) -> &'static str {
+        match self {
+            Wanted::Labels => PLAIN_LABEL_HELP,
+            Wanted::Log => PLAIN_LOG_HELP,
         }
     }
 }
@@ -245,7 +257,8 @@ fn plain_row(text: &str, line: u64) -> Row {
 }
 
 fn json_row(json: &str, line: u64, wanted: Wanted) -> Result<Row, Wrong> {
-    let wrong = |message| Wrong { line, message, help: wanted.help() };
+    let help = if json.trim_start().starts_with('{') { wanted.help() } else { wanted.plain_help() };
+    let wrong = |message| Wrong { line, message, help };
     let mut object = line::object(json, "the line").map_err(|(_, message)| wrong(message))?;
     let (text, context) = line::message(&mut object).map_err(|(_, message)| wrong(message))?;
     let intent = if wanted == Wanted::Labels { intent(&object).map_err(wrong)? } else { None };

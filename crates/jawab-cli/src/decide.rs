@@ -14,7 +14,7 @@ use crate::args::Decide;
 use crate::data;
 use crate::failure::{Exit, Failure};
 use crate::load;
-use crate::style::{NOTE, count};
+use crate::style::{HELP, NOTE, count};
 use line::{Decided, Form, decided};
 use reader::{Lines, RawLine};
 
@@ -97,6 +97,10 @@ impl Run {
         if self.unread > 0 {
             let (lines, unread) = (count(self.lines, "line"), self.unread);
             writeln!(anstream::stderr(), "{NOTE}warning{NOTE:#}: {unread} of {lines} could not be read")?;
+            if matches!(self.form, Form::Json) && unread == self.lines {
+                let help = "where each line is the message itself, add `--plain`";
+                writeln!(anstream::stderr(), "{HELP}help{HELP:#}: {help}")?;
+            }
         }
         Ok(Exit::problems_if(self.unread > 0))
     }

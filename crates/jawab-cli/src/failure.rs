@@ -17,6 +17,8 @@ const SHOWN_PROBLEMS: usize = 5;
 pub(crate) enum Exit {
     Clean,
     Problems,
+    /// What went wrong has been told.
+    Unable,
 }
 
 impl From<Exit> for ExitCode {
@@ -24,6 +26,7 @@ impl From<Exit> for ExitCode {
         match exit {
             Exit::Clean => ExitCode::SUCCESS,
             Exit::Problems => ExitCode::from(1),
+            Exit::Unable => ExitCode::from(2),
         }
     }
 }

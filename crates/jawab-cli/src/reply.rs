@@ -2,6 +2,7 @@
 
 use std::io::{self, Write};
 
+use jawab::eval::{Labelled, unknown_intents};
 use jawab::{Context, Decision, Engine, Explanation, Handoff, Message};
 
 use crate::failure::Failure;
@@ -23,6 +24,9 @@ pub(crate) fn reply(
     facts: &Context,
     view: &View,
 ) -> Result<Decision, Failure> {
+    if let Some(rule) = view.why_not.as_deref().filter(|rule| !is_known(engine, rule)) {
+        return Err(unknown(engine, rule));
+    }
     let message = Message::new(text).with_context(facts);
     let explanation = engine.explain(message);
     show(out, &explanation, view)?;
@@ -88,7 +92,7 @@ pub(crate) fn why_not(
     match engine.why_not(message, rule) {
         Some(why) if json => writeln!(out, "{}", serde_json::to_string(&why)?)?,
         Some(why) => writeln!(out, "{DIM}why not {rule}: {}{DIM:#}", escaped(&why.text))?,
-        None if engine.rules().rules().iter().all(|known| *known.id != *rule) => return Err(unknown(rule)),
+        None if !is_known(engine, rule) => return Err(unknown(engine, rule)),
         None if decision.rule() != Some(rule) => {
             writeln!(out, "{DIM}{}{DIM:#}", in_conversation(rule, decision))?;
         }
@@ -108,9 +112,16 @@ fn in_conversation(rule: &str, decision: &Decision) -> String {
     )
 }
 
-fn unknown(rule: &str) -> Failure {
-    Failure::helped(
-        format!("the rule set has no rule `{rule}`"),
-        "give the id of an entry of `faq` or `intents`",
-    )
+fn is_known(engine: &Engine, rule: &str) -> bool {
+    engine.rules().rules().iter().any(|known| *known.id == *rule)
+}
+
+fn unknown(engine: &Engine, rule: &str) -> Failure {
+    let wanted = [Labelled::new("", Some(rule))];
+    let near = unknown_intents(engine.rules(), &wanted).into_iter().find_map(|unknown| unknown.did_you_mean);
+    let help = near.map_or_else(
+        || "give the id of an entry of `faq` or `intents`".to_owned(),
+        |near| format!("did you mean `{near}`?"),
+    );
+    Failure::helped(format!("the rule set has no rule `{rule}`"), help)
 }

@@ -148,9 +148,14 @@ fn reason(text: &str, error: &serde_json::Error) -> String {
     match error.classify() {
         _ if text.trim().is_empty() => " but empty".to_owned(),
         Category::Eof => ": it ends too early".to_owned(),
-        _ if error.line() == 1 => format!(" from column {} on", error.column()),
+        _ if error.line() == 1 => format!(" from column {} on", column(text, error.column())),
         _ => String::new(),
     }
+}
+
+/// The column by characters of one by bytes, both from 1.
+fn column(text: &str, bytes: usize) -> usize {
+    text.char_indices().take_while(|&(at, _)| at < bytes).count().max(1)
 }
 
 #[cfg(test)]
@@ -195,6 +200,8 @@ mod tests {
             ("[1, [", "the line is no JSON: it ends too early"),
             ("nonsense", "the line is no JSON from column 2 on"),
             (r#"{"a": 1} 2"#, "the line is no JSON from column 10 on"),
+            (r#"{"text":"你好你好你好" "intent":null}"#, "the line is no JSON from column 18 on"),
+            (r#"{"text":"nihaoo" "intent":null}"#, "the line is no JSON from column 18 on"),
             (r#"{"a": 1, "b": 2, "a": 3}"#, "the line has the key `a` twice"),
             ("3", "the line is no JSON object"),
         ];

@@ -38,8 +38,11 @@ fn shown<'p>(
     sources: &mut Sources,
 ) -> Element<'p> {
     let Some(Excerpt { text, span }) = sources.excerpt(place) else {
-        let at = Origin::path(&*place.file).line(place.line as usize);
-        return at.char_column(place.column as usize).into();
+        let file = Origin::path(&*place.file);
+        if !sources.is_text(&place.file) {
+            return file.into();
+        }
+        return file.line(place.line as usize).char_column(place.column as usize).into();
     };
     Snippet::source(text)
         .line_start(place.line as usize)

@@ -8,6 +8,7 @@ pub(crate) use github::github;
 pub(crate) use human::human;
 
 use std::io::{self, Write};
+use std::path::Path;
 
 use jawab::{Diagnostic, Severity};
 use serde::Serialize;
@@ -22,7 +23,8 @@ pub(crate) fn counts(problems: &[Diagnostic]) -> String {
     let mut files: Vec<_> = problems.iter().map(|problem| &problem.place.file).collect();
     files.sort();
     files.dedup();
-    format!("{} in {}", parts.collect::<Vec<_>>().join(", "), count(files.len(), "file"))
+    let noun = if files.iter().all(|file| Path::new(&***file).is_dir()) { "folder" } else { "file" };
+    format!("{} in {}", parts.collect::<Vec<_>>().join(", "), count(files.len(), noun))
 }
 
 #[derive(Serialize)]

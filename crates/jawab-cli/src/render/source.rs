@@ -14,10 +14,10 @@ const SHOWN_BYTES: usize = 8 * 1024;
 /// How compiled rules begin: there is nothing to read in them.
 const COMPILED: &[u8] = b"\x8ajawab";
 
-/// Files by name; those that cannot be read hold nothing.
+/// Files by name; none of those that cannot be read as text.
 #[derive(Default)]
 pub(crate) struct Sources {
-    files: BTreeMap<Arc<str>, Vec<u8>>,
+    files: BTreeMap<Arc<str>, Option<Vec<u8>>>,
 }
 
 /// The whole lines of a file around a place.
@@ -32,13 +32,19 @@ pub(crate) struct Excerpt {
 impl Sources {
     /// The lines around a place; none where the file is gone, has changed or holds too long a line.
     pub(crate) fn excerpt(&mut self, place: &Place) -> Option<Excerpt> {
-        excerpt(self.bytes(&place.file), place.start as usize, place.end as usize)
+        excerpt(self.bytes(&place.file)?, place.start as usize, place.end as usize)
+    }
+
+    /// Whether the file is a text, so that lines of it can be named.
+    pub(crate) fn is_text(&mut self, file: &Arc<str>) -> bool {
+        self.bytes(file).is_some()
     }
 
     /// Line and column, from 1, of the last character of a place.
     pub(crate) fn end(&mut self, place: &Place) -> (u32, u32) {
         let fallback = (place.line, place.column);
-        let Some(before) = self.bytes(&place.file).get(place.start as usize..place.end as usize) else {
+        let marked = |bytes: &[u8]| bytes.get(place.start as usize..place.end as usize);
+        let Some(before) = self.bytes(&place.file).and_then(marked) else {
             return fallback;
         };
         let text = String::from_utf8_lossy(before);
@@ -52,14 +58,16 @@ impl Sources {
         }
     }
 
-    fn bytes(&mut self, file: &Arc<str>) -> &[u8] {
-        self.files.entry(Arc::clone(file)).or_insert_with(|| read(file).unwrap_or_default())
+    fn bytes(&mut self, file: &Arc<str>) -> Option<&[u8]> {
+        self.files.entry(Arc::clone(file)).or_insert_with(|| read(file)).as_deref()
     }
 }
 
 fn read(file: &str) -> Option<Vec<u8>> {
     let small = fs::metadata(file).ok()?.len() <= FILE_BYTES;
-    if small { fs::read(file).ok().filter(|bytes| !bytes.starts_with(COMPILED)) } else { None }
+    let is_text =
+        |bytes: &Vec<u8>| ![COMPILED, b"\xff\xfe", b"\xfe\xff"].iter().any(|start| bytes.starts_with(start));
+    if small { fs::read(file).ok().filter(is_text) } else { None }
 }
 
 fn excerpt(bytes: &[u8], start: usize, end: usize) -> Option<Excerpt> {
@@ -68,6 +76,7 @@ fn excerpt(bytes: &[u8], start: usize, end: usize) -> Option<Excerpt> {
     let from = before.iter().rposition(|&byte| byte == b'\n').map_or(0, |at| at + 1);
     let to = after.iter().position(|&byte| byte == b'\n').unwrap_or(after.len());
     let (before, after) = (before.get(from..)?, after.get(..to)?);
+    let after = after.strip_suffix(b"\r").unwrap_or(after);
     if before.len() + marked.len() + after.len() > SHOWN_BYTES {
         return None;
     }
@@ -85,7 +94,8 @@ mod tests {
 
     #[test]
     fn an_excerpt_is_the_whole_lines_around_the_place() {
-        let cases: [(&[u8], usize, usize, &str, &str); 5] = [
+        let cases: [(&[u8], usize, usize, &str, &str); 6] = [
+            (b"a: 1\r\nbb: 2\r\n", 6, 8, "bb: 2", "bb"),
             (b"a: 1\nbb: 2\nc: 3\n", 5, 7, "bb: 2", "bb"),
             (b"a: 1\nbb: 2", 9, 10, "bb: 2", "2"),
             (b"a: 1\nbb: 2\n", 0, 7, "a: 1\nbb: 2", "a: 1\nbb"),

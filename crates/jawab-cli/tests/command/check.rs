@@ -95,7 +95,7 @@ fn a_file_that_cannot_be_read_is_a_problem_among_the_others() {
     fs::write(set.join("a.yaml"), format!("jawab: 1\nlanguage: en\nfaq:\n{rules}")).unwrap();
     std::os::unix::fs::symlink("/nowhere", set.join("b.yaml")).unwrap();
     let ran = jawab(&["check", set.to_str().unwrap(), "--format", "json"]);
-    assert_eq!((ran.code, ran.err.as_str()), (Some(1), ""));
+    assert_eq!((ran.code, ran.err.as_str()), (Some(2), ""));
     let listing: serde_json::Value = serde_json::from_str(&ran.out).unwrap();
     let codes: Vec<&str> =
         listing["problems"].as_array().unwrap().iter().map(|told| told["code"].as_str().unwrap()).collect();

@@ -137,5 +137,5 @@ fn where_all_answers_are_wrong_the_axis_ends_at_100_per_cent() {
     let dom = shown(&browser, &folder, 1300);
     let risk =
         dom.split("id=\"risk\"").nth(1).and_then(|rest| rest.split("</figure>").next()).unwrap_or_default();
-    assert!(risk.contains(">75%<") && risk.contains(">100%<") && !risk.contains(">105%<"), "{risk}");
+    assert!(risk.contains(">75 %<") && risk.contains(">100 %<") && !risk.contains(">105 %<"), "{risk}");
 }
