@@ -45,6 +45,7 @@ fn nothing_is_kept_of_cases_that_are_gone() {
 const SHOWN_ELSEWHERE: &[(&str, &str)] = &[
     ("Syntax as in Home Assistant's intent templates", "where the syntax comes from"),
     ("An explanation shows it as `purchase = buy`", "scores of a model: tests of `classifier`"),
+    ("| `category` |", "section 10"),
     ("In a conversation, details that are missing are asked for", "section 10"),
     ("Scenario files are the `*.yaml` and `*.yml`", "files of the command: its own tests"),
     ("`jawab eval` and `jawab tune` read labelled messages", "files of the command: its own tests"),
