@@ -43,8 +43,8 @@ impl Sources {
     /// Line and column, from 1, of the last character of a place.
     pub(crate) fn end(&mut self, place: &Place) -> (u32, u32) {
         let fallback = (place.line, place.column);
-        let marked = |bytes: &[u8]| bytes.get(place.start as usize..place.end as usize);
-        let Some(before) = self.bytes(&place.file).and_then(marked) else {
+        let range = place.start as usize..place.end as usize;
+        let Some(before) = self.bytes(&place.file).and_then(|bytes| bytes.get(range)) else {
             return fallback;
         };
         let text = String::from_utf8_lossy(before);
