@@ -21,13 +21,16 @@ pub(crate) fn run(args: &Check) -> Result<Exit, Failure> {
     load::exists(path)?;
     let problems = problems(path, args.errors_only);
     print(args.format, path, &problems)?;
-    let unable = problems.iter().any(|problem| is_of_files(problem.code));
+    let unable = problems.iter().any(|problem| is_of_files(problem));
     Ok(if unable { Exit::Unable } else { Exit::problems_if(!problems.is_empty()) })
 }
 
 /// Whether a problem is that rules could not be read at all, so that nothing is known of them.
-fn is_of_files(code: Code) -> bool {
-    matches!(code, Code::UnreadableFile | Code::NoRules | Code::CompiledRules)
+fn is_of_files(problem: &Diagnostic) -> bool {
+    match problem.code {
+        Code::NoRules => Path::new(&*problem.place.file).is_dir(),
+        code => matches!(code, Code::UnreadableFile | Code::CompiledRules),
+    }
 }
 
 /// The errors of the rules, files that cannot be read among them; where there are none, their warnings and the errors of

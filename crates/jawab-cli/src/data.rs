@@ -93,7 +93,8 @@ const LOG_HELP: &str = "write a line for each, such as {\"text\": \"min wd brp\"
 const NAMED: usize = 10;
 
 const PLAIN_LABEL_HELP: &str = "write a line for each, such as {\"text\": \"min wd brp\", \"intent\": \"withdraw-minimum\"}: a \
-     message a line, as in `.txt`, has no label and is for `diff` and `suggest` alone";
+     message a line, as in `.txt`, has no label and is for `diff` and `suggest` alone; CSV has the names of its columns in the first line, \
+     `text,intent`";
 const PLAIN_LOG_HELP: &str = "write a line for each, such as {\"text\": \"min wd brp\"}; a message a line is read of a file that ends in `.txt`";
 
 /// What is wanted of a file.

@@ -47,8 +47,11 @@ fn compiled_rules_stand_for_yaml_wherever_messages_are_decided() {
 
 #[test]
 fn tuning_compiled_rules_tells_what_tuning_the_yaml_would() {
-    let line =
-        |at: usize| format!("{{\"text\": \"where is my parcel {at}\", \"intent\": \"parcel-missing\"}}\n");
+    let line = |at: usize| {
+        let letter = |place: u32| char::from(b'a' + (at / 26_usize.pow(place) % 26) as u8);
+        let nonsense = format!("zzq{}x{}x", letter(1), letter(0));
+        format!("{{\"text\": \"where is my parcel {nonsense}\", \"intent\": \"parcel-missing\"}}\n")
+    };
     let messages = (0..400).map(line).collect::<Vec<String>>().concat();
     let data = folder("compile-tune", &[("d.jsonl", &messages)]);
     let data = data.join("d.jsonl").display().to_string();

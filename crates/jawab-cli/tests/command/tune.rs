@@ -200,6 +200,6 @@ fn the_result_is_data_too() {
     assert_eq!(found["chosen"]["wrong"]["number"], 1);
     assert!(found["chosen"]["wrong_at_most"].as_f64().unwrap() <= 0.02);
     assert_eq!(found["now"]["answered"]["number"], 0);
-    assert_eq!((&found["in_scope"], &found["out_of_scope"]), (&400.into(), &2.into()));
+    assert_eq!((&found["in_scope"], &found["out_of_scope"]), (&400.into(), &6.into()));
     assert_eq!(found["repeats"]["messages"], 401);
 }
