@@ -205,7 +205,7 @@ fn unreadable(path: &Path, error: &io::Error, problems: &mut Problems) {
     let place = SourceText::new(&path.to_string_lossy(), "").place(0..0);
     let problem = Diagnostic::new(Code::UnreadableFile, place, format!("this cannot be read{why}"));
     problems.cut_off();
-    problems.add(problem.help("make it readable, or take it out of the folder"));
+    problems.add(problem.help("check its path and rights, or take it out of the folder"));
 }
 
 fn text(name: &str, bytes: &[u8], problems: &mut Problems) -> Option<SourceText> {
