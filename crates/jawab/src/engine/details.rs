@@ -86,6 +86,10 @@ impl Values<'_> {
         let id = matches!(kind, EntityKind::Account | EntityKind::Reference);
         match entity.kind {
             EntityKind::Number if id => SlotValue { value: value.text.as_str().into(), ..value },
+            // A user is looked up by his name as he writes it.
+            EntityKind::Reference if kind == EntityKind::Account => {
+                SlotValue { value: value.text.as_str().into(), ..value }
+            }
             _ => value,
         }
     }
