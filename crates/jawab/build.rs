@@ -10,7 +10,7 @@ use text::keys::word_key;
 use text::languages::acts;
 use text::languages::concepts::written::Tables;
 use text::languages::glosses::written::{Joined, Numbers, joined};
-use text::languages::pack::{Forms, LANGUAGES, LanguagePack};
+use text::languages::pack::{Calendar, Forms, LANGUAGES, LanguagePack};
 
 #[path = "src/codec"]
 mod codec {
@@ -77,6 +77,7 @@ fn packs() -> Result<String, Box<dyn Error>> {
         let LanguagePack { language, spellings, fillers, negations, function_words, common_words, .. } = pack;
         let LanguagePack { forms: Forms { suffixes, prefixes, replace, clitics }, .. } = pack;
         let LanguagePack { scale, parts, links, counted, days, ago, currency, numbers, .. } = pack;
+        let LanguagePack { ranges, between, measures, symbols, .. } = pack;
         write!(
             source,
             "LanguagePack {{ language: {language:?}, spellings: &{spellings:?}, fillers: &{fillers:?}, "
@@ -86,9 +87,25 @@ fn packs() -> Result<String, Box<dyn Error>> {
         write!(source, "prefixes: &{prefixes:?}, replace: &{replace:?}, clitics: &{clitics:?} }}, ")?;
         write!(source, "scale: &{scale:?}, parts: &{parts:?}, links: &{links:?}, counted: &{counted:?}, ")?;
         write!(source, "days: &{days:?}, ago: &{ago:?}, ")?;
-        writeln!(source, "currency: &{currency:?}, numbers: &{numbers:?} }},")?;
+        write!(source, "ranges: &{ranges:?}, between: &{between:?}, measures: &{measures:?}, ")?;
+        write!(source, "symbols: &{symbols:?}, currency: &{currency:?}, numbers: &{numbers:?}, ")?;
+        writeln!(source, "calendar: {} }},", calendar(&pack.calendar)?)?;
     }
     source.push_str("];\n");
+    Ok(source)
+}
+
+fn calendar(calendar: &Calendar) -> Result<String, std::fmt::Error> {
+    let mut source = String::from("Calendar { ");
+    let Calendar { days, lone_days, last, next, months, of, before_dates, days_of_month, .. } = calendar;
+    let Calendar { ordinals, articles, clocks, oclock, day_parts, part_links, .. } = calendar;
+    let Calendar { minutes, hour_links, hours, .. } = calendar;
+    write!(source, "days: &{days:?}, lone_days: &{lone_days:?}, last: &{last:?}, next: &{next:?}, ")?;
+    write!(source, "months: &{months:?}, of: &{of:?}, before_dates: &{before_dates:?}, ")?;
+    write!(source, "days_of_month: &{days_of_month:?}, ordinals: &{ordinals:?}, articles: &{articles:?}, ")?;
+    write!(source, "clocks: &{clocks:?}, oclock: &{oclock:?}, day_parts: &{day_parts:?}, ")?;
+    write!(source, "part_links: &{part_links:?}, minutes: &{minutes:?}, hour_links: &{hour_links:?}, ")?;
+    write!(source, "hours: &{hours:?} }}")?;
     Ok(source)
 }
 

@@ -371,7 +371,10 @@ impl<'a> Assembly<'a> {
             phrases.extend((keys.len() > 1).then_some((keys, Meaning::Filler)));
         }
         for (name, day) in calendar::days() {
-            phrases.push((self.keys(name), Meaning::Day(day)));
+            phrases.push((self.keys(&name), Meaning::Day(day)));
+        }
+        for (name, hour) in calendar::hours() {
+            phrases.push((self.keys(name), Meaning::Hour(hour)));
         }
         let known = phrases.iter().filter(|(keys, _)| !keys.contains(&u32::MAX));
         known.for_each(|(keys, meaning)| self.lexicon.phrases.insert(keys, *meaning));

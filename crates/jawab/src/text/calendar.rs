@@ -1,102 +1,136 @@
-//! Words of dates and times, in the languages of the packs.
+//! Dates and times in the languages of all packs.
 
+use super::han::is_han;
+use super::languages::{Calendar, LanguagePack};
 use super::lexicon::{DayPart, Role};
 
-/// Days that have a name; the first of each row is the standard form.
-pub(super) const DAYS: [(&str, &[&str]); 14] = [
-    ("today", &["today", "hari ini", "harini", "ngayong araw", "今天", "今日"]),
-    ("yesterday", &["yesterday", "kemarin", "kemaren", "kmrn", "kahapon", "昨天", "昨日"]),
-    ("tomorrow", &["tomorrow", "tmrw", "besok", "bsk", "bukas ng", "明天", "明日"]),
-    ("day-before-yesterday", &["day before yesterday", "kemarin lusa", "kamakalawa", "前天"]),
-    ("day-after-tomorrow", &["day after tomorrow", "lusa", "后天"]),
-    ("3-days-ago", &["大前天"]),
-    ("in-3-days", &["大后天"]),
-    ("monday", &["monday", "senin", "lunes", "星期一", "周一"]),
-    ("tuesday", &["tuesday", "selasa", "martes", "星期二", "周二"]),
-    ("wednesday", &["wednesday", "rabu", "miyerkules", "星期三", "周三"]),
-    ("thursday", &["thursday", "kamis", "huwebes", "星期四", "周四"]),
-    ("friday", &["friday", "jumat", "jum at", "biyernes", "星期五", "周五"]),
-    ("saturday", &["saturday", "sabtu", "sabado", "星期六", "周六"]),
-    ("sunday", &["sunday", "ahad", "hari minggu", "linggo ng", "星期日", "星期天", "周日"]),
+/// Days that have a name.
+pub(super) const DAYS: [&str; 28] = [
+    "today",
+    "yesterday",
+    "tomorrow",
+    "day-before-yesterday",
+    "day-after-tomorrow",
+    "3-days-ago",
+    "in-3-days",
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
+    "last-monday",
+    "last-tuesday",
+    "last-wednesday",
+    "last-thursday",
+    "last-friday",
+    "last-saturday",
+    "last-sunday",
+    "next-monday",
+    "next-tuesday",
+    "next-wednesday",
+    "next-thursday",
+    "next-friday",
+    "next-saturday",
+    "next-sunday",
 ];
+/// The first of the days of the week, and how many there are.
+const MONDAY: u8 = 7;
+const WEEK: u8 = 7;
 
-const MONTHS: [&[&str]; 12] = [
-    &["januari", "january", "jan", "enero"],
-    &["februari", "february", "feb", "pebruari", "pebrero"],
-    &["maret", "march", "marso"],
-    &["april", "apr", "abril"],
-    &["mei", "may", "mayo"],
-    &["juni", "june", "jun", "hunyo"],
-    &["juli", "july", "jul", "hulyo"],
-    &["agustus", "august", "aug", "agu", "agt", "agosto"],
-    &["september", "sept", "sep", "setyembre"],
-    &["oktober", "october", "oct", "okt", "oktubre"],
-    &["november", "nov", "nopember", "nobyembre"],
-    &["desember", "december", "dec", "des", "disyembre"],
-];
+fn day_named(name: &str) -> Option<u8> {
+    (0..).zip(DAYS).find(|&(_, known)| known == name).map(|(day, _)| day)
+}
 
-const CLOCKS: [&str; 5] = ["jam", "pukul", "pkl", "alas", "at"];
-const DAYS_OF_MONTH: [&str; 2] = ["tanggal", "tgl"];
+fn part_named(name: &str) -> DayPart {
+    match name {
+        "morning" => DayPart::Morning,
+        "noon" => DayPart::Noon,
+        "afternoon" => DayPart::Afternoon,
+        _ => DayPart::Night,
+    }
+}
 
-const DAY_PARTS: [(&str, DayPart); 20] = [
-    ("am", DayPart::Morning),
-    ("pagi", DayPart::Morning),
-    ("subuh", DayPart::Morning),
-    ("umaga", DayPart::Morning),
-    ("siang", DayPart::Noon),
-    ("tanghali", DayPart::Noon),
-    ("pm", DayPart::Afternoon),
-    ("sore", DayPart::Afternoon),
-    ("hapon", DayPart::Afternoon),
-    ("malam", DayPart::Night),
-    ("gabi", DayPart::Night),
-    ("kagabi", DayPart::Night),
-    ("dini", DayPart::Morning),
-    ("morning", DayPart::Morning),
-    ("noon", DayPart::Noon),
-    ("afternoon", DayPart::Afternoon),
-    ("evening", DayPart::Afternoon),
-    ("tonight", DayPart::Night),
-    ("night", DayPart::Night),
-    ("midnight", DayPart::Night),
-];
-
-/// Words between a time and the part of the day.
-pub(super) const LINKERS: [&str; 5] = ["ng", "sa", "tengah", "in", "at"];
-
-/// Words between the hour and minutes, and whether those are past it or to it.
-pub(super) const MINUTES: [(&str, i32); 3] = [("lewat", 1), ("lebih", 1), ("kurang", -1)];
-
-/// Parts of the day in Chinese, which stand before the hour without a space.
-pub(super) const HAN_DAY_PARTS: [(&str, DayPart); 11] = [
-    ("上午", DayPart::Morning),
-    ("早上", DayPart::Morning),
-    ("凌晨", DayPart::Morning),
-    ("中午", DayPart::Noon),
-    ("下午", DayPart::Afternoon),
-    ("晚上", DayPart::Night),
-    ("今晚", DayPart::Night),
-    ("昨晚", DayPart::Night),
-    ("明晚", DayPart::Night),
-    ("今早", DayPart::Morning),
-    ("明早", DayPart::Morning),
-];
+/// The part of the day in Chinese, which stands before the hour without a space, that a text ends with.
+pub(super) fn han_part_at_end(text: &str) -> Option<DayPart> {
+    let parts = LanguagePack::calendars().flat_map(|calendar| calendar.day_parts);
+    let mut han = parts.filter(|(name, _)| name.starts_with(is_han));
+    han.find(|(name, _)| text.ends_with(name)).map(|&(_, part)| part_named(part))
+}
 
 /// Every word of dates and times with what it does, but for the days that have a name.
 pub(super) fn words() -> impl Iterator<Item = (&'static str, Role)> {
-    let months = MONTHS
-        .iter()
-        .zip(1..)
-        .flat_map(|(names, month)| names.iter().map(move |&name| (name, Role::Month(month))));
-    let clocks = CLOCKS.iter().map(|&word| (word, Role::Clock));
-    let days_of_month = DAYS_OF_MONTH.iter().map(|&word| (word, Role::DayOfMonth));
-    let parts = DAY_PARTS.iter().map(|&(word, part)| (word, Role::DayPart(part)));
-    months.chain(clocks).chain(days_of_month).chain(parts)
+    LanguagePack::calendars().flat_map(words_of)
+}
+
+fn words_of(calendar: &'static Calendar) -> impl Iterator<Item = (&'static str, Role)> {
+    let all = |words: &'static [&'static str], role: Role| words.iter().map(move |&word| (word, role));
+    let months = calendar.months.iter().map(|&(name, month)| (name, Role::Month(month as u8)));
+    let parts = calendar.day_parts.iter().map(|&(word, part)| (word, Role::DayPart(part_named(part))));
+    let days =
+        calendar.lone_days.iter().filter_map(|&(word, day)| Some((word, Role::LoneDay(day_named(day)?))));
+    months
+        .chain(all(calendar.clocks, Role::Clock))
+        .chain(all(calendar.oclock, Role::OClock))
+        .chain(all(calendar.days_of_month, Role::DayOfMonth))
+        .chain(all(calendar.before_dates, Role::BeforeDate))
+        .chain(parts)
+        .chain(days)
 }
 
 /// Every way to write a day that has a name.
-pub(super) fn days() -> impl Iterator<Item = (&'static str, u8)> {
-    DAYS.iter().zip(0..).flat_map(|((_, names), day)| names.iter().map(move |&name| (name, day)))
+pub(super) fn days() -> impl Iterator<Item = (String, u8)> {
+    LanguagePack::calendars().flat_map(|calendar| {
+        let named = calendar.days.iter().filter_map(|&(text, name)| Some((text, day_named(name)?)));
+        named.flat_map(|(text, day)| {
+            let week = |ways: &'static [&'static str], weeks: u8| {
+                let ways = ways.iter().filter(move |_| (MONDAY..MONDAY + WEEK).contains(&day));
+                ways.map(move |way| (way.replace("{}", text), day + weeks * WEEK))
+            };
+            std::iter::once((text.to_owned(), day))
+                .chain(week(calendar.last, 1))
+                .chain(week(calendar.next, 2))
+                .collect::<Vec<_>>()
+        })
+    })
+}
+
+/// Every way to write an hour that has a name.
+pub(super) fn hours() -> impl Iterator<Item = (&'static str, u8)> {
+    let hours = LanguagePack::calendars().flat_map(|calendar| calendar.hours);
+    hours.map(|&(name, hour)| (name, hour as u8))
+}
+
+/// Whether a word stands between a time and the part of the day.
+pub(super) fn links_part(word: &str) -> bool {
+    LanguagePack::calendars().any(|calendar| calendar.part_links.contains(&word))
+}
+
+/// Whether a word stands between a day and its month.
+pub(super) fn links_month(word: &str) -> bool {
+    LanguagePack::calendars().any(|calendar| calendar.of.contains(&word))
+}
+
+pub(super) fn is_article(word: &str) -> bool {
+    LanguagePack::calendars().any(|calendar| calendar.articles.contains(&word))
+}
+
+/// Whether a word makes the number joined to it an ordinal.
+pub(super) fn is_ordinal(word: &str) -> bool {
+    LanguagePack::calendars().any(|calendar| calendar.ordinals.contains(&word))
+}
+
+/// Whether minutes behind a word are past the hour before it, or to it.
+pub(super) fn sign_of_minutes(word: &str) -> Option<i32> {
+    let mut minutes = LanguagePack::calendars().flat_map(|calendar| calendar.minutes);
+    minutes.find(|(known, _)| *known == word).map(|&(_, sign)| sign as i32)
+}
+
+/// Whether minutes before a word are past the hour behind it, or to it.
+pub(super) fn sign_of_hour(word: &str) -> Option<i32> {
+    let mut links = LanguagePack::calendars().flat_map(|calendar| calendar.hour_links);
+    links.find(|(known, _)| *known == word).map(|&(_, sign)| sign as i32)
 }
 
 /// A year of 366 days, for dates that name none.
@@ -110,5 +144,23 @@ pub(super) fn days_in(month: u32, year: u32) -> u32 {
         4 | 6 | 9 | 11 => 30,
         1..=12 => 31,
         _ => 0,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn calendars_name_what_there_is() {
+        for calendar in LanguagePack::calendars() {
+            for (text, name) in calendar.days.iter().chain(calendar.lone_days) {
+                assert!(day_named(name).is_some(), "{text}");
+            }
+            for (text, part) in calendar.day_parts {
+                assert!(["morning", "noon", "afternoon", "night"].contains(part), "{text}");
+            }
+            assert!(calendar.months.iter().all(|&(_, month)| (1.0..=12.0).contains(&month)));
+        }
     }
 }

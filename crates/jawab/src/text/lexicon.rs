@@ -90,6 +90,16 @@ pub(super) enum Role {
     Counted(u8),
     /// Behind how long ago something was: `lalu`, 前.
     Ago,
+    /// Between the ends of a range: `sampai`, 到.
+    Range,
+    /// Before a range whose ends "and" joins.
+    Between,
+    /// Before dates: `on`, `noong`.
+    BeforeDate,
+    /// A day's name where a message says no more.
+    LoneDay(u8),
+    /// Behind the hour: "o'clock".
+    OClock,
     Currency,
     Month(u8),
     /// Before the hour: `jam`, `pukul`, `alas`.
@@ -102,8 +112,17 @@ pub(super) enum Role {
 
 impl Role {
     /// Roles of common words that begin nothing: they come first of all.
-    pub(super) const HELPERS: [Role; 6] =
-        [Role::None, Role::Link, Role::Counted(0), Role::Counted(1), Role::Counted(7), Role::Ago];
+    pub(super) const HELPERS: [Role; 9] = [
+        Role::None,
+        Role::Link,
+        Role::Counted(0),
+        Role::Counted(1),
+        Role::Counted(7),
+        Role::Ago,
+        Role::Range,
+        Role::Between,
+        Role::BeforeDate,
+    ];
 }
 
 /// Parts of the day that tell which half of it an hour means.
@@ -122,6 +141,8 @@ pub(super) enum Meaning {
     Value(ListId, u32),
     Filler,
     Day(u8),
+    /// An hour that has a name.
+    Hour(u8),
 }
 
 impl Lexicon {

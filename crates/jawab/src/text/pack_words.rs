@@ -78,12 +78,15 @@ impl PackWords {
         for (word, role) in calendar::words() {
             words.set_role(word, role);
         }
-        for (day, _) in calendar::days() {
-            for (_, word) in words_of(day, &Units::default()) {
+        let hours = calendar::hours().map(|(name, _)| name.to_owned());
+        for name in calendar::days().map(|(name, _)| name).chain(hours) {
+            for (_, word) in words_of(&name, &Units::default()) {
                 words.entry(&word);
             }
         }
         words.units = words.collect_units();
+        let symbols = packs.iter().flat_map(|pack| pack.symbols);
+        words.units.symbols = symbols.map(|&symbol| symbol.into()).collect();
         words
     }
 
@@ -132,6 +135,8 @@ impl PackWords {
         pack.days.iter().for_each(|(word, days)| self.set_role(word, Role::Counted(*days as u8)));
         pack.counted.iter().for_each(|word| self.set_role(word, Role::Counted(0)));
         pack.ago.iter().for_each(|word| self.set_role(word, Role::Ago));
+        pack.ranges.iter().for_each(|word| self.set_role(word, Role::Range));
+        pack.between.iter().for_each(|word| self.set_role(word, Role::Between));
         let bare = pack.spellings.iter().map(|&(from, _)| from).collect::<FxHashSet<&str>>();
         pack.spellings.iter().for_each(|(from, to)| self.add_spelling(from, to, language, &bare));
     }
@@ -204,7 +209,7 @@ impl PackWords {
             [word] => Some((from, self.word(word)?.role)),
             _ => None,
         });
-        let mut units = Units { before: FxHashSet::default(), after: FxHashSet::default() };
+        let mut units = Units::default();
         for (word, role) in written.chain(spelt) {
             if matches!(role, Role::Currency | Role::Clock | Role::DayOfMonth) {
                 units.before.insert(word.clone());

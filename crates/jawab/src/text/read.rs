@@ -39,7 +39,7 @@ impl Lexicon {
         self.look_up_pieces(message, utterance);
         self.find_phrases(utterance);
         if utterance.may_hold_entities() {
-            entity::find(self, utterance);
+            entity::find(self, message, utterance);
         }
         utterance.language = super::reading::language(&utterance.tokens, self.languages.len());
         utterance.readings.clear();
@@ -190,7 +190,7 @@ impl Lexicon {
     }
 
     fn find_phrases_at(&self, start: usize, utterance: &mut Utterance) {
-        let Utterance { tokens, phrases, entities, .. } = utterance;
+        let Utterance { tokens, phrases, entities, buffer, .. } = utterance;
         let keys = tokens.get(start..).unwrap_or_default().iter().map(|token| token.key);
         let first = phrases.len();
         let mut fillers = 0;
@@ -204,8 +204,17 @@ impl Lexicon {
             // 大前天 is no 前天.
             Meaning::Day(_) if entities.last().is_some_and(|last| covers(last, start + len)) => {}
             Meaning::Day(day) => {
+                // "last friday" is no "friday".
+                entities.pop_if(|last| last.kind == EntityKind::Date && last.tokens.start as usize == start);
                 entities.push(entity(tokens, start..start + len, EntityKind::Date, Stored::Day(day)));
             }
+            // With other words it is a part of the day: "good afternoon".
+            Meaning::Hour(hour) if entity::is_alone(self, tokens, start..start + len, true) => {
+                let value = Stretch::new(buffer.len()..buffer.len() + 5);
+                buffer.push_str(if hour == 0 { "00:00" } else { "12:00" });
+                entities.push(entity(tokens, start..start + len, EntityKind::Time, Stored::Text(value)));
+            }
+            Meaning::Hour(_) => {}
         });
         phrases.get_mut(first..).unwrap_or_default().reverse();
         let covered = tokens.get_mut(start..start + fillers).unwrap_or_default();

@@ -34,6 +34,8 @@ pub(super) struct Units {
     pub(super) before: FxHashSet<Box<str>>,
     /// `rb` in `50rb`, `pm` in `3pm`.
     pub(super) after: FxHashSet<Box<str>>,
+    /// Letters that are a currency where an amount is joined to them: `p` in `p1,500`.
+    pub(super) symbols: FxHashSet<Box<str>>,
 }
 
 /// White space and punctuation of ASCII.
@@ -187,7 +189,20 @@ impl Scanner<'_> {
         if self.units.before.contains(before) {
             return self.push(PieceKind::Word, start, start + before.len());
         }
+        if self.is_symbol(start, before, end) {
+            return self.push(PieceKind::Word, start, start + before.len());
+        }
         self.push(PieceKind::Mixed, start, end)
+    }
+
+    /// Whether letters are a currency, of the amount joined to them: `p500`, but not `p12345678`, which is a code.
+    fn is_symbol(&self, start: usize, letters: &str, end: usize) -> bool {
+        let from = start + letters.len();
+        let to = self.digits_end(from);
+        let unit = self.part(to, end);
+        self.units.symbols.contains(letters)
+            && (SYMBOL_DIGITS.contains(&(to - from)) || self.number_end(from) > to)
+            && (unit.is_empty() || self.units.after.contains(unit))
     }
 
     /// A piece that starts with a digit.
@@ -260,6 +275,8 @@ impl Scanner<'_> {
     }
 }
 
+/// Digits without separators behind a letter that are an amount: one is a name, as in `p1`, more are a code.
+const SYMBOL_DIGITS: std::ops::Range<usize> = 2..8;
 /// Most groups of digits in one number; more are several numbers.
 const MOST_GROUPS: usize = 8;
 
@@ -269,7 +286,8 @@ mod tests {
 
     fn pieces(text: &str) -> Vec<(PieceKind, &str)> {
         let set = |words: &[&str]| words.iter().map(|&word| word.into()).collect();
-        let units = Units { before: set(&["rp", "jam"]), after: set(&["rb", "jt", "pm", "jam"]) };
+        let (before, after) = (set(&["rp", "jam"]), set(&["rb", "jt", "pm", "jam"]));
+        let units = Units { before, after, symbols: set(&["p"]) };
         let mut pieces = Vec::new();
         scan(text, &units, &mut pieces);
         let part = |piece: Piece| (piece.kind, &text[piece.start as usize..piece.end as usize]);
@@ -304,6 +322,11 @@ mod tests {
             ("www.bca.co.id klikbca.com", &[(Link, "www.bca.co.id"), (Link, "klikbca.com")]),
             ("a@b.com,c@d.com", &[(Link, "a@b.com"), (Link, "c@d.com")]),
             ("trx123456", &[(Mixed, "trx123456")]),
+            ("p1,500.00 p500", &[(Word, "p"), (Number, "1,500.00"), (Word, "p"), (Number, "500")]),
+            (
+                "p50rb p2p p12345678",
+                &[(Word, "p"), (Number, "50"), (Word, "rb"), (Mixed, "p2p"), (Mixed, "p12345678")],
+            ),
             ("สวัสดี ครับ", &[(Word, "สวัสดี"), (Word, "ครับ")]),
             ("... !!!", &[]),
         ];

@@ -144,6 +144,11 @@ impl Stored for Role {
             Role::Link => (12, 0.0),
             Role::Counted(days) => (13, f64::from(*days)),
             Role::Ago => (14, 0.0),
+            Role::Range => (15, 0.0),
+            Role::Between => (16, 0.0),
+            Role::BeforeDate => (18, 0.0),
+            Role::LoneDay(day) => (19, f64::from(*day)),
+            Role::OClock => (20, 0.0),
         };
         out.number(number as u64);
         value.write(out);
@@ -163,6 +168,11 @@ impl Stored for Role {
             12 => Role::Link,
             13 => Role::Counted((0.0..=7.0).contains(&value).then_some(value as u8)?),
             14 => Role::Ago,
+            15 => Role::Range,
+            16 => Role::Between,
+            18 => Role::BeforeDate,
+            19 => Role::LoneDay((0.0..28.0).contains(&value).then_some(value as u8)?),
+            20 => Role::OClock,
             part => Role::DayPart(*DAY_PARTS.get(part - 6)?),
         })
     }
@@ -175,6 +185,7 @@ impl Stored for Meaning {
             Meaning::Value(list, value) => (1, [list.0, value]),
             Meaning::Filler => (2, [0, 0]),
             Meaning::Day(day) => (3, [u32::from(day), 0]),
+            Meaning::Hour(hour) => (4, [u32::from(hour), 0]),
         };
         out.number(number);
         values.write(out);
@@ -187,6 +198,7 @@ impl Stored for Meaning {
             1 => Meaning::Value(ListId(first), second),
             2 => Meaning::Filler,
             3 => Meaning::Day(u8::try_from(first).ok()?),
+            4 => Meaning::Hour(u8::try_from(first).ok()?),
             _ => return None,
         })
     }
@@ -209,7 +221,7 @@ impl<T: Stored + Copy + Ord> Trie<T> {
 
 impl Stored for Units {
     fn write(&self, out: &mut Writer) {
-        for units in [&self.before, &self.after] {
+        for units in [&self.before, &self.after, &self.symbols] {
             let mut sorted: Vec<Box<str>> = units.iter().cloned().collect();
             sorted.sort_unstable();
             sorted.write(out);
@@ -218,7 +230,7 @@ impl Stored for Units {
 
     fn read(from: &mut Reader) -> Option<Self> {
         let mut set = || Some(Vec::<Box<str>>::read(from)?.into_iter().collect::<FxHashSet<_>>());
-        Some(Units { before: set()?, after: set()? })
+        Some(Units { before: set()?, after: set()?, symbols: set()? })
     }
 }
 

@@ -64,7 +64,7 @@ impl Utterance {
             Stored::Number(number) => EntityValue::Number(number),
             Stored::Text(text) => EntityValue::Text(self.stretch(text)),
             Stored::ListValue(value) => EntityValue::ListValue(value),
-            Stored::Day(day) => EntityValue::Text(DAYS.get(day as usize).map_or("", |(name, _)| name)),
+            Stored::Day(day) => EntityValue::Text(DAYS.get(day as usize).copied().unwrap_or_default()),
         }
     }
 

@@ -9,6 +9,8 @@ const MOST_PARTS: usize = 8;
 const LEAST_DIGITS: usize = 4;
 const LEAST_DIGITS_AFTER_SPELLING: usize = 8;
 const LEAST_DIGITS_IN_PARTS: usize = 3;
+/// Most digits of a code whose groups stand apart.
+const MOST_GROUPED_DIGITS: usize = 9;
 /// Most letters of a part that no digit is in, but for the first.
 const MOST_LETTERS: usize = 3;
 
@@ -40,6 +42,39 @@ impl Finder<'_> {
         }
         self.push_reference(start..end);
         Some(end)
+    }
+
+    /// `inv 2024 001`: letters that say what code it is, and its groups, each after a space.
+    pub(super) fn code_in_groups(&mut self, at: usize) -> Option<usize> {
+        let start =
+            at.checked_sub(1).filter(|&start| self.between(start) == " " && self.is_abbreviation(start))?;
+        let group = |finder: &Self, at: usize| {
+            finder.digits(at).is_some_and(|digits| (3..=4).contains(&digits.len()))
+        };
+        let more =
+            (at + 1..at + MOST_PARTS).take_while(|&next| self.between(next - 1) == " " && group(self, next));
+        let end = at + 1 + more.count();
+        let digits: usize = (at..end).map(|group| self.surface(group).len()).sum();
+        let own = self.goes_on(end) || self.currency_after(end);
+        // More digits are those of an account.
+        if !group(self, at) || end == at + 1 || digits > MOST_GROUPED_DIGITS || own {
+            return None;
+        }
+        self.push_reference(start..end);
+        Some(end)
+    }
+
+    /// Whether a number is cut out of a longer writing: `inv-11`, or `p1,500`, which is no 500.
+    pub(super) fn is_cut_number(&self, at: usize) -> bool {
+        let Some(before) = at.checked_sub(1) else { return false };
+        let text = self.surface(before);
+        let letters = || text.len() == 1 && text.starts_with(|letter: char| letter.is_ascii_alphabetic());
+        let word = self.tokens.get(before).is_some_and(|token| token.kind == TokenKind::Word);
+        word && match self.between(before) {
+            "-" | "/" => self.role(before) == Role::None && (letters() || self.is_abbreviation(before)),
+            "," | "." => text.ends_with(|letter: char| letter.is_ascii_digit()),
+            _ => false,
+        }
     }
 
     /// Letters that say what code a number is, joined to it: `trx-`.

@@ -3,13 +3,15 @@
 use std::fmt::Write as _;
 
 use super::{Finder, Role};
-use crate::text::calendar::{LEAP_YEAR, days_in};
-use crate::text::token::{EntityKind, TokenKind};
+use crate::text::calendar::{LEAP_YEAR, days_in, is_article, is_ordinal, links_month};
+use crate::text::token::{EntityKind, Stored, TokenKind};
 
 /// Who tells days ago by more than a year means no day.
 const MOST_DAYS_AGO: f64 = 366.0;
 /// Small words between what is counted and the word that says it is past: `yang`, "na ang".
 const MOST_BEFORE_AGO: usize = 2;
+/// Words between two dates that tell each other: "may 8 to may 10".
+const MOST_BETWEEN_DATES: usize = 2;
 
 /// A date as far as it was said.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -54,28 +56,123 @@ impl Finder<'_> {
             self.push_date(at..at + 1, date);
         } else {
             self.chinese_date(at);
+            self.lone_day_of_month(at, false);
         }
     }
 
-    /// A date around the name of a month: `3 januari 2024`, `january 3`.
+    /// A date around the name of a month: `3 januari 2024`, `january 3`, "8th of june".
     pub(super) fn month(&mut self, at: usize, month: u8) -> usize {
         let month = u32::from(month);
-        let before = at.checked_sub(1).filter(|&before| self.joins(before));
-        if let Some(before) = before
-            && let Some(day) = self.day(before)
-        {
+        if let Some((before, day)) = self.day_before_month(at) {
             let year = self.year(at);
             if let Some(date) = Date::new(year, month, day) {
                 self.push_date(before..at + 1 + usize::from(year.is_some()), date);
             }
-        // "May" is a common word in two languages: it needs its day before it.
-        } else if (self.surface(at) != "may" || self.year(at + 1).is_some())
-            && let Some(day) = self.day(at + 1).filter(|_| self.joins(at))
+        } else if let Some(day) =
+            self.day(at + 1).filter(|_| self.joins(at) && !self.is_joined_by_hyphen(at + 1))
+            && (self.surface(at) != "may" || self.is_may(at))
             && let Some(date) = Date::new(self.year(at + 1), month, day)
         {
             self.push_date(at..at + 2 + usize::from(date.year.is_some()), date);
         }
         at + 1
+    }
+
+    /// The day that stands before a month and where it begins; none of a range: "10-12 mei".
+    fn day_before_month(&self, month: usize) -> Option<(usize, u32)> {
+        let before = month.checked_sub(1).filter(|&before| self.joins(before))?;
+        let linked =
+            before.checked_sub(1).filter(|&day| links_month(self.surface(before)) && self.joins(day));
+        let at = linked.unwrap_or(before);
+        let day = self.day(at)?;
+        match at.checked_sub(1).filter(|&start| self.is_joined_by_hyphen(start)) {
+            Some(start) => is_ordinal(self.surface(start)).then_some((start, day)),
+            None => Some((at, day)),
+        }
+    }
+
+    fn is_joined_by_hyphen(&self, at: usize) -> bool {
+        self.between(at) == "-"
+    }
+
+    /// Whether "may" before a number is the month: it is a common word in two languages.
+    fn is_may(&self, at: usize) -> bool {
+        let ordinal = self.small(at + 1).is_none();
+        ordinal
+            || self.year(at + 1).is_some()
+            || self.is_alone(at..at + 2, false)
+            || at > 0 && (self.is_capitalised(at) || self.is_before_date(at - 1))
+            || self.is_beside_date(at)
+    }
+
+    /// Whether a word begins with a capital and goes on without.
+    fn is_capitalised(&self, at: usize) -> bool {
+        let span =
+            self.tokens.get(at).map_or(0..0, |token| token.span.start as usize..token.span.end as usize);
+        let mut letters = self.message.get(span).unwrap_or_default().chars();
+        letters.next().is_some_and(char::is_uppercase) && letters.all(char::is_lowercase)
+    }
+
+    /// Whether a word tells that a date follows: `on`, `noong`, `until`, `tanggal`.
+    fn is_before_date(&self, at: usize) -> bool {
+        matches!(self.role(at), Role::BeforeDate | Role::Range | Role::DayOfMonth) && self.joins(at)
+    }
+
+    /// "may 8 to may 10": whether another date or month is near.
+    fn is_beside_date(&self, at: usize) -> bool {
+        let date = self.entities.last().filter(|last| last.kind == EntityKind::Date);
+        let from_date = date.and_then(|last| at.checked_sub(last.tokens.end as usize));
+        let mut after = at + 2..=at + 2 + MOST_BETWEEN_DATES;
+        from_date.is_some_and(|between| between <= MOST_BETWEEN_DATES)
+            || after.any(|at| matches!(self.role(at), Role::Month(_)) && self.day(at + 1).is_some())
+    }
+
+    /// Whether a number is the day of what may be a month or the word "may": it is no amount.
+    pub(super) fn is_day_of_may(&self, at: usize, end: usize) -> bool {
+        let month = |at: usize| matches!(self.role(at), Role::Month(_)) && self.surface(at) == "may";
+        let before = at.checked_sub(1).is_some_and(|before| month(before) && self.joins(before));
+        end == at + 1 && before && self.small(at).is_some_and(|day| (1..=31).contains(&day))
+    }
+
+    /// A day's name where a message says no more.
+    pub(super) fn lone_day(&mut self, at: usize, day: u8) -> usize {
+        if self.is_alone(at..at + 1, false) {
+            self.push(EntityKind::Date, at..at + 1, Stored::Day(day));
+        }
+        at + 1
+    }
+
+    /// "on the 8th", "noong ika-5".
+    pub(super) fn day_after_preposition(&mut self, at: usize) -> usize {
+        let start = at + 1 + usize::from(is_article(self.surface(at + 1)) && self.joins(at + 1));
+        if self.joins(at) {
+            self.lone_day_of_month(start, true);
+        }
+        at + 1
+    }
+
+    /// The day of a month that nobody names: "the 8th", `ika-5`, 5号.
+    pub(super) fn lone_day_of_month(&mut self, at: usize, told: bool) {
+        let prefixed = is_ordinal(self.surface(at)) && self.is_joined_by_hyphen(at);
+        let number = at + usize::from(prefixed);
+        let Some(day) = self.day(number) else { return };
+        let han = self.surface(number + 1) == "号" && self.joins(number);
+        let ordinal = prefixed || self.small(number).is_none();
+        let end = number + 1 + usize::from(han);
+        let is_month = |at: usize| matches!(self.role(at), Role::Month(_));
+        let month = links_month(self.surface(end)) || is_month(end) || at > 0 && is_month(at - 1);
+        if month || self.goes_on(end) || self.is_joined_by_hyphen(end - 1) {
+            return;
+        }
+        if (ordinal || han) && self.is_alone(at..end, true) || told && ordinal && self.is_last(end) {
+            self.push_day(at..end, day);
+        }
+    }
+
+    /// Whether a clause ends before a token, or only small words and the end of the message follow.
+    fn is_last(&self, end: usize) -> bool {
+        !self.joins(end - 1)
+            || self.tokens.get(end).is_none_or(|token| token.is_skippable() || self.is_small_word(end))
     }
 
     /// `tanggal 12`, where no month follows.
@@ -84,12 +181,16 @@ impl Finder<'_> {
         if let Some(day) = self.small(at + 1).filter(|day| (1..=31).contains(day) && !month)
             && matches!(self.between(at), "" | " " | ". ")
         {
-            let from = self.buffer.len();
-            // Writing to a string cannot fail.
-            let _ = write!(self.buffer, "---{day:02}");
-            self.push_text(EntityKind::Date, at..at + 2, from);
+            self.push_day(at..at + 2, day);
         }
         at + 1
+    }
+
+    fn push_day(&mut self, tokens: std::ops::Range<usize>, day: u32) {
+        let from = self.buffer.len();
+        // Writing to a string cannot fail.
+        let _ = write!(self.buffer, "---{day:02}");
+        self.push_text(EntityKind::Date, tokens, from);
     }
 
     /// `3月12日`, `2024年3月12号`, 三月十二号.

@@ -16,9 +16,9 @@ use super::token::{Entity, EntityKind, Stored, Stretch, Token, TokenKind};
 use super::utterance::Utterance;
 
 /// Adds the entities of an utterance that has its tokens to those of its lists, and sorts all.
-pub(super) fn find(lexicon: &Lexicon, utterance: &mut Utterance) {
+pub(super) fn find(lexicon: &Lexicon, message: &str, utterance: &mut Utterance) {
     let Utterance { tokens, buffer, origins, entities, .. } = &mut *utterance;
-    let mut finder = Finder { lexicon, tokens, buffer, origins, entities };
+    let mut finder = Finder { lexicon, message, tokens, buffer, origins, entities };
     let mut at = 0;
     while at < finder.tokens.len() {
         at = finder.visit(at).max(at + 1);
@@ -29,8 +29,20 @@ pub(super) fn find(lexicon: &Lexicon, utterance: &mut Utterance) {
     });
 }
 
+/// Whether a message says nothing beside these tokens but fillers; in a `loose` sense, nothing but small words.
+pub(super) fn is_alone(lexicon: &Lexicon, tokens: &[Token], range: Range<usize>, loose: bool) -> bool {
+    let says_nothing =
+        |token: &Token| token.is_skippable() || loose && !token.negation && lexicon.is_small_word(token.key);
+    // From the range outwards, so that all ranges of a message together look at each token twice.
+    let (before, after) = (tokens.get(..range.start), tokens.get(range.end..));
+    before.unwrap_or_default().iter().rev().all(says_nothing)
+        && after.unwrap_or_default().iter().all(says_nothing)
+}
+
 struct Finder<'a> {
     lexicon: &'a Lexicon,
+    /// The message as written.
+    message: &'a str,
     tokens: &'a [Token],
     buffer: &'a mut String,
     origins: &'a super::fold::Origins,
@@ -44,7 +56,13 @@ impl Finder<'_> {
         let (kind, role) = (token.kind, self.role(at));
         match (kind, role) {
             (TokenKind::Number, _) => self.visit_number(at),
-            (_, Role::Number(_) | Role::Part(_)) => self.visit_number_word(at),
+            (_, Role::Number(_)) => self.visit_number_word(at),
+            (_, Role::Part(part)) => match self.part_of_hour(at, part) {
+                Some(end) => end,
+                None => self.visit_number_word(at),
+            },
+            (_, Role::LoneDay(day)) => self.lone_day(at, day),
+            (TokenKind::Word, Role::BeforeDate) => self.day_after_preposition(at),
             (_, Role::Scale(_)) if at > 0 && self.role(at - 1) == Role::Link && self.joins(at - 1) => {
                 self.number(at - 1)
             }
@@ -57,7 +75,7 @@ impl Finder<'_> {
     }
 
     fn visit_number(&mut self, at: usize) -> usize {
-        if let Some(end) = self.phone(at).or_else(|| self.code(at)) {
+        if let Some(end) = self.phone(at).or_else(|| self.code(at)).or_else(|| self.code_in_groups(at)) {
             return end;
         }
         self.date(at);
@@ -81,6 +99,11 @@ impl Finder<'_> {
     /// Whether packs list it as a small word.
     fn is_small_word(&self, at: usize) -> bool {
         self.tokens.get(at).is_some_and(|token| self.lexicon.is_small_word(token.key))
+    }
+
+    /// Whether the message says nothing but these tokens; small words aside where `loose`.
+    fn is_alone(&self, tokens: Range<usize>, loose: bool) -> bool {
+        is_alone(self.lexicon, self.tokens, tokens, loose)
     }
 
     fn surface(&self, at: usize) -> &str {
@@ -143,6 +166,9 @@ impl Finder<'_> {
     }
 
     fn reference(&mut self, at: usize) -> usize {
+        if self.surface(at).starts_with(|letter: char| letter.is_ascii_digit()) {
+            self.lone_day_of_month(at, false);
+        }
         if !is_reference(self.surface(at)) {
             return at + 1;
         }

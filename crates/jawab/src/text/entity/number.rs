@@ -1,23 +1,35 @@
 //! Numbers in digits and words, and amounts of money.
 
 use super::{Finder, Role};
+use crate::text::languages::LanguagePack;
 use crate::text::token::{EntityKind, Stored, TokenKind};
 
 /// Amounts without a currency or a scale are at least this.
 const LEAST_BARE_AMOUNT: f64 = 1000.0;
 /// Numbers of more digits are ids.
 const MOST_DIGITS: usize = 15;
+/// No range ends with a number of more digits.
+const MOST_RANGE_DIGITS: usize = 7;
+
 impl Finder<'_> {
     /// The number that starts at a token, and the amount around it.
     pub(super) fn number(&mut self, at: usize) -> usize {
         let Some(sum) = self.sum(at) else { return at + 1 };
         let (end, value) = (sum.end, sum.value);
         self.days_ago(at, end, value);
-        if value.is_nan() || self.is_about(at) {
-            return end;
+        if let Some(to) = self.end_of_range(at, end, value) {
+            return to;
         }
         let (before, after) = (self.currency_before(at), self.currency_after(end));
-        if self.is_han(at) && end == at + 1 && before.is_none() && !after {
+        let cut = self.is_cut_number(at) || self.is_one_of_two(at, end);
+        if value.is_nan()
+            || self.is_about(at)
+            || cut
+            || before.is_none() && !after && self.is_day_of_may(at, end)
+        {
+            return end;
+        }
+        if self.is_han(at) && end == at + 1 && before.is_none() && !after && !self.is_count(at) {
             return end;
         }
         self.push(EntityKind::Number, at..end, Stored::Number(value));
@@ -31,6 +43,53 @@ impl Finder<'_> {
             return to.max(end);
         }
         end
+    }
+
+    /// The token after a range that begins with a number: `100-200rb`, "25rb sampai 30rb", "between 100 and 200".
+    fn end_of_range(&self, at: usize, end: usize, value: f64) -> Option<usize> {
+        let first = end + usize::from(self.currency_after(end));
+        let dash = matches!(self.between_amounts(first - 1), "-" | " - " | "~" | " ~ " | "–" | " – ");
+        let linked = self.joins(first - 1) && matches!(self.between_amounts(first), "" | " ");
+        let second = match self.role(first) {
+            _ if dash => first,
+            Role::Range if linked && !self.is_after(at, Role::BeforeDate) => first + 1,
+            _ if linked && self.is_after(at, Role::Between) => first + 1,
+            _ => return None,
+        };
+        let second = second + usize::from(self.role(second) == Role::Currency);
+        let next = self.sum(second)?;
+        let id = self.digits(second).is_some_and(|digits| digits.len() > MOST_RANGE_DIGITS);
+        let joined = dash && !self.between(first - 1).contains(' ');
+        (!id && (joined || value < next.value)).then(|| next.end + usize::from(self.currency_after(next.end)))
+    }
+
+    /// What stands between two tokens without the currency of the second.
+    fn between_amounts(&self, at: usize) -> &str {
+        self.between(at).trim_end_matches(SYMBOLS)
+    }
+
+    /// Whether a number stands behind a word of a role, with its currency before it.
+    fn is_after(&self, at: usize, role: Role) -> bool {
+        let near = |at: usize| at.checked_sub(1).filter(|&at| matches!(self.between_amounts(at), "" | " "));
+        let before = near(at);
+        let currency = before.filter(|&before| self.role(before) == Role::Currency);
+        currency.map_or(before, near).is_some_and(|before| self.role(before) == role)
+    }
+
+    /// Whether a number in a word stands beside another: "two fifty", "dua tiga ratus".
+    fn is_one_of_two(&self, at: usize, end: usize) -> bool {
+        let word = |at: usize| {
+            let word = self.tokens.get(at).is_some_and(|token| token.kind == TokenKind::Word);
+            word && matches!(self.role(at), Role::Number(_))
+        };
+        let before = at.checked_sub(1).is_some_and(|before| word(before) && self.joins(before));
+        word(at) && (before || word(end - 1) && word(end) && self.joins(end - 1))
+    }
+
+    /// Whether a lone Chinese digit counts: 两晚, or nothing else is said. 一个 is mostly an article.
+    fn is_count(&self, at: usize) -> bool {
+        let measured = LanguagePack::is_measure(self.surface(at + 1)) && self.joins(at);
+        self.is_alone(at..at + 1 + usize::from(measured), measured)
     }
 
     /// Whether a Chinese number says no number: 三四百, 几十万.
@@ -55,11 +114,17 @@ impl Finder<'_> {
     }
 
     /// Whether a currency stands before a number: as a word (`Some(true)`) or as a symbol.
-    fn currency_before(&self, at: usize) -> Option<bool> {
+    pub(super) fn currency_before(&self, at: usize) -> Option<bool> {
         if let Some(before) = at.checked_sub(1)
             && self.role(before) == Role::Currency
             && matches!(self.between(before), "" | " " | "." | ". ")
             && !self.is_currency_of_last(before)
+        {
+            return Some(true);
+        }
+        if let Some(symbol) = at.checked_sub(1)
+            && self.between(symbol).is_empty()
+            && self.lexicon.units.symbols.contains(self.surface(symbol))
         {
             return Some(true);
         }
@@ -91,7 +156,14 @@ impl Finder<'_> {
         let year = plain && text.len() == 4 && (1900.0..2100.0).contains(&value);
         let id =
             plain && (text.starts_with('0') || text.len() > 7 && !text.ends_with("000") || text.len() > 12);
-        value >= LEAST_BARE_AMOUNT && !year && !id
+        value >= LEAST_BARE_AMOUNT && !year && !id && !self.is_in_groups(at)
+    }
+
+    /// Whether digits stand beside others as the groups of one number do: `8899 1234`.
+    fn is_in_groups(&self, at: usize) -> bool {
+        let group = |at: usize| self.digits(at).is_some_and(|digits| (3..=4).contains(&digits.len()));
+        let before = at.checked_sub(1).is_some_and(|before| self.between(before) == " " && group(before));
+        group(at) && (before || self.between(at) == " " && group(at + 1))
     }
 
     /// Makes the span of the last entity begin at the symbol before it.

@@ -16,11 +16,18 @@ fn international(digits: &str, plus: bool) -> Option<(usize, &'static str)> {
         11..=14 if digits.starts_with("628") => Some((0, "+")),
         11 if digits.starts_with("09") => Some((1, "+63")),
         12 if digits.starts_with("639") => Some((0, "+")),
-        11 if mobile(digits) => Some((0, "+86")),
+        11 if mobile(digits) && !plus => Some((0, "+86")),
         13 if digits.strip_prefix("86").is_some_and(mobile) => Some((0, "+")),
+        // How a country's code is dialled.
+        _ if digits.strip_prefix("00").is_some_and(is_mobile_abroad) => Some((2, "+")),
         8..=MOST_DIGITS if plus => Some((0, "+")),
         _ => None,
     }
+}
+
+/// Whether digits are a mobile number with the country's code.
+fn is_mobile_abroad(digits: &str) -> bool {
+    matches!(international(digits, false), Some((0, _)))
 }
 
 /// Whether digits are a mobile number of Indonesia, the Philippines or China, with or without the country's code.
@@ -69,16 +76,29 @@ impl Finder<'_> {
             if !goes_on || digits.len() > MOST_DIGITS {
                 break;
             }
-            known |= international(digits, false).is_some();
-            let change = international(digits, plus && !known);
+            known |= international(digits, false).is_some_and(|(_, prefix)| !plus || prefix == "+");
+            let change = international(digits, plus && !known).or_else(|| self.landline(at, end));
             found = change.map(|change| (end + 1, digits.len(), change)).or(found);
             last = group;
         }
         found
     }
 
+    /// A number with its area before it: `010-12345678`, `(021) 5551234`, `(02) 8123 4567`.
+    fn landline(&self, area: usize, end: usize) -> Option<(usize, &'static str)> {
+        let len = self.digits(area).filter(|digits| digits.starts_with('0')).map_or(0, str::len);
+        let bracket = self.before(area).ends_with('(') && self.between(area).starts_with(')');
+        let dash = self.between(area) == "-" && (3..=4).contains(&len);
+        let digits: usize = (area + 1..=end).map(|at| self.digits(at).map_or(0, str::len)).sum();
+        let groups = end - area;
+        let whole = (6..=8).contains(&digits) && (1..=2).contains(&groups) && len + digits <= 12;
+        let goes_on = self.is_next_group(end + 1) && self.surface(end + 1).len() > 2;
+        (whole && !goes_on && (dash || bracket && (2..=4).contains(&len))).then_some((0, ""))
+    }
+
     fn is_next_group(&self, at: usize) -> bool {
-        self.digits(at).is_some() && matches!(self.between(at - 1), " " | "-" | ") " | ")" | " - ")
+        self.digits(at).is_some()
+            && matches!(self.between(at - 1), " " | "-" | ") " | ")" | " - " | " (" | "(")
     }
 
     /// Appends the digits of a number without the dots between them; tells how many.

@@ -4,7 +4,7 @@
 //! section and what multiplies all of it; a section is a row of terms: `tiga ratus` `lima puluh`.
 
 use super::{Finder, Role};
-use crate::text::calendar::HAN_DAY_PARTS;
+use crate::text::calendar::han_part_at_end;
 use crate::text::token::TokenKind;
 
 /// Most groups of one number, and terms of one section.
@@ -102,7 +102,7 @@ impl Finder<'_> {
         let digit =
             Some(sum.end + 1).filter(|_| self.surface(sum.end) == "点").and_then(|at| self.one_word(at))?;
         let scaled = digit.value < 10.0 && self.scale(digit.end).is_some_and(|by| by >= THOUSAND);
-        let hour = HAN_DAY_PARTS.iter().any(|(part, _)| self.before(at).ends_with(part));
+        let hour = han_part_at_end(self.before(at)).is_some();
         (scaled && !hour).then(|| sum.plus(digit.value / 10.0, 0.0, digit.end))
     }
 
@@ -278,6 +278,7 @@ impl Finder<'_> {
             self.role(end),
             Role::Counted(_)
                 | Role::Clock
+                | Role::OClock
                 | Role::DayPart(_)
                 | Role::Month(_)
                 | Role::DayOfMonth

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::{Finder, Role};
-use crate::text::calendar::{HAN_DAY_PARTS, LINKERS, MINUTES};
+use crate::text::calendar::{han_part_at_end, is_article, links_part, sign_of_hour, sign_of_minutes};
 use crate::text::lexicon::DayPart;
 use crate::text::token::{EntityKind, TokenKind};
 
@@ -62,15 +62,29 @@ impl Finder<'_> {
 
     /// The time that a word for a number is part of: `alas tres`, 下午三点.
     pub(super) fn spoken_time(&mut self, at: usize) {
-        let han = self.is_han(at);
+        let (han, sum) = (self.is_han(at), self.sum(at));
+        let oclock = sum.is_some_and(|sum| self.role(sum.end) == Role::OClock);
         let clock = at.checked_sub(1).is_some_and(|clock| self.role(clock) == Role::Clock);
-        if !han && (!clock || self.surface(at - 1) == "at") {
+        if !han && !oclock && (!clock || self.surface(at - 1) == "at") {
             return;
         }
-        let Some(sum) = self.sum(at).filter(|sum| sum.value <= 24.0 && sum.value.fract() == 0.0) else {
+        let Some(sum) = sum.filter(|sum| sum.value <= 24.0 && sum.value.fract() == 0.0) else {
             return;
         };
         self.time_around(at, sum.end, Clock { hour: sum.value as u32, minute: 0, sure: false });
+    }
+
+    /// "half past three", "quarter to 5".
+    pub(super) fn part_of_hour(&mut self, at: usize, part: f64) -> Option<usize> {
+        let sign = sign_of_hour(self.surface(at + 1)).filter(|_| self.joins(at) && self.joins(at + 1))?;
+        let hour = self
+            .sum(at + 2)
+            .filter(|hour| (1.0..=12.0).contains(&hour.value) && hour.value.fract() == 0.0)?;
+        let (end, day_part) =
+            self.day_part_after(hour.end).map_or((hour.end, None), |(to, part)| (to, Some(part)));
+        let minute = hour_of_day(hour.value as u32, day_part) * 60 + DAY;
+        self.push_time(at..end, minute.saturating_add_signed(sign * (part * 60.0) as i32) % DAY);
+        Some(end)
     }
 
     fn time_around(&mut self, at: usize, after: usize, mut clock: Clock) {
@@ -82,12 +96,14 @@ impl Finder<'_> {
         if let Some((to, minutes)) = self.minutes_after(end).filter(|_| spoken && !clock.sure) {
             (end, offset) = (to, minutes);
         }
+        let oclock = self.role(end) == Role::OClock && self.joins(end - 1);
+        end += usize::from(oclock);
         if let Some((to, found)) = self.day_part_after(end) {
             (end, around.part) = (to, Some(found));
         }
-        let said = chinese || around.part.is_some() || spoken || clock.sure && !self.is_money(at);
+        let said = chinese || oclock || around.part.is_some() || spoken || clock.sure && !self.is_money(at);
         // "2 jam" is how long, not when; so is "2 jam 5 menit".
-        let lasting = !chinese && !spoken && self.role(end) == Role::Clock && self.joins(end - 1);
+        let lasting = !chinese && !spoken && !oclock && self.role(end) == Role::Clock && self.joins(end - 1);
         if said && !lasting && end > at {
             let minute = hour_of_day(clock.hour, around.part) * 60 + clock.minute + DAY;
             let minute = minute.saturating_add_signed(offset) % DAY;
@@ -117,8 +133,8 @@ impl Finder<'_> {
                 (clock.minute, *end) = (minute, to + usize::from(self.surface(to) == "分"));
             }
             ("钟" | "整", _) => *end += 1,
-            // 一点 is a bit, 三点 are three points.
-            _ => return !self.is_han(at),
+            // 一点 is a bit, 三点 are three points, but for who says no more.
+            _ => return !self.is_han(at) || self.is_alone(at..*end, true),
         }
         true
     }
@@ -126,7 +142,7 @@ impl Finder<'_> {
     /// The words before a time ("jam", 下午), and the part of the day that they name.
     fn before_time(&self, at: usize) -> Around {
         let before = self.before(at);
-        if let Some(&(_, part)) = HAN_DAY_PARTS.iter().find(|(name, _)| before.ends_with(name)) {
+        if let Some(part) = han_part_at_end(before) {
             return Around { start: at.saturating_sub(2), half: false, part: Some(part) };
         }
         let joined = |at: usize| at.checked_sub(1).filter(|&before| self.joins(before));
@@ -151,7 +167,7 @@ impl Finder<'_> {
 
     /// `lewat 15`, `kurang 10`, `kurang seperempat`: minutes past the hour or to it, and the token after them.
     fn minutes_after(&self, end: usize) -> Option<(usize, i32)> {
-        let sign = MINUTES.iter().find(|(word, _)| *word == self.surface(end) && self.joins(end - 1))?.1;
+        let sign = sign_of_minutes(self.surface(end)).filter(|_| self.joins(end - 1))?;
         let part = if let Role::Part(part) = self.role(end + 1) { Some(part * 60.0) } else { None };
         let number = part.map(|minutes| (minutes, end + 2));
         let (minutes, to) = number.or_else(|| self.sum(end + 1).map(|sum| (sum.value, sum.end)))?;
@@ -167,19 +183,17 @@ impl Finder<'_> {
         {
             return joined(end).then_some((end + 2, part));
         }
-        let linked = end + usize::from(LINKERS.contains(&self.surface(end)) && self.joins(end));
+        let linked = end + usize::from(links_part(self.surface(end)) && self.joins(end));
         let linked =
-            linked + usize::from(linked > end && self.surface(linked) == "the" && self.joins(linked));
+            linked + usize::from(linked > end && is_article(self.surface(linked)) && self.joins(linked));
         self.day_part(linked).filter(|_| joined(end)).map(|part| (linked + 1, part))
     }
 
     /// Whether `10.30` is an amount: with a currency or a scale.
     fn is_money(&self, at: usize) -> bool {
         let unit = |role| matches!(role, Role::Currency | Role::Scale(_));
-        let before = at.checked_sub(1).is_some_and(|before| self.role(before) == Role::Currency);
         let point = self.surface(at).contains('.');
-        let symbol = self.before(at).ends_with(['₱', '$', '¥', '€', '£']);
-        point && (before || symbol || unit(self.role(at + 1)))
+        point && (self.currency_before(at).is_some() || unit(self.role(at + 1)))
     }
 
     fn push_time(&mut self, tokens: std::ops::Range<usize>, minute: u32) {

@@ -5,7 +5,7 @@ mod acts;
 mod concepts;
 #[expect(clippy::unreadable_literal, reason = "nobody reads it")]
 mod made {
-    use super::pack::{Forms, LanguagePack};
+    use super::pack::{Calendar, Forms, LanguagePack};
 
     include!(concat!(env!("OUT_DIR"), "/packs.rs"));
 }
@@ -20,9 +20,19 @@ pub(crate) use acts::{Act, Manner};
 pub(crate) use concepts::{Concept, Concepts, Topic};
 pub(crate) use glosses::Glosses;
 use made::PACKS;
-pub(crate) use pack::{LANGUAGES, LanguagePack};
+pub(crate) use pack::{Calendar, LANGUAGES, LanguagePack};
 
 impl LanguagePack {
+    /// Words of dates and times in all languages.
+    pub(crate) fn calendars() -> impl Iterator<Item = &'static Calendar> {
+        PACKS.iter().map(|pack| &pack.calendar)
+    }
+
+    /// Whether a word measures things that are counted: 个.
+    pub(crate) fn is_measure(word: &str) -> bool {
+        PACKS.iter().any(|pack| pack.measures.contains(&word))
+    }
+
     /// The pack of a language that has one.
     pub(crate) fn built_in(language: &str) -> Option<&'static LanguagePack> {
         PACKS.iter().find(|pack| pack.language == language)

@@ -29,10 +29,54 @@ pub(crate) struct LanguagePack {
     pub(crate) days: Pairs<f64>,
     /// Words behind how long ago something was.
     pub(crate) ago: Texts,
+    /// Words between the ends of a range: `sampai`.
+    pub(crate) ranges: Texts,
+    /// Words before a range whose ends "and" joins.
+    pub(crate) between: Texts,
+    /// Measure words: a digit and one of them are a number of things.
+    pub(crate) measures: Texts,
+    /// Letters that are a currency where digits are joined to them: `p500`.
+    pub(crate) symbols: Texts,
     /// Names of money.
     pub(crate) currency: Pairs<&'static str>,
     /// Words for numbers.
     pub(crate) numbers: Pairs<f64>,
+    pub(crate) calendar: Calendar,
+}
+
+/// Words of dates and times. Those of all packs are read, whichever are in use.
+#[derive(Debug, Default, PartialEq)]
+pub(crate) struct Calendar {
+    /// How days with a name are called, and the name.
+    pub(crate) days: Pairs<&'static str>,
+    /// Those that mean something else, too, where a message says more.
+    pub(crate) lone_days: Pairs<&'static str>,
+    /// Ways to say the last day of a week's name, and the next one: "last {}".
+    pub(crate) last: Texts,
+    pub(crate) next: Texts,
+    pub(crate) months: Pairs<f64>,
+    /// Words between a day and its month: `of`.
+    pub(crate) of: Texts,
+    /// Words before dates that tell "May" from the word.
+    pub(crate) before_dates: Texts,
+    /// Words before the day of the month.
+    pub(crate) days_of_month: Texts,
+    /// What makes a number an ordinal: `ika`-5.
+    pub(crate) ordinals: Texts,
+    pub(crate) articles: Texts,
+    /// Words before the hour, and behind it.
+    pub(crate) clocks: Texts,
+    pub(crate) oclock: Texts,
+    /// Parts of the day: `morning`, `noon`, `afternoon`, `night`.
+    pub(crate) day_parts: Pairs<&'static str>,
+    /// Words between a time and the part of the day.
+    pub(crate) part_links: Texts,
+    /// Words between the hour and minutes, and whether those are past it (1) or to it (-1).
+    pub(crate) minutes: Pairs<f64>,
+    /// The same between minutes and the hour: "half past three".
+    pub(crate) hour_links: Pairs<f64>,
+    /// Hours that have a name.
+    pub(crate) hours: Pairs<f64>,
 }
 
 /// Affixes of a language.

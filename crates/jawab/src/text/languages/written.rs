@@ -1,6 +1,6 @@
 //! The files of language packs as they are written. What they hold stays for good: the build script reads them once.
 
-use super::pack::{Forms, LanguagePack, Pairs, Texts};
+use super::pack::{Calendar, Forms, LanguagePack, Pairs, Texts};
 use super::yaml::{self, Node, list, map, string, strings_by_key};
 
 impl LanguagePack {
@@ -24,6 +24,7 @@ impl LanguagePack {
             "forms" => self.forms = forms(value)?,
             "units" => self.set_units(value)?,
             "numbers" => self.numbers = numbers(value)?,
+            "calendar" => self.calendar = calendar(value)?,
             _ => return Err("unknown key".to_owned()),
         }
         Ok(())
@@ -38,12 +39,43 @@ impl LanguagePack {
                 "counted" => self.counted = texts(value)?,
                 "days" => self.days = numbers(value)?,
                 "ago" => self.ago = texts(value)?,
+                "ranges" => self.ranges = texts(value)?,
+                "between" => self.between = texts(value)?,
+                "measures" => self.measures = texts(value)?,
+                "symbols" => self.symbols = texts(value)?,
                 "currency" => self.currency = pairs(value)?,
                 _ => return Err(format!("unknown key `{key}`")),
             }
         }
         Ok(())
     }
+}
+
+fn calendar(value: Node) -> Result<Calendar, String> {
+    let mut calendar = Calendar::default();
+    for (key, value) in map(value)? {
+        match key.as_ref() {
+            "days" => calendar.days = pairs(value)?,
+            "lone_days" => calendar.lone_days = pairs(value)?,
+            "last" => calendar.last = texts(value)?,
+            "next" => calendar.next = texts(value)?,
+            "months" => calendar.months = numbers(value)?,
+            "of" => calendar.of = texts(value)?,
+            "before_dates" => calendar.before_dates = texts(value)?,
+            "days_of_month" => calendar.days_of_month = texts(value)?,
+            "ordinals" => calendar.ordinals = texts(value)?,
+            "articles" => calendar.articles = texts(value)?,
+            "clocks" => calendar.clocks = texts(value)?,
+            "oclock" => calendar.oclock = texts(value)?,
+            "day_parts" => calendar.day_parts = pairs(value)?,
+            "part_links" => calendar.part_links = texts(value)?,
+            "minutes" => calendar.minutes = numbers(value)?,
+            "hour_links" => calendar.hour_links = numbers(value)?,
+            "hours" => calendar.hours = numbers(value)?,
+            _ => return Err(format!("unknown key `{key}`")),
+        }
+    }
+    Ok(calendar)
 }
 
 fn forms(value: Node) -> Result<Forms, String> {
