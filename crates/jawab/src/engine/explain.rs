@@ -147,7 +147,7 @@ impl Matcher {
         let (decision, settled) =
             (self.decision(message.text, context, verdict), self.is_settled(verdict, context));
         self.judge_all(message.text, context, previous);
-        let language = self.buffers.utterance.language().and_then(|pack| self.compiled().pack_language(pack));
+        let language = self.written();
         let find = || self.private(message.text, self.buffers.utterance.tokens.is_empty());
         let masked = masked.unwrap_or_else(find);
         Explanation {

@@ -15,7 +15,7 @@ use crate::message::Message;
 use crate::pattern::{self, Capture};
 use crate::privacy::Found;
 use crate::rules::{Language, Outcome};
-use crate::signals::{Signal, Signals};
+use crate::signals::{Signal, Signals, cue_before};
 use crate::text::{Entity, EntityKind, EntityValue, Utterance};
 
 /// An engine with buffers of its own, for one thread that decides many messages.
@@ -38,6 +38,9 @@ pub struct Matcher {
     pub(super) engine: Engine,
     pub(super) buffers: Buffers,
 }
+
+/// Most words of a message in which the names of values may outweigh its own.
+const MOST_LABELLED: usize = 64;
 
 /// What a conversation knows beside the message.
 #[derive(Debug, Default, Clone, Copy)]
@@ -163,7 +166,23 @@ impl Matcher {
 
     /// The language that the message that was judged last is written in.
     pub(crate) fn written(&self) -> Option<&Language> {
-        self.buffers.utterance.language().and_then(|pack| self.compiled().pack_language(pack))
+        let utterance = &self.buffers.utterance;
+        let labelled = !utterance.entities.is_empty() && utterance.tokens.len() <= MOST_LABELLED;
+        let pack = if labelled { self.language_without_labels() } else { utterance.language() };
+        pack.and_then(|pack| self.compiled().pack_language(pack))
+    }
+
+    /// What names a value tells no language: `ref no 123456` is written in all of them.
+    fn language_without_labels(&self) -> Option<u8> {
+        let (utterance, languages) = (&self.buffers.utterance, self.compiled().lexicon.pack_languages());
+        let mut labels = 0_u64;
+        for entity in utterance.entities.iter().filter(|entity| !matches!(entity.kind, EntityKind::List(_))) {
+            let start = entity.tokens.start;
+            let label =
+                cue_before(utterance, start as usize, languages).map_or(start, |cue| cue.start as u32);
+            labels |= (label..start).fold(0, |bits, token| bits | 1 << token);
+        }
+        utterance.language_without(labels, languages.len())
     }
 
     /// The language of the pattern or question that matched; the language the message is written in where the rule

@@ -96,6 +96,34 @@ pub(super) fn language(tokens: &[Token], languages: usize) -> Option<u8> {
             *votes += u32::from(more);
         }
     }
+    winner(&votes, all, languages)
+}
+
+impl Utterance {
+    /// The language of the first 64 words without those that a bit is set for, and without abbreviations as `a/n`.
+    pub(crate) fn language_without(&self, left_out: u64, languages: usize) -> Option<u8> {
+        let (mut ballots, mut all) = (0, 0);
+        let counts = |at: &usize| left_out >> at & 1 == 0 && !self.is_abbreviated(*at);
+        for at in (0..self.tokens.len().min(64)).filter(counts) {
+            let set = self.tokens.get(at).map_or(super::token::LanguageSet::NONE, |token| token.languages);
+            ballots += BALLOTS[usize::from(set.bits())];
+            all += u32::from(!set.is_empty());
+        }
+        winner(&ballots.to_le_bytes().map(u32::from), all, languages)
+    }
+
+    /// Whether a word is a letter that a stroke joins to another.
+    fn is_abbreviated(&self, at: usize) -> bool {
+        let joined = |first: usize| {
+            let place = |at: usize| self.tokens.get(at).map_or(0..0, |token| token.surface.range());
+            let (one, other) = (place(first), place(first + 1));
+            one.len() == 1 && other.len() == 1 && self.buffer.get(one.end..other.start) == Some("/")
+        };
+        joined(at) || at > 0 && joined(at - 1)
+    }
+}
+
+fn winner(votes: &[u32; 8], all: u32, languages: usize) -> Option<u8> {
     let (mut best, mut most, mut single) = (0, 0, false);
     for (language, &votes) in (0..).zip(votes.iter().take(languages)) {
         single = votes > most || single && votes < most;
