@@ -32,20 +32,16 @@ fn variant(file: &mut File<'_>, language: &Language, node: &Node<'_>) -> Option<
 }
 
 fn text(file: &mut File<'_>, node: &Node<'_>) -> Option<TextTemplate> {
-    match TextTemplate::parse(node.text()?) {
-        Ok(template) => {
-            missing_slot(file, node, &template);
-            Some(template)
-        }
-        Err(_) => {
-            for error in TextTemplate::problems(node.text()?) {
-                let code = if error.unfillable { Code::UnfillableText } else { Code::InvalidText };
-                let at = node.inner(file.source, &error.range);
-                file.report(code, at, error.message, error.help.map(str::to_owned));
-            }
-            None
-        }
+    if let Ok(template) = TextTemplate::parse(node.text()?) {
+        missing_slot(file, node, &template);
+        return Some(template);
     }
+    for error in TextTemplate::problems(node.text()?) {
+        let code = if error.unfillable { Code::UnfillableText } else { Code::InvalidText };
+        let at = node.inner(file.source, &error.range);
+        file.report(code, at, error.message, error.help.map(str::to_owned));
+    }
+    None
 }
 
 /// Reports a text that waits for a slot which no message of it can have.
