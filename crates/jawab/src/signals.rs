@@ -197,11 +197,11 @@ pub(crate) fn is_denied(utterance: &Utterance, token: usize, languages: &[&str])
 
 /// Whether a message says that its matter is over, without any doubt; where that was to undo something, also that it is
 /// not to be undone.
-pub(crate) fn is_settled(utterance: &Utterance, languages: &[&str], undoes: bool) -> bool {
+pub(crate) fn is_settled(utterance: &Utterance, languages: &[&str], undoes: impl Fn() -> bool) -> bool {
     let end = |at: usize, signal| end_of(utterance, at, languages, signal);
     let (mut at, mut settled) = (0, false);
     while let Some(token) = utterance.tokens.get(at) {
-        let taken_back = if undoes { end(at, Signal::TakenBack) } else { None };
+        let taken_back = end(at, Signal::TakenBack).filter(|_| undoes());
         match end(at, Signal::Settled).max(taken_back) {
             Some(end) => (at, settled) = (end, true),
             None if token.negation || end(at, Signal::Doubt).is_some() => return false,
@@ -424,7 +424,7 @@ mod tests {
             ("cara deposit", false),
         ];
         for (text, over) in cases {
-            assert_eq!(is_settled(&read(text), &LANGUAGES, false), over, "{text}");
+            assert_eq!(is_settled(&read(text), &LANGUAGES, || false), over, "{text}");
         }
     }
 
@@ -443,9 +443,9 @@ mod tests {
             ("tolong batalkan", false),
         ];
         for (text, over) in cases {
-            assert_eq!(is_settled(&read(text), &LANGUAGES, true), over, "{text}");
+            assert_eq!(is_settled(&read(text), &LANGUAGES, || true), over, "{text}");
         }
-        assert!(!is_settled(&read("jangan dibatalin deh"), &LANGUAGES, false));
+        assert!(!is_settled(&read("jangan dibatalin deh"), &LANGUAGES, || false));
         assert!(is_about_undoing("mau batalkan pesanan") && !is_about_undoing("paket belum sampai"));
     }
 

@@ -155,7 +155,7 @@ impl Conversation {
         let engine = self.engine();
         let undoes = || rule.is_some_and(|rule| undoes(&engine.contents().rules[rule as usize]));
         let asks = turn.text.contains(['?', '？']);
-        !asks && signals::is_settled(self.matcher.utterance(), engine.lexicon().pack_languages(), undoes())
+        !asks && signals::is_settled(self.matcher.utterance(), engine.lexicon().pack_languages(), undoes)
     }
 
     fn answers(&self, rule: u32) -> bool {
