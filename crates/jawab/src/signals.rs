@@ -198,13 +198,21 @@ pub(crate) fn is_denied(utterance: &Utterance, token: usize, languages: &[&str])
 /// Whether a message says that its matter is over, without any doubt; where that was to undo something, also that it is
 /// not to be undone.
 pub(crate) fn is_settled(utterance: &Utterance, languages: &[&str], undoes: impl Fn() -> bool) -> bool {
-    let end = |at: usize, signal| end_of(utterance, at, languages, signal);
+    let spoken = Spoken::of(languages);
     let (mut at, mut settled) = (0, false);
     while let Some(token) = utterance.tokens.get(at) {
-        let taken_back = end(at, Signal::TakenBack).filter(|_| undoes());
-        match end(at, Signal::Settled).max(taken_back) {
+        let (mut over, mut doubt) = (None, token.negation);
+        for (found, end) in MARGIN.at(utterance, at, spoken) {
+            match found.signal {
+                Signal::Settled => over = over.max(Some(end)),
+                Signal::TakenBack if undoes() => over = over.max(Some(end)),
+                Signal::Doubt => doubt = true,
+                _ => {}
+            }
+        }
+        match over {
             Some(end) => (at, settled) = (end, true),
-            None if token.negation || end(at, Signal::Doubt).is_some() => return false,
+            None if doubt => return false,
             None => at += 1,
         }
     }
@@ -218,7 +226,8 @@ pub(crate) fn is_about_undoing(text: &str) -> bool {
 
 /// Whether a message says no more than that its writer agrees, or is thankful: "ok, i'll wait".
 pub(crate) fn agrees(utterance: &Utterance, languages: &[&str]) -> bool {
-    let end = |at: usize, signal| end_of(utterance, at, languages, signal);
+    let spoken = Spoken::of(languages);
+    let end = |at: usize, signal| end_in(utterance, at, spoken, signal);
     let (mut at, mut agrees) = (0, false);
     while at < utterance.tokens.len() {
         let thanks = end(at, Signal::Tone(Tone::Thanks));
@@ -234,9 +243,9 @@ pub(crate) fn agrees(utterance: &Utterance, languages: &[&str]) -> bool {
 /// Whether a token stands in an expression by which a customer says that he does not know, or takes none or several.
 pub(crate) fn chooses_none(utterance: &Utterance, token: usize, languages: &[&str]) -> bool {
     let signals = [Signal::Unknown, Signal::Other, Signal::Both];
-    let mut starts = token.saturating_sub(LONGEST_CUE)..=token;
+    let (spoken, mut starts) = (Spoken::of(languages), token.saturating_sub(LONGEST_CUE)..=token);
     starts.any(|start| {
-        let mut ends = signals.iter().filter_map(|&signal| end_of(utterance, start, languages, signal));
+        let mut ends = signals.iter().filter_map(|&signal| end_in(utterance, start, spoken, signal));
         ends.any(|end| end > token)
     })
 }
@@ -249,13 +258,17 @@ pub(crate) fn only_denies(utterance: &Utterance) -> bool {
 
 /// Whether a message greets, or asks whether anybody is there.
 pub(crate) fn greets(utterance: &Utterance, languages: &[&str]) -> bool {
-    let tokens = 0..utterance.tokens.len();
-    tokens.into_iter().any(|at| end_of(utterance, at, languages, Signal::Greeting).is_some())
+    let spoken = Spoken::of(languages);
+    (0..utterance.tokens.len()).any(|at| end_in(utterance, at, spoken, Signal::Greeting).is_some())
 }
 
 /// Where the longest expression of a signal ends that begins at a token.
 pub(crate) fn end_of(utterance: &Utterance, at: usize, languages: &[&str], signal: Signal) -> Option<usize> {
-    let found = signal.book().at(utterance, at, Spoken::of(languages));
+    end_in(utterance, at, Spoken::of(languages), signal)
+}
+
+fn end_in(utterance: &Utterance, at: usize, spoken: Spoken, signal: Signal) -> Option<usize> {
+    let found = signal.book().at(utterance, at, spoken);
     found.filter(|(found, _)| found.signal == signal).map(|(_, end)| end).max()
 }
 
@@ -266,8 +279,8 @@ pub(crate) fn is_after_slip(utterance: &Utterance, token: usize, languages: &[&s
 
 /// Where an expression of a signal begins that ends right before a token.
 fn start_before(utterance: &Utterance, token: usize, languages: &[&str], signal: Signal) -> Option<usize> {
-    let mut starts = token.saturating_sub(LONGEST_CUE)..token;
-    starts.find(|&start| end_of(utterance, start, languages, signal) == Some(token))
+    let (spoken, mut starts) = (Spoken::of(languages), token.saturating_sub(LONGEST_CUE)..token);
+    starts.find(|&start| end_in(utterance, start, spoken, signal) == Some(token))
 }
 
 /// Whether a token begins what a number before it counts: hours, days, times.

@@ -45,7 +45,7 @@ impl Conversation {
         let engine = self.engine();
         let contents = engine.contents();
         let handed = self.state.handed.as_ref()?;
-        let rule = handed.rule.as_deref().and_then(|rule| rule_number(contents, rule));
+        let rule = || handed.rule.as_deref().and_then(|rule| rule_number(contents, rule));
         let certain = self.best().filter(|_| turn.is_certain(self.best()));
         let matters = certain.is_some_and(|best| !is_small_talk(&contents.rules[best.rule as usize]));
         if matters || turn.wants_no_questions() || turn.signals.tone() == Some(Tone::Anger) {

@@ -128,7 +128,7 @@ impl Conversation {
         if self.state.handed.is_some() {
             return self.hand_off_again(reason, turn);
         }
-        if self.is_settled(None, turn) {
+        if self.is_settled(|| None, turn) {
             return self.settle(None, turn);
         }
         if self.state.turn > 1 && turn.wants_no_questions() {

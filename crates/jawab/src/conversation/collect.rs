@@ -116,7 +116,7 @@ impl Conversation {
             collecting.fill(found, true);
             return Some(self.hand_off(rule, Slots::default(), &collecting, turn));
         }
-        let over = found.is_empty() && self.is_settled(Some(rule), turn);
+        let over = found.is_empty() && self.is_settled(|| Some(rule), turn);
         if over && other.is_none_or(|best| self.answers(best.rule)) {
             return Some(self.settle(other, turn));
         }
@@ -151,9 +151,9 @@ impl Conversation {
     }
 
     /// Whether the customer says that the matter, of a rule, is over: "it came through, thanks", "ga jadi".
-    pub(super) fn is_settled(&self, rule: Option<u32>, turn: &Turn) -> bool {
+    pub(super) fn is_settled(&self, rule: impl Fn() -> Option<u32>, turn: &Turn) -> bool {
         let engine = self.engine();
-        let undoes = || rule.is_some_and(|rule| undoes(&engine.contents().rules[rule as usize]));
+        let undoes = || rule().is_some_and(|rule| undoes(&engine.contents().rules[rule as usize]));
         let asks = turn.text.contains(['?', '？']);
         !asks && signals::is_settled(self.matcher.utterance(), engine.lexicon().pack_languages(), undoes)
     }
