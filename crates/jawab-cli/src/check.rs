@@ -21,7 +21,7 @@ pub(crate) fn run(args: &Check) -> Result<Exit, Failure> {
     load::exists(path)?;
     let problems = problems(path, args.errors_only);
     print(args.format, path, &problems)?;
-    let unable = problems.iter().any(|problem| is_of_files(problem));
+    let unable = problems.iter().any(is_of_files);
     Ok(if unable { Exit::Unable } else { Exit::problems_if(!problems.is_empty()) })
 }
 
