@@ -59,6 +59,7 @@ impl Matcher {
         let rules = &compiled.contents().rules;
         matched(&found, rules, scored, stretches);
         keep_allowed(scored, rules, context, previous);
+        self.buffers.language = self.language_told();
         true
     }
 

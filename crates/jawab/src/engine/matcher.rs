@@ -57,6 +57,8 @@ pub(crate) struct Memory<'m> {
 #[derive(Debug, Default)]
 pub(super) struct Buffers {
     pub(super) utterance: Utterance,
+    /// The language pack that the words of the message tell.
+    pub(super) language: Option<u8>,
     pub(super) patterns: pattern::Scratch,
     pub(super) classifier: classifier::Scratch,
     pub(super) scored: Vec<Scored>,
@@ -109,6 +111,7 @@ impl Matcher {
     pub(crate) fn clear(&mut self) {
         self.buffers.scored.clear();
         self.buffers.utterance.clear();
+        self.buffers.language = None;
         self.buffers.patterns.matches.clear();
     }
 
@@ -166,10 +169,14 @@ impl Matcher {
 
     /// The language that the message that was judged last is written in.
     pub(crate) fn written(&self) -> Option<&Language> {
+        self.buffers.language.and_then(|pack| self.compiled().pack_language(pack))
+    }
+
+    /// The language pack that the words of the message that was read tell.
+    pub(super) fn language_told(&self) -> Option<u8> {
         let utterance = &self.buffers.utterance;
         let labelled = !utterance.entities.is_empty() && utterance.tokens.len() <= MOST_LABELLED;
-        let pack = if labelled { self.language_without_labels() } else { utterance.language() };
-        pack.and_then(|pack| self.compiled().pack_language(pack))
+        if labelled { self.language_without_labels() } else { utterance.language() }
     }
 
     /// What names a value tells no language: `ref no 123456` is written in all of them.
