@@ -29,7 +29,7 @@ const COUNTED: [(&str, &str); 7] = [
 const MOST: f64 = 1.05;
 
 /// Most that the support pack's messages may cost in conversations, as many times as without.
-const CONVERSATION: f64 = 1.55;
+const CONVERSATION: f64 = 1.5;
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();

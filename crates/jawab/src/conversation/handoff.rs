@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::answer::is_small_talk;
 use super::collecting::Collecting;
 use super::escalation::{Pressure, raise, rise_to};
-use super::state::{Detail, Handed, Pending, Sender};
+use super::state::{Detail, Handed, Pending, Sender, Topic};
 use super::ticket::{Story, summary};
 use super::{Conversation, Turn, rule_number};
 use crate::decision::{Decision, Handoff, SlotValue, Slots, TicketMessage, mark, title};
@@ -174,18 +174,15 @@ impl Conversation {
         collecting: Option<&Collecting>,
         turn: &Turn,
     ) -> Story {
-        let contents = engine.contents();
-        let named = |id: &str| {
-            let rule = contents.rules.named(id);
-            rule.map(|rule| title(rule, desk).to_owned())
-        };
         let own = handoff.rule.as_deref();
-        let matters = |id: &str| contents.rules.named(id).is_some_and(|rule| !is_small_talk(rule));
-        let others = |id: &str| Some(id) != own && matters(id);
-        let topics = || self.state.topics.iter().filter(|topic| others(&topic.rule));
+        let topics = self.topics_beside(own, engine, desk);
+        let titled = |wanted: fn(&Topic) -> bool| {
+            let wanted = topics.iter().filter(|(topic, _)| wanted(topic));
+            wanted.map(|(_, title)| title.clone()).collect()
+        };
         let label = |name: &str| label(name, engine, desk);
-        let latest = || topics().next_back().and_then(|topic| named(&topic.rule));
-        let about = own.and_then(named).or_else(latest);
+        let named = |id: &str| engine.contents().rules.named(id).map(|rule| title(rule, desk).to_owned());
+        let about = own.and_then(named).or_else(|| topics.last().map(|(_, title)| title.clone()));
         let labels = |names: &[Arc<str>]| names.iter().map(|name| label(name)).collect::<Vec<_>>();
         let skipped: &[String] = collecting.map(|c| c.skipped.as_slice()).unwrap_or_default();
         let words: &[(String, String)] = collecting.map(|c| c.unread.as_slice()).unwrap_or_default();
@@ -198,12 +195,9 @@ impl Conversation {
         Story {
             words: own.is_none().then(|| self.not_understood_words()).flatten(),
             about,
-            answered: topics()
-                .filter(|topic| topic.times == 1)
-                .filter_map(|topic| named(&topic.rule))
-                .collect(),
-            again: topics().filter(|topic| topic.times > 1).filter_map(|topic| named(&topic.rule)).collect(),
-            handed: topics().filter(|topic| topic.handed).filter_map(|topic| named(&topic.rule)).collect(),
+            answered: titled(|topic| topic.times == 1),
+            again: titled(|topic| topic.times > 1),
+            handed: titled(|topic| topic.handed),
             fields: handoff
                 .ticket
                 .fields
@@ -224,6 +218,16 @@ impl Conversation {
 }
 
 impl Conversation {
+    /// What else the conversation was about, but for small talk, with its titles.
+    fn topics_beside(&self, own: Option<&str>, engine: &Engine, desk: &[Language]) -> Vec<(&Topic, String)> {
+        let mut topics = Vec::new();
+        for topic in self.state.topics.iter().filter(|topic| Some(topic.rule.as_str()) != own) {
+            let rule = engine.contents().rules.named(&topic.rule).filter(|rule| !is_small_talk(rule));
+            topics.extend(rule.map(|rule| (topic, title(rule, desk).to_owned())));
+        }
+        topics
+    }
+
     /// The customer's last message, with those before it that were not understood either.
     fn not_understood_words(&self) -> Option<String> {
         let customers = self.state.messages.iter().rev().filter(|line| line.from == Sender::Customer);

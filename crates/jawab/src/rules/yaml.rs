@@ -1,10 +1,11 @@
 //! YAML text -> [`Node`]: the only place that knows the parser.
 
 mod complaint;
+mod unfinished;
 
 use std::borrow::Cow;
 
-use granit_parser::{ErrorKind, Event, Parser, ScalarStyle, ScanError, StrInput, Tag};
+use granit_parser::{ErrorKind, Event, Parser, ScanError, StrInput, Tag};
 use rustc_hash::FxHashMap;
 
 use crate::diagnostic::{Code, Diagnostic, SourceText};
@@ -16,6 +17,7 @@ use complaint::{
     entry_without_space, explain, foreign_space, is_left_open, joined_key_near, left_open, tab_near,
     text_after_bracket,
 };
+use unfinished::{before, cut_ends, end_of, last_of, push, scalar};
 
 /// What may still be read, over all files.
 #[derive(Debug)]
@@ -350,62 +352,4 @@ impl<'a, 'b> Reader<'a, 'b> {
         diagnostic.help = help.map(str::to_owned);
         self.problems.add(diagnostic);
     }
-}
-
-/// How far before a value its tag is looked for.
-const TAG_BYTES: usize = 256;
-
-/// Where a tag stands that is written shortly before a value.
-fn before(text: &str, value: usize, tag: &str) -> Option<std::ops::Range<usize>> {
-    let from = text.floor_char_boundary(value.saturating_sub(TAG_BYTES));
-    let at = from + text.get(from..value)?.rfind(tag)?;
-    Some(at..at + tag.len())
-}
-
-/// What ends where the file cannot be read further may go on behind it.
-fn cut_ends(root: &mut Node<'_>) {
-    let mut last = Some(root);
-    while let Some(node) = last.filter(|node| matches!(node.value, Value::List(_) | Value::Map(_))) {
-        node.cut = true;
-        last = match &mut node.value {
-            Value::List(items) => items.last_mut(),
-            Value::Map(entries) => entries.last_mut().map(|(_, value)| value),
-            _ => None,
-        };
-    }
-}
-
-/// A scalar; an empty plain one is nothing.
-fn scalar(text: Cow<'_, str>, style: ScalarStyle, span: Span) -> Node<'_> {
-    let plain = style == ScalarStyle::Plain;
-    let value = if plain && span.start == span.end { Value::Null } else { Value::Scalar { text, plain } };
-    Node::new(value, span)
-}
-
-/// The last entry of a list, the last value of a map; with it, its key is no longer what its author meant.
-fn last_of<'n, 'a>(node: &'n mut Node<'a>) -> Option<&'n mut Node<'a>> {
-    match &mut node.value {
-        Value::List(items) => items.last_mut(),
-        Value::Map(entries) => entries.last_mut().map(|(key, value)| {
-            key.cut = true;
-            value
-        }),
-        _ => None,
-    }
-}
-
-fn push<'a>(map: &mut Node<'a>, key: Node<'a>, value: Node<'a>) {
-    if let Value::Map(entries) = &mut map.value {
-        entries.push((key, value));
-    }
-}
-
-/// Where a list or map ends: block ones are ended by what follows them, which is no part of them.
-fn end_of(node: &Node<'_>, end: Span) -> u32 {
-    let last = match &node.value {
-        Value::List(items) => items.last().map(|item| item.span.end),
-        Value::Map(entries) => entries.last().map(|(_, value)| value.span.end),
-        _ => None,
-    };
-    if end.start == end.end { last.unwrap_or(node.span.end) } else { end.end }
 }
