@@ -38,8 +38,8 @@ use state::{Pending, Sender, State};
 
 /// A conversation with one customer.
 ///
-/// Decides message after message and remembers what it must; what it remembers is saved as JSON of less than 4 KiB and
-/// belongs to the host.
+/// Decides message after message and remembers what it must; what it remembers is saved as JSON of at most 4,000 bytes
+/// and belongs to the host.
 ///
 /// ```
 /// let rules = jawab::RuleSet::from_yaml("r.yaml", "
