@@ -1,13 +1,12 @@
 //! What sets a message against a rule, however like its questions it is: it refuses what the rule is for ("please do not
-//! close my account"), or is about the end or the failure of it (to cancel a transfer is not to transfer). Where no question
-//! of the rule is so, the rule is not its answer.
-
-use std::ops::Range;
+//! close my account"), is about the end or the failure of it (to cancel a transfer is not to transfer), or tells that it
+//! did not go as it should ("still no refund" asks for no way to get one). Where no question of the rule is so, the rule is
+//! not its answer.
 
 use super::features::{Bag, Features};
-use super::gram::{Place, Wording, meanings, negates};
+use super::gram::{Place, Wording, meanings, negates, negation};
 use super::model::Model;
-use crate::text::{Concepts, Glosses};
+use crate::text::{Concepts, Glosses, Manner};
 
 /// What may set a message and a question against each other; of several questions, what any of them has.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -16,6 +15,9 @@ pub(super) struct Signs {
     pub(super) negates: bool,
     /// Whether it says what its writer does not want.
     pub(super) refuses: bool,
+    /// Whether it tells that something is otherwise than it should be, and whether it does no more.
+    pub(super) troubled: bool,
+    pub(super) reports: bool,
     /// The turns of its concepts.
     pub(super) turns: u16,
 }
@@ -24,8 +26,10 @@ impl Signs {
     /// Those of words with these glosses, whose concepts have these turns.
     pub(super) fn of<W: Wording>(words: &W, concepts: &Concepts, glosses: &Glosses, turns: u16) -> Self {
         let negates = negates(words);
-        let refuses = !refused_words(concepts, glosses, negates).is_empty();
-        Signs { negates, refuses, turns }
+        let Manner { lead_in, troubled, reports, .. } =
+            concepts.manner(glosses, |word| negation(words, word));
+        let refuses = negates && !concepts.refused(glosses, lead_in).is_empty();
+        Signs { negates, refuses, troubled, reports, turns }
     }
 
     /// What one of both has.
@@ -33,24 +37,29 @@ impl Signs {
         Signs {
             negates: self.negates || other.negates,
             refuses: self.refuses || other.refuses,
+            troubled: self.troubled || other.troubled,
+            reports: self.reports || other.reports,
             turns: self.turns | other.turns,
         }
     }
 
     pub(super) fn number(self) -> u32 {
-        let Signs { negates, refuses, turns } = self;
-        u32::from(negates) | u32::from(refuses) << 1 | u32::from(turns) << 16
+        let Signs { negates, refuses, troubled, reports, turns } = self;
+        let bits = [negates, refuses, troubled, reports];
+        let bits = (0..).zip(bits).fold(0, |number, (place, bit)| number | u32::from(bit) << place);
+        bits | u32::from(turns) << 16
     }
 
     pub(super) fn from_number(number: u32) -> Self {
         let bit = |place: u32| number >> place & 1 == 1;
-        Signs { negates: bit(0), refuses: bit(1), turns: (number >> 16) as u16 }
+        Signs {
+            negates: bit(0),
+            refuses: bit(1),
+            troubled: bit(2),
+            reports: bit(3),
+            turns: (number >> 16) as u16,
+        }
     }
-}
-
-/// The words of a message among which it says what is refused; where none negates, nothing is.
-fn refused_words(concepts: &Concepts, glosses: &Glosses, negates: bool) -> Range<usize> {
-    if negates { concepts.refused(glosses, concepts.manner(glosses).lead_in) } else { 0..0 }
 }
 
 impl Features {
@@ -59,7 +68,7 @@ impl Features {
     pub(super) fn note_signs<W: Wording>(&self, words: &W, bag: &mut Bag) {
         bag.signs.negates = negates(words);
         bag.refused.clear();
-        let refused = refused_words(&self.concepts, &bag.glosses, bag.signs.negates);
+        let refused = if bag.signs.negates { self.concepts.refused(&bag.glosses, bag.lead_in) } else { 0..0 };
         bag.signs.refuses = !refused.is_empty();
         if refused.is_empty() {
             return;
@@ -82,6 +91,7 @@ impl Model {
         let signs = self.questions.signs[class as usize];
         let wanted = |&feature: &u32| self.weights.weight(feature, class) > 0.0;
         let refused = bag.signs.refuses && !signs.refuses && bag.refused.iter().any(wanted);
-        refused || bag.signs.turns & !signs.turns != 0
+        let reported = bag.signs.reports && !signs.troubled;
+        refused || reported || bag.signs.turns & !signs.turns != 0
     }
 }

@@ -4,7 +4,8 @@ use super::contrast::Signs;
 use super::entry_index::EntryIndex;
 use super::gram::{Block, Gram, Meant, Place, Senses, WHOLE, WordKind, Wording};
 use super::gram::{
-    concept_pair, concept_pairs, hash_words, inside, manners, meanings, pair, pairs, sequence_of, sequences,
+    concept_pair, concept_pairs, hash_words, inside, manners, meanings, negation, pair, pairs, sequence_of,
+    sequences,
 };
 use super::ids::Ids;
 use super::insides::Insides;
@@ -125,8 +126,9 @@ impl Features {
             bag.note(Block::Word, id);
         });
         bag.glosses.look_up(hashes);
-        let manner = self.concepts.manner(&bag.glosses);
+        let manner = self.concepts.manner(&bag.glosses, |word| negation(words, word));
         bag.lead_in = manner.lead_in;
+        (bag.signs.troubled, bag.signs.reports) = (manner.troubled, manner.reports);
         bag.beside.clear();
         bag.beside.resize(hashes.len(), false);
         sequences(hashes, bag.lead_in, &mut |gram| {

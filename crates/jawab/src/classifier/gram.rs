@@ -1,6 +1,6 @@
 //! What a message shows the classifier: its words, pairs of words and pieces of words, each as one number.
 
-use crate::text::{Act, Concept, Concepts, Glosses, Manner, Topic, step, word_key};
+use crate::text::{Act, Concept, Concepts, Glosses, Manner, Negation, Topic, step, word_key};
 
 /// Words of a message as the classifier sees them: corrected, with synonyms made one, fillers left out.
 pub(crate) trait Wording {
@@ -167,7 +167,7 @@ pub(super) fn grams<W: Wording>(
 ) {
     hash_words(words, hashes);
     glosses.look_up(hashes);
-    let manner = concepts.manner(glosses);
+    let manner = concepts.manner(glosses, |word| negation(words, word));
     let start = manner.lead_in;
     single_words(hashes, &mut found);
     sequences(hashes, start, &mut found);
@@ -200,6 +200,16 @@ pub(super) fn word_keys<W: Wording>(words: &W) -> impl Iterator<Item = u64> {
 /// Whether a word turns the meaning round.
 pub(super) fn negates<W: Wording>(words: &W) -> bool {
     (0..words.len().min(MAX_WORDS)).any(|word| words.negation(word))
+}
+
+/// Which words turn round what is said, and which only ask: `bisa refund ga`, `bisa ga bisa`, 能不能.
+pub(super) fn negation<W: Wording>(words: &W, word: usize) -> Negation {
+    let asks = || word + 1 == words.len() || word > 0 && words.text(word - 1) == words.text(word + 1);
+    match words.negation(word) {
+        false => Negation::None,
+        true if asks() => Negation::Asks,
+        true => Negation::Denies,
+    }
 }
 
 /// Number of a sequence of words, given their numbers: another number or address makes it another sequence.

@@ -43,7 +43,9 @@ pub(crate) use characters::{is_blank, is_invisible, is_picture};
 pub(crate) use entity::is_mobile;
 pub(crate) use han::is_han;
 pub(crate) use keys::{step, word_key};
-pub(crate) use languages::{Act, Concept, Concepts, Glosses, LANGUAGES, LanguagePack, Manner, Topic};
+pub(crate) use languages::{
+    Act, Concept, Concepts, Glosses, LANGUAGES, LanguagePack, Manner, Negation, Topic,
+};
 pub(crate) use lexicon::Lexicon;
 pub(crate) use read::holds_words;
 pub(crate) use token::{Change, Entity, EntityKind, EntityValue, Reading, Token, TokenKind, WordId};

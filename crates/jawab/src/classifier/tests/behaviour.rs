@@ -331,6 +331,22 @@ fn what_a_message_refuses_is_not_its_answer_however_like_a_rule_it_is() {
 }
 
 #[test]
+fn what_went_wrong_is_not_answered_by_how_to_do_it() {
+    let desk = [(1, "how do i get a refund"), (1, "i want my refund"), (2, "cancel my order")];
+    let against = |examples: &[(u32, &str)], message| {
+        guesses(&model_of_meanings(examples), message)[0].confidence <= 0.3
+    };
+    for message in ["still no refund", "my refund did not arrive", "why is my refund so small"] {
+        assert!(against(&desk, message), "{message}");
+    }
+    for message in ["i want a refund it does not fit", "can i still get a refund", "refund please"] {
+        assert!(!against(&desk, message), "{message}");
+    }
+    let late = [&desk[..], &[(1, "my refund has not come")]].concat();
+    assert!(!against(&late, "still no refund"), "a question of the rule reports something, too");
+}
+
+#[test]
 fn what_ends_or_fails_is_not_answered_as_what_it_ends() {
     let desk = [(1, "how do i transfer money"), (1, "i want to make a transfer"), (2, "cancel my order")];
     let confidence =

@@ -22,6 +22,19 @@ pub(crate) struct Manner {
     pub(crate) second_person: bool,
     /// How many words lead in to what it says, none where it says no more.
     pub(crate) lead_in: usize,
+    /// Whether it tells that something is otherwise than it should be: something did not, or still does, or it asks why.
+    pub(crate) troubled: bool,
+    /// Whether it does no more: nothing else is asked for.
+    pub(crate) reports: bool,
+}
+
+/// What a word negates.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Negation {
+    None,
+    /// It only asks whether something is so: "bisa refund ga".
+    Asks,
+    Denies,
 }
 
 /// What was heard of a message so far.
@@ -37,17 +50,21 @@ struct Hearing {
     first_person: bool,
     second_person: bool,
     lead_in: usize,
+    requested: bool,
+    troubled: bool,
+    why: bool,
 }
 
 /// Words behind a refusal among which the one that says what is refused stands.
 const REFUSAL_REACH: usize = 4;
 
 impl Concepts {
-    /// How words are put. Where they do not say, something is to be done: so do bare orders.
-    pub(crate) fn manner(&self, glosses: &Glosses) -> Manner {
+    /// How words are put, of which some negate. Where they do not say, something is to be done: so do bare orders.
+    pub(crate) fn manner(&self, glosses: &Glosses, negation: impl Fn(usize) -> Negation) -> Manner {
         let (mut hearing, mut at) = (Hearing::default(), 0);
         while at < glosses.len() {
             let (len, sign) = self.longest_sign(glosses.from(at), MANNERS).unwrap_or((1, Sign::default()));
+            hearing.hear_trouble(at, len, sign, &negation);
             hearing.hear(at, sign);
             at += len;
         }
@@ -108,12 +125,23 @@ impl Hearing {
         }
     }
 
+    /// Hears whether so many words tell of trouble. Words that ask for something, such as `ga ya`, only negate to ask.
+    fn hear_trouble(&mut self, at: usize, len: usize, sign: Sign, negation: impl Fn(usize) -> Negation) {
+        let requests = sign.requests(!self.begun, len);
+        let any = |wanted| (at..at + len).any(|word| negation(word) == wanted);
+        self.requested |= requests || any(Negation::Asks);
+        self.why |= sign.asks_why();
+        self.troubled |= sign.troubles() || !requests && any(Negation::Denies);
+    }
+
     /// Rather a fact or a way than yes or no, unless the first words say so.
     fn manner(self) -> Manner {
         let Hearing { led, told, asked, checked, first_person, second_person, lead_in, .. } = self;
+        let Hearing { requested, troubled, why, .. } = self;
         let begun = told.filter(|&act| act != Act::Tell);
         let act = begun.or(asked).or(checked).or(told).or(led).unwrap_or(Act::Do);
-        Manner { act, first_person, second_person, lead_in }
+        let reports = why || troubled && !requested;
+        Manner { act, first_person, second_person, lead_in, troubled, reports }
     }
 }
 
@@ -135,7 +163,7 @@ mod tests {
         let keys: Vec<u64> = words.iter().map(|(_, word)| word_key(word)).collect();
         let mut glosses = Glosses::default();
         glosses.look_up(&keys);
-        Concepts::of(&[language]).manner(&glosses)
+        Concepts::of(&[language]).manner(&glosses, |_| Negation::None)
     }
 
     #[test]
@@ -217,6 +245,54 @@ mod tests {
         }
     }
 
+    /// Negations of this test: the last word only asks.
+    fn negation(words: &[&str], word: usize) -> Negation {
+        match words[word] {
+            "not" | "belum" | "hindi" | "没" if word + 1 == words.len() => Negation::Asks,
+            "not" | "belum" | "hindi" | "没" => Negation::Denies,
+            _ => Negation::None,
+        }
+    }
+
+    #[test]
+    fn a_report_tells_of_trouble_and_asks_for_nothing_but_why() {
+        let table = [
+            (
+                "en",
+                "reports",
+                "still no refund; my refund did not arrive; i paid but got nothing; why is it so",
+            ),
+            (
+                "en",
+                "troubled",
+                "my refund did not arrive what can i do; i do not want it anymore; can i still pay",
+            ),
+            ("en", "", "i paid my bill; how do i pay; did it arrive or not"),
+            ("id", "reports", "saldo belum masuk; saya sudah bayar; kenapa saldo berkurang"),
+            ("id", "troubled", "saldo belum masuk gimana; masih bisa bayar"),
+            ("id", "", "cara bayar; saldo saya berapa; bisa bayar belum"),
+            ("fil", "reports", "hindi dumating ang pera; nagbayad ako pero nawala; bakit mahal"),
+            ("fil", "troubled", "hindi dumating paano na; pwede pa rin ba"),
+            ("fil", "", "paano magbayad; gusto kong magbayad"),
+            ("zh", "reports", "钱还没到账; 我已经付款; 为什么扣款"),
+            ("zh", "troubled", "钱还没到账怎么办; 已经付款了吗"),
+            ("zh", "", "怎么付款; 到账了没"),
+        ];
+        for (language, told, texts) in table {
+            for text in texts.split("; ") {
+                let words = words_of(text, &Units::default());
+                let keys: Vec<u64> = words.iter().map(|(_, word)| word_key(word)).collect();
+                let words: Vec<&str> = words.iter().map(|(_, word)| word.as_ref()).collect();
+                let mut glosses = Glosses::default();
+                glosses.look_up(&keys);
+                let manner = Concepts::of(&[language]).manner(&glosses, |word| negation(&words, word));
+                let of =
+                    ["", "troubled", "reports"][usize::from(manner.troubled) + usize::from(manner.reports)];
+                assert_eq!(of, told, "{language}: {text}");
+            }
+        }
+    }
+
     #[test]
     fn what_is_refused_stands_behind_the_words_that_refuse_it() {
         let table = [
@@ -244,7 +320,7 @@ mod tests {
             let mut glosses = Glosses::default();
             glosses.look_up(&keys);
             let concepts = Concepts::of(&[language]);
-            let found = concepts.refused(&glosses, concepts.manner(&glosses).lead_in);
+            let found = concepts.refused(&glosses, concepts.manner(&glosses, |_| Negation::None).lead_in);
             let found: Vec<&str> = words[found].iter().map(|(_, word)| word.as_ref()).collect();
             assert_eq!(found.join(" "), refused, "{text}");
         }
@@ -255,8 +331,15 @@ mod tests {
         for (languages, words) in [(&[] as &[&'static str], [1, 2].as_slice()), (&["en"], &[])] {
             let mut glosses = Glosses::default();
             glosses.look_up(words);
-            let manner = Concepts::of(languages).manner(&glosses);
-            let nothing = Manner { act: Act::Do, first_person: false, second_person: false, lead_in: 0 };
+            let manner = Concepts::of(languages).manner(&glosses, |_| Negation::None);
+            let nothing = Manner {
+                act: Act::Do,
+                first_person: false,
+                second_person: false,
+                lead_in: 0,
+                troubled: false,
+                reports: false,
+            };
             assert_eq!(manner, nothing);
         }
     }

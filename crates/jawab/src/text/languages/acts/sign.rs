@@ -29,7 +29,7 @@ pub(crate) enum Stand {
 
 /// Whether something longer begins with the words (the lowest bit), which persons they name, where they tell an act, and
 /// which; whether the writer does not want what comes behind them, wherever they stand or where the message starts, or
-/// whether they only look so.
+/// whether they only look so; whether they tell that something is otherwise than it should be, or ask why.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) struct Sign(pub(super) u16);
 
@@ -39,8 +39,11 @@ pub(super) const STAND: u16 = 3;
 pub(super) const ACT: u16 = 5;
 pub(super) const REFUSES: u16 = 1 << 8;
 pub(super) const REFUSES_FIRST: u16 = 1 << 9;
+pub(super) const TROUBLES: u16 = 1 << 11;
+pub(super) const ASKS_WHY: u16 = 1 << 12;
+pub(super) const WISHES: u16 = 1 << 13;
 /// The bits that tell how a message is put.
-pub(super) const MANNERS: u16 = REFUSES - 1;
+pub(super) const MANNERS: u16 = REFUSES - 1 | TROUBLES | ASKS_WHY | WISHES;
 pub(super) const STANDS: [Stand; 3] = [Stand::LeadIn, Stand::Anywhere, Stand::Start];
 
 impl Act {
@@ -84,6 +87,26 @@ impl Sign {
     /// Whether the message says behind them what it is about, and who writes says so: "i want to".
     pub(crate) fn begins_anew(self) -> bool {
         self.names_first_person() && self.stand() == Some(Stand::LeadIn)
+    }
+
+    /// Whether the words tell that something is otherwise than it should be: "still", "but".
+    pub(crate) fn troubles(self) -> bool {
+        self.0 & (TROUBLES | ASKS_WHY) != 0
+    }
+
+    pub(crate) fn asks_why(self) -> bool {
+        self.0 & ASKS_WHY != 0
+    }
+
+    /// Whether they ask for something, standing where they do: only at its start a message asks by "check" or "is".
+    pub(crate) fn requests(self, first: bool, len: usize) -> bool {
+        match (self.stand(), self.act()) {
+            _ if self.0 & WISHES != 0 => true,
+            (None, _) | (_, None | Some(Act::Tell)) => false,
+            (Some(Stand::Anywhere), _) => !self.asks_why(),
+            (Some(Stand::LeadIn), act) => first || len > 1 || act == Some(Act::Do),
+            (Some(Stand::Start), _) => first,
+        }
     }
 
     /// Whether the words refuse what comes behind them; `first` where the message starts with them.

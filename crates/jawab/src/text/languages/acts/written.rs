@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::sign::{ACT, Act, FIRST, REFUSES, REFUSES_FIRST, SECOND, STAND, STANDS, Sign, Stand};
+use super::sign::{
+    ACT, ASKS_WHY, Act, FIRST, REFUSES, REFUSES_FIRST, SECOND, STAND, STANDS, Sign, Stand, TROUBLES, WISHES,
+};
 use crate::text::keys::{join_words, word_key};
 use crate::text::languages::concepts::written::{listed, sections, words};
 use crate::text::languages::glosses::written::Numbers;
@@ -20,6 +22,9 @@ impl Sign {
     const REFUSAL: Sign = Sign(REFUSES);
     const FIRST_REFUSAL: Sign = Sign(REFUSES_FIRST);
     const NO_REFUSAL: Sign = Sign(REFUSES_NOTHING);
+    const TROUBLE: Sign = Sign(TROUBLES);
+    const WHY: Sign = Sign(ASKS_WHY);
+    const WISH: Sign = Sign(WISHES);
 
     /// Of words that tell an act, or of lead-ins that tell none, where they stand.
     fn of(stand: Stand, act: Option<Act>) -> Self {
@@ -50,8 +55,8 @@ pub(crate) fn table(file: &str) -> Result<Numbers, String> {
 
 /// Every phrase of a file with what it says.
 pub(super) fn phrases(file: &str) -> Result<Vec<(Box<str>, Sign)>, String> {
-    let [lead_ins, anywhere, starts, persons, refusals] =
-        sections(file, ["lead_ins", "anywhere", "starts", "persons", "refusals"])?;
+    let [lead_ins, anywhere, starts, persons, refusals, reports] =
+        sections(file, ["lead_ins", "anywhere", "starts", "persons", "refusals", "reports"])?;
     let mut phrases = Vec::new();
     let of = |stand| move |name: &str| Some(Sign::of(stand, Some(act(name)?)));
     let lead_in = |name: &str| {
@@ -62,6 +67,7 @@ pub(super) fn phrases(file: &str) -> Result<Vec<(Box<str>, Sign)>, String> {
     collect(starts, of(Stand::Start), &mut phrases)?;
     collect(persons, person, &mut phrases)?;
     collect(refusals, refusal, &mut phrases)?;
+    collect(reports, report, &mut phrases)?;
     Ok(phrases)
 }
 
@@ -82,6 +88,15 @@ fn refusal(name: &str) -> Option<Sign> {
         "anywhere" => Some(Sign::REFUSAL),
         "starts" => Some(Sign::FIRST_REFUSAL),
         "none" => Some(Sign::NO_REFUSAL),
+        _ => None,
+    }
+}
+
+fn report(name: &str) -> Option<Sign> {
+    match name {
+        "trouble" => Some(Sign::TROUBLE),
+        "why" => Some(Sign::WHY),
+        "none" => Some(Sign::WISH),
         _ => None,
     }
 }
@@ -165,6 +180,8 @@ mod tests {
             assert!(persons >= 4, "{language} names {persons} persons");
             let refusals = count(|sign| sign.refuses(true));
             assert!(refusals >= 10, "{language}: {refusals} refusals");
+            let reports = count(Sign::troubles);
+            assert!(reports >= 10, "{language}: {reports} phrases of reports");
         }
     }
 
