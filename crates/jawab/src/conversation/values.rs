@@ -83,8 +83,7 @@ impl Conversation {
             return found;
         }
         let corrects = turn.signals.has(Signal::Correction);
-        let values =
-            Values { matcher: &self.matcher, text: turn.text, private: &turn.masked.found, corrects };
+        let values = Values::new(&self.matcher, turn.text, &turn.masked.found, corrects);
         for (name, slot_type) in wanted {
             let taken = |entity: &Entity| {
                 let overlaps = |tokens: &Range<u32>| {

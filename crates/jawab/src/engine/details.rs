@@ -21,10 +21,14 @@ const PAUSES: [char; 11] = [',', '.', ';', ':', '!', '?', '\n', '，', '。', '�
 pub(crate) struct Values<'m> {
     pub(crate) matcher: &'m Matcher,
     pub(crate) text: &'m str,
-    /// What is private in the message.
+    /// What is private in the message, in the order of the text.
     pub(crate) private: &'m [Found],
     /// Whether the customer corrects himself.
     pub(crate) corrects: bool,
+    /// Whether the message says little beside a value.
+    short: bool,
+    /// Tokens of its longest date, time or value of a list.
+    longest: u32,
 }
 
 /// Whether a detail was asked for.
@@ -45,7 +49,15 @@ pub(crate) struct Told {
     pub(crate) certain: bool,
 }
 
-impl Values<'_> {
+impl<'m> Values<'m> {
+    pub(crate) fn new(matcher: &'m Matcher, text: &'m str, private: &'m [Found], corrects: bool) -> Self {
+        let utterance = matcher.utterance();
+        let reaching = utterance.entities.iter().filter(|entity| is_time(entity) || is_of_list(entity));
+        let longest = reaching.map(|entity| entity.tokens.len() as u32).max().unwrap_or(0);
+        let short = utterance.content_words() <= BARE_WORDS;
+        Values { matcher, text, private, corrects, short, longest }
+    }
+
     /// The value that a detail of this type takes, of the entities that no other detail has `taken`: one that is named so
     /// before others, the last where the customer corrects himself, else the first.
     pub(crate) fn of(
@@ -112,8 +124,7 @@ impl Values<'_> {
         let taken = if own {
             asked
                 || named
-                || !entity.is_rather_another(&self.matcher.utterance().entities)
-                    && !self.is_any_number(entity, kind)
+                || !self.matcher.utterance().is_rather_another(entity) && !self.is_any_number(entity, kind)
         } else {
             (asked || named) && self.may_stand_for(entity, kind, named)
         };
@@ -127,12 +138,8 @@ impl Values<'_> {
     /// Whether a number is that of an account at a bank: "rek bca 1234567890", "bca number is 1234567890".
     fn is_of_bank(&self, entity: &Entity, cue: Option<&str>) -> bool {
         let Some(before) = entity.tokens.start.checked_sub(1) else { return false };
-        let is_list = |other: &Entity| {
-            matches!(other.kind, EntityKind::List(_))
-                && before <= other.tokens.end + 1
-                && other.tokens.start <= before
-        };
-        cue == Some(BANK) || cue.is_none() && self.matcher.utterance().entities.iter().any(is_list)
+        let is_near = |other: &Entity| is_of_list(other) && before <= other.tokens.end + 1;
+        cue == Some(BANK) || cue.is_none() && self.up_to(before).iter().any(is_near)
     }
 
     /// Whether a message that says no more than a number leaves open what it is: "7788990", but not "500000".
@@ -152,7 +159,7 @@ impl Values<'_> {
     /// Digits and nothing else.
     fn is_bare(&self, entity: &Entity) -> bool {
         let digits = self.written(entity).bytes().all(|byte| byte.is_ascii_digit());
-        digits && self.matcher.utterance().content_words() <= BARE_WORDS
+        self.short && digits
     }
 
     /// Whether a negation denies it; the `no` of "account no" does not.
@@ -192,16 +199,20 @@ impl Values<'_> {
     fn counts(&self, number: &Entity) -> bool {
         let utterance = self.matcher.utterance();
         let in_time = |token: u32| {
-            let mut entities = utterance.entities.iter();
-            entities.any(|entity| {
-                matches!(entity.kind, EntityKind::Date | EntityKind::Time) && entity.tokens.contains(&token)
-            })
+            let mut entities = self.up_to(token).iter();
+            entities.any(|entity| is_time(entity) && entity.tokens.contains(&token))
         };
         let (start, end) = (number.tokens.start, number.tokens.end);
         let after = self.text.get(number.span.end as usize..).unwrap_or_default();
         in_time(start)
             || after.trim_start().starts_with(['%', '％'])
             || is_unit(utterance, end as usize, self.languages()) && !in_time(end)
+    }
+
+    /// The entities that begin at a token or before it, of dates, times and values of lists all that reach it or the
+    /// token before.
+    fn up_to(&self, token: u32) -> &[Entity] {
+        self.matcher.utterance().entities_in(token.saturating_sub(self.longest + 1)..token + 1)
     }
 
     fn written(&self, entity: &Entity) -> &str {
@@ -211,9 +222,18 @@ impl Values<'_> {
     /// Whether an entity lies in what must never be kept.
     fn is_secret(&self, entity: &Entity) -> bool {
         let (start, end) = (entity.span.start as usize, entity.span.end as usize);
-        let mut found = self.private.iter();
-        found.any(|found| is_never_asked_for(found.kind) && found.span.0 < end && start < found.span.1)
+        let first = self.private.partition_point(|found| found.span.1 <= start);
+        let mut found = self.private.iter().skip(first).take_while(|found| found.span.0 < end);
+        found.any(|found| is_never_asked_for(found.kind))
     }
+}
+
+fn is_time(entity: &Entity) -> bool {
+    matches!(entity.kind, EntityKind::Date | EntityKind::Time)
+}
+
+fn is_of_list(entity: &Entity) -> bool {
+    matches!(entity.kind, EntityKind::List(_))
 }
 
 /// Whether the same digits may be of several kinds, so that the word before them decides.

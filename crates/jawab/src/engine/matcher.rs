@@ -275,7 +275,7 @@ impl Matcher {
         let private = self.private(text, handoff.collect.is_empty());
         let signals = Signals::of(&self.buffers.utterance, compiled.lexicon.pack_languages());
         let corrects = signals.has(Signal::Correction);
-        let values = Values { matcher: self, text, private: &private, corrects };
+        let values = Values::new(self, text, &private, corrects);
         let mut found: Vec<(Arc<str>, SlotValue)> = Vec::new();
         for detail in &handoff.collect {
             // A number that may be an account or a reference is one detail, not two.

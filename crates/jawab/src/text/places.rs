@@ -1,6 +1,8 @@
 //! What stands where in an utterance.
 
-use super::token::{Entity, Phrase, Token};
+use std::ops::Range;
+
+use super::token::{Entity, EntityKind, Phrase, Token};
 use super::utterance::Utterance;
 
 impl Utterance {
@@ -33,6 +35,24 @@ impl Utterance {
         let from = self.entities.partition_point(|entity| entity.tokens.start < token);
         let here = self.entities[from..].iter().take_while(move |entity| entity.tokens.start == token);
         (from as u32..).zip(here)
+    }
+
+    /// The entities that begin at one of the tokens.
+    pub(crate) fn entities_in(&self, tokens: Range<u32>) -> &[Entity] {
+        let place = |token: u32| self.entities.partition_point(|entity| entity.tokens.start < token);
+        self.entities.get(place(tokens.start)..place(tokens.end)).unwrap_or_default()
+    }
+
+    /// Whether a number of its own kind is more likely of another: a phone number is also an account, an account also an
+    /// amount.
+    pub(crate) fn is_rather_another(&self, entity: &Entity) -> bool {
+        let rather: &[EntityKind] = match entity.kind {
+            EntityKind::Account => &[EntityKind::Phone],
+            EntityKind::Reference | EntityKind::Amount => &[EntityKind::Phone, EntityKind::Account],
+            _ => &[],
+        };
+        let mut here = self.entities_at(entity.tokens.start);
+        here.any(|(_, other)| rather.contains(&other.kind) && other.tokens == entity.tokens)
     }
 
     /// The tokens that share bytes with a stretch of the message.

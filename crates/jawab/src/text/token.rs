@@ -189,17 +189,6 @@ impl Entity {
     pub(crate) fn overlaps(&self, (start, end): (u32, u32)) -> bool {
         self.span.start < end && start < self.span.end
     }
-
-    /// Whether a number of its own kind is more likely of another: a phone number is also an account, an account also an
-    /// amount.
-    pub(crate) fn is_rather_another(&self, entities: &[Entity]) -> bool {
-        let rather: &[EntityKind] = match self.kind {
-            EntityKind::Account => &[EntityKind::Phone],
-            EntityKind::Reference | EntityKind::Amount => &[EntityKind::Phone, EntityKind::Account],
-            _ => &[],
-        };
-        entities.iter().any(|other| rather.contains(&other.kind) && other.tokens == self.tokens)
-    }
 }
 
 /// A value as the utterance keeps it.
