@@ -111,6 +111,8 @@ impl Signal {
 /// Words before an expression of tone in which a negation turns it, if only softeners stand between: "hindi naman po ako
 /// galit", but not "belum masuk, saya marah".
 const NEGATION_REACH: usize = 4;
+/// Most fillers that are passed over between two words of an expression, and between one and what turns it.
+const FILLERS: usize = 8;
 /// Words before a detail in which its name may stand: "akun saya 88120045".
 const CUE_REACH: usize = 2;
 /// An automatic reply says so among its first words; later on, a customer speaks about one.
@@ -290,7 +292,7 @@ pub(crate) fn is_unit(utterance: &Utterance, token: usize, languages: &[&str]) -
 
 fn is_negated(utterance: &Utterance, at: usize) -> bool {
     let mut left = NEGATION_REACH;
-    for before in (0..at).rev() {
+    for before in (at.saturating_sub(NEGATION_REACH + FILLERS)..at).rev() {
         let Some(token) = utterance.tokens.get(before) else { return false };
         if token.negation {
             return true;

@@ -189,20 +189,18 @@ impl Book {
 }
 
 impl Expression {
-    /// The token after the expression, where its first word ends at `at`; fillers between its words are passed over.
+    /// The token after the expression, where its first word ends at `at`; some fillers between its words are passed over.
     fn end(&self, utterance: &Utterance, at: usize) -> Option<usize> {
-        let mut at = at;
-        for word in &self.rest {
-            while !is_word(utterance, at, word) {
-                if !utterance.tokens.get(at)?.filler {
-                    return None;
-                }
-                at += 1;
-            }
-            at += 1;
-        }
-        Some(at)
+        self.rest.iter().try_fold(at, |at, word| {
+            let mut near = at..=at + super::FILLERS;
+            let found = near.find(|&at| is_word(utterance, at, word) || !is_filler(utterance, at))?;
+            is_word(utterance, found, word).then_some(found + 1)
+        })
     }
+}
+
+fn is_filler(utterance: &Utterance, at: usize) -> bool {
+    utterance.tokens.get(at).is_some_and(|token| token.filler)
 }
 
 /// Whether a token is the word, as written or as read.
