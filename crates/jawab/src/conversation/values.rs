@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use rustc_hash::FxHashMap;
+
 use super::collecting::Collecting;
 use super::state::{Detail, Pending};
 use super::{Conversation, Signal, Turn};
@@ -55,14 +57,14 @@ impl Conversation {
         if utterance.content_words() > ANSWER_WORDS || utterance.tokens.iter().any(|token| token.negation) {
             return None;
         }
-        let named = |at: usize| {
-            let mut names = list.values.iter().map(|(value, _)| value.text.as_str());
-            names.find(|name| name.to_lowercase() == utterance.surface(at))
-        };
-        (0..utterance.tokens.len()).find_map(|at| {
-            let detail = Detail::new(&detail.name, named(at)?.into(), utterance.surface(at));
-            Some(Found { detail, tokens: at as u32..at as u32 + 1, certain: true })
-        })
+        // Where each word stands first, for fillers may be many.
+        let words: FxHashMap<&str, usize> =
+            (0..utterance.tokens.len()).rev().map(|at| (utterance.surface(at), at)).collect();
+        let names = list.values.iter().map(|(value, _)| value.text.as_str());
+        let named = names.filter_map(|name| Some((*words.get(name.to_lowercase().as_str())?, name)));
+        let (at, name) = named.min_by_key(|&(at, _)| at)?;
+        let detail = Detail::new(&detail.name, name.into(), utterance.surface(at));
+        Some(Found { detail, tokens: at as u32..at as u32 + 1, certain: true })
     }
 
     /// Values of the types that rules of the set collect.
