@@ -1,8 +1,9 @@
 //! Messages that nobody should send: no panic, a decision for each, no cost beyond linear.
 
 use std::path::Path;
+use std::time::{Duration, Instant};
 
-use jawab::{Context, Decision, Engine, MESSAGE_BYTES, Matcher, Message};
+use jawab::{Context, Decision, Engine, MESSAGE_BYTES, Matcher, Message, RuleSet};
 use proptest::prelude::*;
 
 fn support_pack() -> Engine {
@@ -112,4 +113,74 @@ fn the_public_types_can_be_shared_between_threads() {
     shared::<jawab::Explanation>();
     shared::<jawab::Error>();
     sent::<Matcher>();
+}
+
+/// Rules that collect, with a list of so many values.
+fn collecting(values: usize) -> Engine {
+    let banks: Vec<String> = (0..values).map(|bank| format!("bank{bank}")).collect();
+    let rules = format!(
+        "
+jawab: 1
+language: en
+settings: {{fallback: {{say: One moment.}}, languages: [en, fil, id]}}
+vocabulary: {{lists: {{bank: [{}]}}}}
+intents:
+  pay: {{any: pay now, handoff: {{collect: [amount, account], say: Ok.}}}}
+  move: {{any: move now, handoff: {{collect: [bank], say: Ok.}}}}
+",
+        banks.join(", ")
+    );
+    Engine::new(&RuleSet::from_yaml("rules.yaml", &rules).expect("rules")).expect("an engine")
+}
+
+/// How long the last of the messages takes in a conversation.
+fn time_of_last(engine: &Engine, messages: &[&str]) -> Duration {
+    let mut conversation = engine.conversation(Context::new());
+    let mut last = Duration::ZERO;
+    for &message in messages {
+        let start = Instant::now();
+        conversation.decide(message);
+        last = start.elapsed();
+    }
+    last
+}
+
+/// How many times as long the second takes as the first, done so many times; of each the shortest of several runs, for
+/// others are disturbed. Best where both take about the same time, so that both are disturbed alike.
+fn growth(times: u32, small: impl Fn() -> Duration, large: impl Fn() -> Duration) -> f64 {
+    let (mut few, mut many) = (Duration::MAX, Duration::MAX);
+    for _ in 0..5 {
+        few = few.min((0..times).map(|_| small()).sum());
+        many = many.min(large());
+    }
+    many.as_secs_f64() / few.as_secs_f64()
+}
+
+#[test]
+fn a_message_eight_times_as_long_takes_no_more_than_three_times_that() {
+    let engine = collecting(1);
+    for (what, words) in [
+        ("numbers", "1 "),
+        ("amounts", "50000 "),
+        ("times", "10:30 "),
+        ("values of lists", "bank0 1 "),
+        ("secrets", "pin 1234 "),
+        ("fillers that begin an expression", "eh "),
+    ] {
+        let times = (MESSAGE_BYTES - 8) / words.len();
+        let [short, long] = [times / 8, times].map(|times| format!("pay now {}", words.repeat(times)));
+        let growth = growth(8, || time_of_last(&engine, &[&short]), || time_of_last(&engine, &[&long]));
+        println!("{what}: {growth:.1}");
+        assert!(growth < 3.0, "{what}: {growth:.1} times that");
+    }
+}
+
+#[test]
+fn fillers_are_not_held_against_every_value_of_a_list() {
+    let answer = "please ".repeat(1_000);
+    let [few, many] = [10, 2_000].map(collecting);
+    let time = |engine| time_of_last(engine, &["move now", &answer]);
+    let growth = growth(1, || time(&few), || time(&many));
+    println!("{growth:.1}");
+    assert!(growth < 6.0, "{growth:.1} times");
 }
