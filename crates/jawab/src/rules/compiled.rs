@@ -9,11 +9,11 @@ use crate::codec::{Quoted, Reader, Stored, Writer};
 use crate::diagnostic::Diagnostic;
 use crate::rules::condition::Condition;
 use crate::rules::kept::{Rules, WrittenRules};
-use crate::rules::language::Language;
 use crate::rules::load::Source;
 use crate::rules::model::{Contents, Entry, Outcome, Pattern, Question, SlotType, Tests};
 use crate::rules::on_demand::OnDemand;
 use crate::rules::rule_set::{Checked, RuleSet, Sources};
+use crate::text::Language;
 
 /// A rule set without its rules.
 #[derive(Debug)]

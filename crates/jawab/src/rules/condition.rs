@@ -3,8 +3,8 @@
 use serde_json::Value;
 
 use crate::context::Context;
-use crate::rules::language::Language;
 use crate::rules::scalar;
+use crate::text::Language;
 
 /// A fact and what it may be. A fact that is missing fails.
 #[derive(Debug, Clone, PartialEq)]
@@ -108,9 +108,7 @@ impl Condition {
     /// `id` is meant for `id-ID`, too.
     fn speaks(&self, tag: &Value) -> bool {
         let Some(tag) = tag.as_str() else { return false };
-        let same =
-            |test: &Test| matches!(test, Test::Text(wanted) if Language::new(wanted) == Language::new(tag));
-        self.tests.iter().any(same)
+        self.texts().any(|wanted| Language::same(wanted, tag))
     }
 }
 

@@ -10,9 +10,9 @@ use crate::pattern::{Macros, Template};
 use crate::privacy::Kind;
 use crate::rules::condition::Condition;
 use crate::rules::kept::Rules;
-use crate::rules::language::Language;
 use crate::rules::text_template::TextTemplate;
 use crate::text::EntityKind;
+use crate::text::Language;
 
 /// Everything that a rule set says.
 #[derive(Debug)]

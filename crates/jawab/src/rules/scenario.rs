@@ -13,7 +13,6 @@ use crate::diagnostic::{Code, Diagnostic, Place, SourceText};
 use crate::error::Error;
 use crate::rules::build::{Document, one_or_more};
 use crate::rules::documents;
-use crate::rules::language::Language;
 use crate::rules::limits::Limits;
 use crate::rules::load::{self, Source};
 use crate::rules::node::{Node, Span, Value};
@@ -24,6 +23,7 @@ use crate::rules::scenario_format::SCENARIO_FILE;
 use crate::rules::script::ScriptedConversation;
 use crate::rules::suggest;
 use crate::rules::walk;
+use crate::text::Language;
 
 /// Messages that show how well a rule set works.
 #[derive(Debug, Clone, Default, PartialEq)]

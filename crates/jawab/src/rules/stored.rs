@@ -7,7 +7,6 @@ use crate::diagnostic::{Place, SourceText};
 use crate::pattern::{self, Template};
 use crate::rules::condition::{Bounds, Condition, Test};
 use crate::rules::kept::Rules;
-use crate::rules::language::Language;
 use crate::rules::model::{
     Collected, Contents, ConversationLimits, Entry, Escalation, Handoff, List, Macro, OutOfHours, Outcome,
     Pattern, Priority, Question, Rule, ServiceTimes, Settings, SlotType, Synonym, Team, Tests, Texts, Tone,
@@ -15,6 +14,7 @@ use crate::rules::model::{
 };
 use crate::rules::text_template::TextTemplate;
 use crate::text::EntityKind;
+use crate::text::Language;
 
 stored_fields!(Bounds { least, most, open });
 stored_fields!(Collected { name, slot_type, ask });

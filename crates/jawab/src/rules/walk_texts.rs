@@ -3,12 +3,12 @@
 use crate::diagnostic::Code;
 use crate::moment::{Hours, Moment, Zone};
 use crate::rules::format::RULE;
-use crate::rules::language::Language;
 use crate::rules::node::Node;
 use crate::rules::shape::Shape;
 use crate::rules::walk::{Walker, first_line, shown};
 use crate::rules::{advice, scalar, suggest};
 use crate::text::LANGUAGES;
+use crate::text::Language;
 
 impl Walker<'_> {
     pub(super) fn scalar(&mut self, node: &Node<'_>, shape: &Shape) {

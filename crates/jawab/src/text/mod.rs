@@ -20,6 +20,7 @@ mod guess;
 mod han;
 mod index;
 mod keys;
+mod language;
 mod languages;
 mod lexicon;
 mod links;
@@ -43,6 +44,7 @@ pub(crate) use characters::{is_blank, is_invisible, is_picture};
 pub(crate) use entity::is_mobile;
 pub(crate) use han::is_han;
 pub(crate) use keys::{step, word_key};
+pub use language::Language;
 pub(crate) use languages::{
     Act, Concept, Concepts, Glosses, LANGUAGES, LanguagePack, Manner, Negation, Topic,
 };

@@ -15,7 +15,6 @@ use std::collections::BTreeSet;
 use crate::diagnostic::{Code, Diagnostic, SourceText};
 use crate::pattern::Template;
 use crate::rules::kept::Rules;
-use crate::rules::language::Language;
 use crate::rules::limits::Limits;
 use crate::rules::model::{Contents, Entry, Rule, RuleKind, Team};
 use crate::rules::node::{Node, Span, Value};
@@ -23,6 +22,7 @@ use crate::rules::problems::Problems;
 use crate::rules::suggest;
 use crate::rules::walk::shown;
 use crate::text::LANGUAGES;
+use crate::text::Language;
 use patterns::Expansion;
 use symbols::Symbols;
 

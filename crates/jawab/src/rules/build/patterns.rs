@@ -7,9 +7,9 @@ use rustc_hash::FxHashMap;
 use super::{File, one_or_more};
 use crate::diagnostic::{Code, Diagnostic, SourceText};
 use crate::pattern::{self, Macros, Problem, Template, TemplateError};
-use crate::rules::language::Language;
 use crate::rules::model::{Pattern, SlotType};
 use crate::rules::node::{Node, Span};
+use crate::text::Language;
 
 /// Largest size in bytes of a pattern with its macros written out.
 const EXPANDED_BYTES: usize = 1 << 14;

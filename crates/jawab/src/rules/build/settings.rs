@@ -6,13 +6,13 @@ use super::symbols::first_keys;
 use super::{Document, File, rule, texts};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::privacy::Kind;
-use crate::rules::language::Language;
 use crate::rules::limits::Limits;
 use crate::rules::model::{ConversationLimits, Escalation, Settings, Texts, Tone};
 use crate::rules::node::Node;
 use crate::rules::problems::Problems;
 use crate::rules::scalar;
 use crate::rules::walk::shown;
+use crate::text::Language;
 
 /// The least lead over the runner-up where the set names none.
 const MARGIN: f64 = 0.10;

@@ -5,12 +5,12 @@ use std::collections::BTreeSet;
 use super::{Captured, File, one_or_more};
 use crate::diagnostic::Code;
 use crate::rules::condition::{self, Condition, PREVIOUS};
-use crate::rules::language::Language;
 use crate::rules::model::{Question, Texts, Variant};
 use crate::rules::node::{Node, Value};
 use crate::rules::suggest;
 use crate::rules::text_template::TextTemplate;
 use crate::rules::walk::shown;
+use crate::text::Language;
 
 /// Reads a text, a list of variants, or either by language.
 pub(super) fn texts(file: &mut File<'_>, node: Option<&Node<'_>>) -> Texts {

@@ -3,7 +3,7 @@
 use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
-use crate::text::bytes;
+use super::bytes;
 
 /// A language by its primary BCP 47 subtag, lower case: `id`, `en`, `fil`, `zh`.
 #[derive(Debug, Clone, Eq, PartialOrd, Ord)]
@@ -24,12 +24,16 @@ impl Hash for Language {
 impl Language {
     /// The language of a tag: what stands before the first `-` or `_`, in lower case; `tl` is `fil`.
     pub fn new(tag: &str) -> Self {
-        let primary = tag.split(['-', '_']).next().unwrap_or_default().to_ascii_lowercase();
-        Language(if primary == "tl" { "fil".into() } else { primary.into() })
+        Language(primary(tag).to_ascii_lowercase().into())
+    }
+
+    /// Whether two tags are of one language.
+    pub(crate) fn same(one: &str, other: &str) -> bool {
+        primary(one).eq_ignore_ascii_case(primary(other))
     }
 
     /// The language of a subtag that [`Language::new`] made.
-    pub(super) fn from_shared(subtag: Arc<str>) -> Self {
+    pub(crate) fn from_shared(subtag: Arc<str>) -> Self {
         Language(subtag)
     }
 
@@ -42,4 +46,10 @@ impl Language {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+}
+
+/// The primary subtag of a tag, in any case.
+fn primary(tag: &str) -> &str {
+    let primary = tag.split(['-', '_']).next().unwrap_or_default();
+    if primary.eq_ignore_ascii_case("tl") { "fil" } else { primary }
 }
