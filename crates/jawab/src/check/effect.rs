@@ -40,8 +40,8 @@ fn negations(contents: &Contents, lexicon: &Lexicon) -> Vec<Diagnostic> {
 
 /// Words that are synonyms of themselves, at once or by way of another word.
 fn synonyms(synonyms: &[Synonym]) -> Vec<Diagnostic> {
-    let heads: FxHashMap<String, &Synonym> =
-        synonyms.iter().map(|synonym| (synonym.word.text.to_lowercase(), synonym)).collect();
+    let heads: FxHashMap<String, FxHashMap<String, &Entry>> =
+        synonyms.iter().map(|synonym| (synonym.word.text.to_lowercase(), others(synonym))).collect();
     let mut warnings = Vec::new();
     for synonym in synonyms {
         let own = synonym.word.text.to_lowercase();
@@ -50,7 +50,7 @@ fn synonyms(synonyms: &[Synonym]) -> Vec<Diagnostic> {
             if written == own {
                 let message = format!("`{}` is a synonym of itself", other.text);
                 warnings.push(idle(other, message, "remove it"));
-            } else if let Some(back) = heads.get(&written).and_then(|head| said(head, &own)) {
+            } else if let Some(back) = heads.get(&written).and_then(|others| others.get(&own)) {
                 let message =
                     format!("`{}` and `{}` are synonyms of each other", synonym.word.text, other.text);
                 let warning = idle(other, message, "keep one of the two entries");
@@ -61,9 +61,9 @@ fn synonyms(synonyms: &[Synonym]) -> Vec<Diagnostic> {
     warnings
 }
 
-/// The entry among a word's synonyms that is written so.
-fn said<'s>(synonym: &'s Synonym, written: &str) -> Option<&'s Entry> {
-    synonym.others.iter().find(|other| other.text.to_lowercase() == written)
+/// The synonyms of a word by how they are written; the first of those that are written alike.
+fn others(synonym: &Synonym) -> FxHashMap<String, &Entry> {
+    synonym.others.iter().rev().map(|other| (other.text.to_lowercase(), other)).collect()
 }
 
 /// What teams do out of their hours, where they are never out of them, or take the handoffs themselves.

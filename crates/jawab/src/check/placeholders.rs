@@ -6,6 +6,7 @@ use std::ops::Range;
 use super::outline::within;
 use super::style::{texts, texts_of};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::pattern::Template;
 use crate::rules::{Contents, Rule, Variant};
 
 /// Longest name that is looked at.
@@ -14,30 +15,33 @@ const NAME_BYTES: usize = 100;
 const FACTS: [&str; 8] = ["channel", "language", "customer.", "time", "queue.", "owner", "sender", "slots."];
 
 pub(super) fn check(contents: &Contents) -> Vec<Diagnostic> {
-    let mut known = Known { facts: BTreeSet::new(), slots: BTreeSet::new() };
+    let macros = contents.vocabulary.macros.values().map(|known| &known.template);
+    let of_macros = macros.flat_map(Template::captures).collect();
+    let mut known = Known { facts: BTreeSet::new(), slots: BTreeSet::new(), of_macros };
     known.facts.extend(texts(contents).flat_map(|texts| &texts.variants).flat_map(|said| said.text.facts()));
     let conditions = contents.rules.iter().flat_map(|rule| &rule.when);
     known.facts.extend(conditions.map(crate::rules::Condition::fact));
     let mut warnings = Vec::new();
     for rule in contents.rules.iter() {
-        known.slots = slots(contents, rule);
+        known.slots = slots(rule);
         let said = texts_of(rule).into_iter().flat_map(|texts| &texts.variants);
         warnings.extend(said.flat_map(|variant| known.braces(variant)));
     }
     warnings
 }
 
-/// The slots that patterns of a rule, and macros, capture.
-fn slots<'c>(contents: &'c Contents, rule: &'c Rule) -> BTreeSet<&'c str> {
+/// The slots that patterns of a rule capture.
+fn slots(rule: &Rule) -> BTreeSet<&str> {
     let patterns = rule.any.iter().chain(&rule.all).map(|pattern| &pattern.template);
-    let macros = contents.vocabulary.macros.values().map(|known| &known.template);
-    patterns.chain(macros).flat_map(crate::pattern::Template::captures).collect()
+    patterns.flat_map(Template::captures).collect()
 }
 
 /// Names that a text may use.
 struct Known<'c> {
     facts: BTreeSet<&'c str>,
     slots: BTreeSet<&'c str>,
+    /// The slots that macros capture.
+    of_macros: BTreeSet<&'c str>,
 }
 
 impl Known<'_> {
@@ -58,7 +62,7 @@ impl Known<'_> {
 
     /// The name in double braces, where it is certain that one is meant.
     fn meant(&self, name: &str, dollar: bool) -> Option<String> {
-        if self.slots.contains(name) {
+        if self.slots.contains(name) || self.of_macros.contains(name) {
             let plain = name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
             return Some(if plain { format!("slots.{name}") } else { format!("slots[\"{name}\"]") });
         }

@@ -1,14 +1,20 @@
 //! What `check` reports, and what it leaves alone, beyond the examples of the pages.
 
-use super::check;
+use std::time::Instant;
+
+use super::{check, effect, placeholders};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::engine::Engine;
-use crate::rules::RuleSet;
+use crate::rules::{Contents, RuleSet};
+use crate::text::LexiconBuilder;
+
+fn rule_set(rules: &str) -> RuleSet {
+    let text = format!("jawab: 1\nlanguage: en\nsettings: {{fallback: {{say: One moment.}}}}\n{rules}");
+    RuleSet::from_yaml("rules.yaml", &text).unwrap_or_else(|error| panic!("{error}"))
+}
 
 fn warnings(rules: &str) -> Vec<Diagnostic> {
-    let text = format!("jawab: 1\nlanguage: en\nsettings: {{fallback: {{say: One moment.}}}}\n{rules}");
-    let set = RuleSet::from_yaml("rules.yaml", &text).unwrap_or_else(|error| panic!("{error}"));
-    check(&Engine::new(&set).expect("compiles"))
+    check(&Engine::new(&rule_set(rules)).expect("compiles"))
 }
 
 fn codes(rules: &str) -> Vec<Code> {
@@ -211,4 +217,41 @@ fn texts_in_languages_without_questions_and_packs_that_are_not_in_use_are_told()
     ] {
         assert_eq!(codes(&rules(questions, answer)).len(), expected, "{questions} {answer}");
     }
+}
+
+/// How many times as long a check of the second rules takes as eight of the first; the shortest of several runs, for
+/// others are disturbed.
+fn growth(rules: [String; 2], check: impl Fn(&Contents) -> Vec<Diagnostic>) -> f64 {
+    let [few, many] = rules.map(|rules| rule_set(&rules));
+    let time = |times: usize, set: &RuleSet| {
+        let start = Instant::now();
+        (0..times).for_each(|_| assert!(!check(set.contents()).is_empty()));
+        start.elapsed().as_secs_f64()
+    };
+    let least = |times: usize, set: &RuleSet| (0..5).map(|_| time(times, set)).fold(f64::MAX, f64::min);
+    least(1, &many) / least(8, &few)
+}
+
+#[test]
+fn checks_of_eight_times_as_many_macros_take_no_more_than_three_times_that() {
+    let rules = |times: usize| {
+        let all = |line: &dyn Fn(usize) -> String| (0..times).map(line).collect::<String>();
+        let macros = all(&|at| format!("    m{at}: 'number {at} of {{n{at}:number}}'\n"));
+        let rules = all(&|at| format!("  r{at}: {{questions: [hours {at}], answer: 'Number {{n{at}}}.'}}\n"));
+        format!("vocabulary:\n  macros:\n{macros}faq:\n{rules}")
+    };
+    let growth = growth([200, 1_600].map(rules), placeholders::check);
+    assert!(growth < 3.0, "{growth}");
+}
+
+#[test]
+fn checks_of_eight_times_as_many_synonyms_take_no_more_than_three_times_that() {
+    let lexicon = LexiconBuilder::new(&[]).build();
+    let rules = |times: usize| {
+        let others: Vec<String> = (0..times).map(|at| format!("other{at}x")).collect();
+        let back: String = others.iter().map(|other| format!("    {other}: [head]\n")).collect();
+        format!("vocabulary:\n  synonyms:\n    head: [{}]\n{back}", others.join(", "))
+    };
+    let growth = growth([200, 1_600].map(rules), |contents| effect::check(contents, &lexicon));
+    assert!(growth < 3.0, "{growth}");
 }
