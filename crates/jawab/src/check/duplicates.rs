@@ -5,7 +5,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::outline::quoted;
 use super::style;
 use crate::diagnostic::{Code, Diagnostic, Place};
-use crate::rules::{Contents, Question};
+use crate::rules::{Contents, Question, Rule};
 use crate::text::{Lexicon, Utterance};
 
 /// Questions with equal readings, found through an index of their readings.
@@ -27,25 +27,33 @@ impl Duplicates {
         let mut readings = Readings { lexicon, utterance: Utterance::default() };
         let (mut same, mut near) = (Firsts::default(), Firsts::default());
         for (rule, number) in contents.rules.iter().zip(0..) {
+            let asked = asked(rule);
             for (question, index) in rule.questions.iter().zip(0..) {
                 let words = readings.words(&question.text);
-                found.add(contents, (number, index), words, &mut same, &mut near);
+                found.add(contents, (number, index), &asked, words, (&mut same, &mut near));
             }
         }
         found
     }
 
-    fn add(&mut self, contents: &Contents, at: At, words: Vec<String>, same: &mut Firsts, near: &mut Firsts) {
+    fn add<'c>(
+        &mut self,
+        contents: &Contents,
+        at: At,
+        asked: &Asked<'c>,
+        words: Vec<String>,
+        (same, near): (&mut Firsts<'c>, &mut Firsts<'c>),
+    ) {
         let language = &question(contents, at).language;
         let meaning = meaning(&words, language.as_str());
         let apart = |first: At| exclude_each_other(contents, first.0, at.0);
         let within = |first| question(contents, first).language == *language;
-        if let Some(first) = same.find(words, at, apart, within) {
+        if let Some(first) = same.find(words, at, asked, apart, within) {
             if first.0 != at.0 {
                 self.shared.extend([first, at].map(|at| question(contents, at).place.clone()));
             }
             self.same.push((at, first));
-        } else if let Some(first) = near.find(meaning, at, apart, |_| false) {
+        } else if let Some(first) = near.find(meaning, at, asked, apart, |_| false) {
             self.near.push((at, first));
         }
     }
@@ -67,17 +75,29 @@ fn exclude_each_other(contents: &Contents, one: usize, other: usize) -> bool {
     one.iter().any(|one| other.iter().any(|other| one.excludes(other)))
 }
 
-/// The first question of each reading; several where their rules exclude each other.
-#[derive(Default)]
-struct Firsts(FxHashMap<Vec<String>, Vec<At>>);
+/// The facts that must be one text each for a rule, and these texts: rules for which the same facts must be other texts
+/// exclude each other.
+type Asked<'c> = (Vec<&'c str>, Vec<String>);
 
-impl Firsts {
+fn asked(rule: &Rule) -> Asked<'_> {
+    let texts = rule.when.iter().filter_map(|when| Some((when.fact(), when.only_text()?)));
+    let mut asked: Vec<_> = texts.collect();
+    asked.sort_unstable();
+    asked.into_iter().unzip()
+}
+
+/// The first question of each reading; several where their rules exclude each other, by what these ask for.
+#[derive(Default)]
+struct Firsts<'c>(FxHashMap<Vec<String>, FxHashMap<Vec<&'c str>, FxHashMap<Vec<String>, Vec<At>>>>);
+
+impl<'c> Firsts<'c> {
     /// Notes a question, rules rising; returns the first of its reading whose rule is not `apart`, where that is another
     /// rule, or where `within` holds for it. An empty reading is like nothing.
     fn find(
         &mut self,
         reading: Vec<String>,
         at: At,
+        (facts, texts): &Asked<'c>,
         apart: impl Fn(At) -> bool,
         within: impl Fn(At) -> bool,
     ) -> Option<At> {
@@ -85,8 +105,13 @@ impl Firsts {
             return None;
         }
         let firsts = self.0.entry(reading).or_default();
-        let Some(&first) = firsts.iter().find(|&&first| !apart(first)) else {
-            firsts.push(at);
+        let near = firsts.iter().flat_map(|(other, firsts)| {
+            let (own, others) = if other == facts { (firsts.get(texts), None) } else { (None, Some(firsts)) };
+            own.into_iter().chain(others.into_iter().flat_map(FxHashMap::values))
+        });
+        let together = near.filter_map(|firsts| firsts.iter().find(|&&first| !apart(first)));
+        let Some(&first) = together.min() else {
+            firsts.entry(facts.clone()).or_default().entry(texts.clone()).or_default().push(at);
             return None;
         };
         (first.0 != at.0 || within(first)).then_some(first)
@@ -158,7 +183,9 @@ mod tests {
     #[test]
     fn the_first_question_of_a_reading_is_found_from_every_later_one() {
         let mut firsts = Firsts::default();
-        let mut find = |at, within| firsts.find(vec!["deposit".to_owned()], at, |_| false, |_| within);
+        let mut find = |at, within| {
+            firsts.find(vec!["deposit".to_owned()], at, &Asked::default(), |_| false, |_| within)
+        };
         assert_eq!(find((0, 0), true), None);
         assert_eq!(find((0, 1), true), Some((0, 0)));
         assert_eq!(find((0, 2), false), None);
@@ -169,7 +196,8 @@ mod tests {
     fn rules_that_exclude_each_other_share_no_question() {
         let mut firsts = Firsts::default();
         let mut find = |rule, apart: &[usize]| {
-            firsts.find(vec!["open".to_owned()], (rule, 0), |first| apart.contains(&first.0), |_| false)
+            let apart = |first: At| apart.contains(&first.0);
+            firsts.find(vec!["open".to_owned()], (rule, 0), &Asked::default(), apart, |_| false)
         };
         assert_eq!(find(0, &[]), None);
         assert_eq!(find(1, &[0]), None);
@@ -178,8 +206,30 @@ mod tests {
     }
 
     #[test]
+    fn rules_for_other_texts_of_one_fact_are_not_looked_at() {
+        let (mut firsts, looked_at) = (Firsts::default(), std::cell::Cell::new(0));
+        let mut find = |rule, facts: &[&'static str], texts: &[&str]| {
+            let asked = (facts.to_vec(), texts.iter().map(|&text| text.to_owned()).collect());
+            looked_at.set(0);
+            let apart = |_| {
+                looked_at.set(looked_at.get() + 1);
+                false
+            };
+            (firsts.find(vec!["open".to_owned()], (rule, 0), &asked, apart, |_| false), looked_at.get())
+        };
+        assert_eq!(find(0, &["tenant"], &["a"]), (None, 0));
+        assert_eq!(find(1, &["tenant"], &["b"]), (None, 0));
+        assert_eq!(find(2, &["tenant"], &["b"]), (Some((1, 0)), 1));
+        assert_eq!(find(3, &["tenant", "vip"], &["c", "yes"]), (Some((0, 0)), 2));
+        assert_eq!(find(4, &[], &[]), (Some((0, 0)), 2));
+    }
+
+    #[test]
     fn a_question_without_words_is_like_nothing() {
         let mut firsts = Firsts::default();
-        assert_eq!([(0, 0), (1, 0)].map(|at| firsts.find(Vec::new(), at, |_| false, |_| true)), [None, None]);
+        assert_eq!(
+            [(0, 0), (1, 0)].map(|at| firsts.find(Vec::new(), at, &Asked::default(), |_| false, |_| true)),
+            [None, None]
+        );
     }
 }

@@ -77,23 +77,35 @@ impl Condition {
     pub(crate) fn holds_after(&self, context: &Context, previous: Option<&str>) -> bool {
         match (self.fact.as_str(), previous) {
             (PREVIOUS, Some(rule)) => self.tests.iter().any(|test| test.passes_text(rule)),
-            ("language", _) => context.get("language").is_some_and(|tag| self.speaks(tag)),
-            (fact, _) => context.get(fact).is_some_and(|value| self.passes(value)),
+            (fact, _) => context.get(fact).is_some_and(|value| self.admits(value)),
+        }
+    }
+
+    /// The text that the fact must be, in lower case, where it may be nothing else: the condition excludes every other
+    /// one of the same fact for which this is another text.
+    pub(crate) fn only_text(&self) -> Option<String> {
+        let [Test::Text(text)] = self.tests.as_slice() else { return None };
+        match self.fact.as_str() {
+            "language" => Some(Language::new(text).as_str().to_owned()),
+            _ => Some(lower_case(text).collect()),
         }
     }
 
     /// Whether both are of one fact, and no single value of it passes both.
     pub(crate) fn excludes(&self, other: &Condition) -> bool {
-        let fits = |one: &Condition, other: &Condition| {
-            let mut values = other.tests.iter().map(Test::example);
-            values.any(|value| one.holds(&Context::new().with(&one.fact, value)))
-        };
-        let ranges = self.bounds().any(|one| other.bounds().any(|other| one.meets(other)));
-        self.fact == other.fact && !(ranges || fits(self, other) || fits(other, self))
+        let fits =
+            |one: &Condition, other: &Condition| other.tests.iter().any(|test| one.admits(&test.example()));
+        let ranges = || self.bounds().any(|one| other.bounds().any(|other| one.meets(other)));
+        self.fact == other.fact && !(ranges() || fits(self, other) || fits(other, self))
     }
 
     fn bounds(&self) -> impl Iterator<Item = &Bounds> {
         self.tests.iter().filter_map(|test| if let Test::Number(bounds) = test { Some(bounds) } else { None })
+    }
+
+    /// Whether the fact may have a value.
+    fn admits(&self, value: &Value) -> bool {
+        if self.fact == "language" { self.speaks(value) } else { self.passes(value) }
     }
 
     fn passes(&self, value: &Value) -> bool {
@@ -302,7 +314,11 @@ fn in_range(time: u32, from: u32, until: u32) -> bool {
 }
 
 fn same_letters(a: &str, b: &str) -> bool {
-    a == b || a.chars().flat_map(char::to_lowercase).eq(b.chars().flat_map(char::to_lowercase))
+    a == b || lower_case(a).eq(lower_case(b))
+}
+
+fn lower_case(text: &str) -> impl Iterator<Item = char> {
+    text.chars().flat_map(char::to_lowercase)
 }
 
 #[cfg(test)]
@@ -440,6 +456,10 @@ mod tests {
             assert_eq!((one.excludes(&other), other.excludes(&one)), (apart, apart), "{one:?} {other:?}");
         }
         assert!(!condition("a", &["x"]).excludes(&condition("b", &["y"])));
+        let one_text = |fact: &str, tests: &[&str]| condition(fact, tests).only_text();
+        assert_eq!(one_text("channel", &["WEB"]).as_deref(), Some("web"));
+        assert_eq!(one_text("language", &["en-US"]).as_deref(), Some("en"));
+        assert_eq!([one_text("channel", &["web", "app"]), one_text("age", &[">3"])], [None, None]);
     }
 
     proptest! {
