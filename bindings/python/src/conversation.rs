@@ -1,4 +1,4 @@
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Mutex, MutexGuard};
 
 use pyo3::prelude::*;
 use pyo3::types::PyTuple;
@@ -7,13 +7,14 @@ use crate::batch;
 use crate::context::Facts;
 use crate::decision::Decision;
 use crate::engine::Engine;
-use crate::failure::guarded;
+use crate::failure::{InternalError, guarded};
 use crate::text::Text;
 
 /// A conversation with one customer, made by `Engine.conversation` or `Engine.resume`.
 ///
 /// Decides message after message and remembers what it must; what it remembers is saved by `to_json` and belongs to the
-/// host. Threads may share it: messages are decided one after the other.
+/// host. Threads may share it: messages are decided one after the other. After an `InternalError` it cannot be
+/// used any more: resume it as it was saved before.
 ///
 /// >>> import jawab
 /// >>> engine = jawab.Engine.from_path("rules/minimal.yaml")
@@ -33,8 +34,18 @@ impl Conversation {
         Conversation { inner: Mutex::new(inner), engine }
     }
 
-    fn lock(&self) -> MutexGuard<'_, jawab::Conversation> {
-        self.inner.lock().unwrap_or_else(PoisonError::into_inner)
+    fn lock(&self) -> PyResult<MutexGuard<'_, jawab::Conversation>> {
+        let broken = |_| InternalError::new_err("`conversation` cannot be used after a panic");
+        self.inner.lock().map_err(broken)
+    }
+
+    /// Decides with the lock taken within what is guarded: a panic there leaves the conversation broken.
+    fn decided<'py>(
+        &self,
+        py: Python<'py>,
+        decide: impl FnOnce(&mut jawab::Conversation) -> jawab::Decision,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        Decision::wrapped(py, guarded(|| self.lock().map(|mut held| decide(&mut held)))??)
     }
 }
 
@@ -49,7 +60,7 @@ impl Conversation {
         context: Option<Facts>,
     ) -> PyResult<Bound<'py, PyAny>> {
         let message = batch::message(text.as_str(), context.as_ref().map(|facts| &facts.0));
-        Decision::wrapped(py, guarded(|| self.lock().decide(message))?)
+        self.decided(py, |conversation| conversation.decide(message))
     }
 
     /// Decides several messages that the customer has typed in a burst: judged together, as if they were one, and apart.
@@ -65,24 +76,24 @@ impl Conversation {
         let texts = batch::texts(texts)?;
         let contexts = batch::contexts(contexts, texts.len())?;
         let messages = batch::written(&batch::waiting(&texts, &contexts));
-        Decision::wrapped(py, guarded(|| self.lock().decide_burst(&messages))?)
+        self.decided(py, |conversation| conversation.decide_burst(&messages))
     }
 
     /// The state as JSON of at most 4,000 bytes, secrets in messages masked; `Engine.resume` goes on with it.
-    fn to_json(&self) -> String {
-        self.lock().to_json()
+    fn to_json(&self) -> PyResult<String> {
+        Ok(self.lock()?.to_json())
     }
 
-    fn __repr__(&self) -> String {
-        format!("<Conversation {}>", self.to_json())
+    fn __repr__(&self) -> PyResult<String> {
+        Ok(format!("<Conversation {}>", self.to_json()?))
     }
 
-    fn __eq__(&self, other: &Self) -> bool {
-        std::ptr::eq(self, other) || self.to_json() == other.to_json()
+    fn __eq__(&self, other: &Self) -> PyResult<bool> {
+        Ok(std::ptr::eq(self, other) || self.to_json()? == other.to_json()?)
     }
 
     fn __reduce__<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
         let resume = py.import("jawab._pickle")?.getattr("conversation")?;
-        (resume, (&self.engine, self.to_json())).into_pyobject(py)
+        (resume, (&self.engine, self.to_json()?)).into_pyobject(py)
     }
 }
