@@ -180,8 +180,8 @@ const DEFAULT_THRESHOLD: f64 = 0.5;
 /// As many trials the default counts as: what a handful of them say is chance.
 const DOUBT: f64 = 10.0;
 
-/// Cuts that gain so much less than the best are as good: which of them is the best, the classes that happened to be
-/// left out decide. On CLINC150's training part this halves how far the threshold moves with them.
+/// Cuts that gain at most so much less than the best count as equally good: which of them is best depends on which classes
+/// happened to be left out. On CLINC150's training part this halves how far the threshold moves with them.
 const AS_GOOD: f64 = 0.01;
 
 /// The confidence down to which answering gains most, amid all that are as good; `sorted` from the most confident

@@ -17,7 +17,7 @@ pub(super) struct Insides {
 pub(super) struct Cuts {
     ranges: FxHashMap<u64, Range<usize>>,
     pieces: Vec<u64>,
-    /// The word of the example that is cut, and whether no other example has it.
+    /// The word whose pieces are coming in, by its place in the example, and whether they are not listed yet.
     at_hand: Option<(usize, bool)>,
 }
 

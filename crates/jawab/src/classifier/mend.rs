@@ -7,10 +7,10 @@ use super::gram::{Neighbour, WordKind, Wording, sequence};
 use super::model::{Guess, Model, NearestOf, Scratch};
 use crate::text::{Lexicon, Utterance, word_key};
 
-/// What a word is read as is in four times as many questions, one added to both, in logarithms. Chosen on CLINC150's
-/// validation part: a word beside which no question has its neighbours need not be rare for that.
+/// The logarithm of 4: a word is read as another only where about four times as many questions have that one. Chosen on
+/// CLINC150's validation part: a word beside which no question has its neighbours need not be rare for that.
 const MORE: f32 = 1.386;
-/// The same, eight times, where it is known to mean something else: in a few questions about load, a loan is none.
+/// The logarithm of 8: eight times as many, where the two are known to mean different things, as load and loan do.
 const MORE_OF_ANOTHER: f32 = 2.079;
 
 impl Model {

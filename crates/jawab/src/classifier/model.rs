@@ -22,7 +22,7 @@ pub(crate) struct Trainer {
     concepts: Concepts,
     /// Whether pairs of concepts count.
     paired: bool,
-    /// Place of each rule in the order of the classes; a rule beyond them has its number's.
+    /// By the number of a rule, its place in the order of the classes; a rule without one is placed by its number.
     ranks: Vec<u32>,
 }
 

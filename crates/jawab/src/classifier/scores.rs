@@ -110,7 +110,8 @@ fn add_lists(weights: &Weights, vector: &[(u32, f32)], scores: &mut [f32]) {
     }
 }
 
-/// Leaves the likeliest of the classes ranked so far; of more, the least likely that is left.
+/// Keeps the likeliest of the classes ranked so far. Returns the least likely one that is kept, none where nothing was
+/// dropped.
 fn keep_highest(ranked: &mut Vec<u64>) -> Option<u32> {
     let rest = ranked.len().checked_sub(LIKELIEST).filter(|&rest| rest > 0)?;
     let &mut lowest = ranked.select_nth_unstable(rest).1;

@@ -86,7 +86,7 @@ impl Draft {
             row
         };
         let rows: Vec<u32> = (0..features).map(&mut row).collect();
-        // Written, not asked for as zeros: memory that is read before it is written is given twice.
+        // Filled rather than asked for as zeros: pages of zeros that are read first are mapped again when they are written.
         let mut dense = Vec::with_capacity(next as usize * width);
         dense.resize(next as usize * width, -0.0);
         Draft { lanes: Lanes::new(), classes, width, rows, dense }

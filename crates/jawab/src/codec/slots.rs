@@ -30,7 +30,7 @@ impl<'s> Slots<'s> {
         let mut bytes = Vec::with_capacity(places * SLOT);
         for &(key, id) in sorted {
             while bytes.len() < place(key, places) * SLOT {
-                // What is free is not lower than any key that is sought from there on.
+                // A free slot has the highest key, so that a search ends there.
                 push(&mut bytes, u64::MAX, FREE);
             }
             push(&mut bytes, key, id);

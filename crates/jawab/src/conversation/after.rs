@@ -14,7 +14,8 @@ use crate::text::EntityKind;
 const OVER_BYTES: usize = 120;
 
 impl Conversation {
-    /// A message of a customer who waits for a person and tells little more than details: they go where he was handed.
+    /// A customer who waits for a person adds details (a number, a name) and little else: they go to those who have his
+    /// handoff.
     pub(super) fn add_to_handoff(&mut self, turn: &Turn) -> Option<Decision> {
         let engine = self.engine();
         if let Some(handed) = self.state.handed.as_ref()?.rule.as_deref() {
@@ -63,7 +64,7 @@ impl Conversation {
         })
     }
 
-    /// The handoff once more, with what the customer said of its end; no repeated contact.
+    /// Sends the handoff again with a note that the matter is over; this counts as no further contact.
     fn withdraw(&mut self, turn: &Turn) -> Decision {
         let engine = self.engine();
         self.state.counts.handoffs = self.state.counts.handoffs.saturating_sub(1);

@@ -29,7 +29,7 @@ pub(super) fn json_size(value: &impl Serialize) -> usize {
 /// Bytes of a text in JSON between its quotes, counted without writing it.
 pub(super) fn written(text: &str) -> usize {
     let longer = |byte: &u8| 5 * u8::from(*byte < b' ') + u8::from(matches!(byte, b'"' | b'\\'));
-    // Of so few bytes at once that their sum is one, too: many are added in one instruction.
+    // 48 bytes add 240 at most, which fits into a byte: many are added in one instruction.
     let parts = text.as_bytes().chunks(48);
     text.len() + parts.map(|part| usize::from(part.iter().map(longer).sum::<u8>())).sum::<usize>()
 }

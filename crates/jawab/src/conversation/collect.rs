@@ -11,9 +11,9 @@ use crate::decision::{Ask, Decision, Scored, Slots, Verdict, mark};
 use crate::rules::{Handoff, Language, Outcome, Rule, Tone};
 use crate::signals;
 
-/// Words beside a value from which on a message is a question of its own.
+/// A message with at least so many words besides the value asks something of its own.
 pub(super) const QUESTION_WORDS: u32 = 3;
-/// Words up to which a message with a greeting is no more than that.
+/// A message with a greeting and at most so many words is no more than a greeting.
 const GREETING_WORDS: u32 = 3;
 
 impl Conversation {
@@ -204,7 +204,7 @@ impl Conversation {
         short && signals::greets(utterance, self.engine().lexicon().pack_languages())
     }
 
-    /// Answers a question and goes on with the details, but not for who only wants time.
+    /// Answers a question and asks for the next detail; a customer who only wants time is not asked.
     fn in_between(
         &mut self,
         best: &Scored,
@@ -232,8 +232,8 @@ impl Conversation {
         Some(behind(decision, self.next(rule, Slots::default(), collecting, turn)))
     }
 
-    /// Another handoff is wanted, too: that of the higher priority comes first, of equals the other one. What waits is
-    /// set aside and told with it. None where the other one comes first.
+    /// Another handoff is wanted, too. The one of the higher priority comes first, of equals the new one; the other is set
+    /// aside and told in its ticket. None where the new one comes first.
     fn another(&mut self, other: u32, rule: u32, collecting: Collecting, turn: &Turn) -> Option<Decision> {
         let engine = self.engine();
         let of = &engine.contents().rules[other as usize];

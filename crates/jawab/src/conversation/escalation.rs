@@ -40,7 +40,7 @@ pub(super) fn raise(handoff: &mut Handoff, pressure: &Pressure, settings: &[Esca
     }
 }
 
-/// Raises a handoff to what another has that goes with it.
+/// Raises a handoff to the level and priority of another open one that goes along with it.
 pub(super) fn rise_to(handoff: &mut Handoff, other: &crate::rules::Handoff) {
     rise(handoff, "also-open", other.level.unwrap_or(0), other.priority);
 }

@@ -274,8 +274,8 @@ impl Conversation {
 
     /// What the conversation knows beside the message.
     fn memory(&self) -> Memory<'_> {
-        let sticky = self.matcher.utterance().content_words() <= SHORT;
-        Memory { spoken: self.spoken.as_ref(), sticky, said: &[] }
+        let too_short_to_tell = self.matcher.utterance().content_words() <= SHORT;
+        Memory { spoken: self.spoken.as_ref(), too_short_to_tell, said: &[] }
     }
 
     fn case<'c>(&'c self, context: &'c Context) -> Case<'c> {

@@ -117,7 +117,7 @@ impl Case<'_> {
         })
     }
 
-    /// Where neither the rule nor what happened names one, the rule's id.
+    /// What happened, else the rule's own `reason`, else the rule's id.
     fn reason(&self, handoff: &rules::Handoff, about: &About) -> Arc<str> {
         let named = about.reason.or(handoff.reason.as_deref()).map(|name| self.names.shared(name));
         let id = || about.rule.map(|(_, best)| self.names.rule(self.contents, best.rule));
@@ -219,7 +219,7 @@ pub(crate) fn title<'r, 'l>(rule: &'r Rule, languages: impl IntoIterator<Item = 
     title.or_else(question).unwrap_or(&rule.id.text)
 }
 
-/// Whose handoff it is, and why where no rule's.
+/// The rule that hands off, with its candidate; or why the fallback does.
 struct About<'m> {
     rule: Option<(&'m Rule, &'m Scored)>,
     reason: Option<&'static str>,

@@ -8,7 +8,7 @@ use crate::rules::{Contents, Handoff, ServiceTimes, Team, Texts};
 pub(super) struct Service<'m> {
     pub(super) team: Option<&'m Team>,
     pub(super) times: ServiceTimes,
-    /// The team that it was meant for, where that does not work now, and when it does again.
+    /// The handoff's own team where it is closed now, and when it opens.
     closed: Option<(&'m Team, Moment)>,
     /// When the times begin; none where the host does not give the time.
     from: Option<Moment>,

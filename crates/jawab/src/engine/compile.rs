@@ -28,7 +28,7 @@ pub(crate) struct Compiled {
     pub(super) questions_priority: i32,
     pub(crate) phrasebook: Phrasebook,
     pub(super) names: Names,
-    /// Those of the packs in use.
+    /// The languages of the packs in use, by the number of the pack in the lexicon.
     languages: Vec<Language>,
     pub(super) masker: Masker,
     pub(super) fingerprint: Arc<str>,

@@ -26,7 +26,8 @@ impl Matcher {
         self.compare_questions(context, previous, NearestOf::Likely)
     }
 
-    /// Whether another than the best guess came first: then its language is that of its nearest question.
+    /// Whether the first candidate has neither a pattern nor a nearest question to tell its language. A nearest question was
+    /// looked for with the best guess alone, and another rule came first, for its priority.
     fn lacks_nearest(&self) -> bool {
         let scored = self.buffers.scored.first();
         scored.is_some_and(|scored| scored.pattern.is_none() && scored.nearest.is_none())

@@ -39,7 +39,7 @@ pub struct Matcher {
     pub(super) buffers: Buffers,
 }
 
-/// Most words of a message in which the names of values may outweigh its own.
+/// Names of values are left out of a message's language in messages of up to so many tokens, a bit for each.
 const MOST_LABELLED: usize = 64;
 
 /// What a conversation knows beside the message.
@@ -47,8 +47,8 @@ const MOST_LABELLED: usize = 64;
 pub(crate) struct Memory<'m> {
     /// The language that the customer writes.
     pub(crate) spoken: Option<&'m Language>,
-    /// Whether that language comes before the message's: the message is too short to tell.
-    pub(crate) sticky: bool,
+    /// Whether the message is too short to tell its own language, so that the customer's goes first.
+    pub(crate) too_short_to_tell: bool,
     /// Marks of the texts that the winner has said before.
     pub(crate) said: &'m [u32],
 }
@@ -163,7 +163,7 @@ impl Matcher {
         let sure = |best: &&Scored| best.confidence >= self.policy().threshold;
         let best = self.buffers.scored.first().filter(sure);
         let evidence = best.and_then(|best| self.evidence_language(best, written, usual));
-        let first = memory.spoken.filter(|_| memory.sticky || written.is_none());
+        let first = memory.spoken.filter(|_| memory.too_short_to_tell || written.is_none());
         Languages { first: [first, evidence, written, memory.spoken], then, last }
     }
 

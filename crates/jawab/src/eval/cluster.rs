@@ -8,8 +8,9 @@ use std::collections::BTreeMap;
 
 /// Most words of a message that count.
 const WORDS: usize = 32;
-/// By how many of its rarest words a message finds groups, and how many groups each of them leads to.
+/// How many of its rarest words a message looks for groups by.
 const LOOKUPS: usize = 6;
+/// How many groups it is compared with by each of them.
 const LEADS: usize = 64;
 
 /// Words by number, ascending, with how much each tells.

@@ -75,7 +75,7 @@ const STEPS: u32 = 100;
 const STARTS: [f64; 5] = [0.99, 0.95, 0.9, 0.7, 0.5];
 /// Margins that are tried besides the set's own.
 const MARGINS: [f64; 4] = [0.0, 0.05, 0.1, 0.2];
-/// What of the doubt is for the margin in force.
+/// Share of the doubt (1 − confidence) that the margin in force gets; the other margins divide the rest.
 const OWN_MARGIN: f64 = 0.5;
 /// Most messages that are said to be needed.
 const MOST_NEEDED: usize = 10_000_000;
@@ -282,7 +282,7 @@ impl Bench<'_> {
         needed.min()
     }
 
-    /// Whether more are wrong at every start, and where the confidence is full, than chance would have it.
+    /// Whether at every start, and at a threshold of 1, so many answers are wrong that the bound is shown not to hold.
     fn wrong_too_often(&mut self, at_starts: &[Counts], in_force: Policy, doubt: f64) -> bool {
         let surest = self.messages.count(Policy { threshold: 1.0, ..in_force });
         let mut answering = at_starts.iter().chain([&surest]).filter(|counts| counts.answered > 0).peekable();
@@ -314,7 +314,7 @@ impl Bench<'_> {
     }
 }
 
-/// What of the doubt of a margin each start has.
+/// The part of a margin's doubt that each of its starts gets: all the same.
 fn of_start(doubt: f64) -> f64 {
     doubt / STARTS.len() as f64
 }

@@ -23,7 +23,7 @@ pub(super) struct Regexes {
     pub(super) literals: Automaton,
     /// What may stand before and after each literal.
     pub(super) beside: Vec<(Neighbours, Neighbours)>,
-    /// For each literal, and one more, where the expressions begin in `waiting` that wait for it.
+    /// Where in `waiting` the expressions begin that wait for each literal; one more at the end.
     pub(super) starts: Vec<u32>,
     pub(super) waiting: Vec<u32>,
     /// Further literals that expressions need, set by set.
@@ -44,7 +44,8 @@ pub(super) struct Entry {
     pub(super) further: (u32, u32),
     /// Whether a message must hold a digit.
     pub(super) digit: bool,
-    /// Where in a long message matches stand: the number of a set in [`Regexes::further`] of which a literal begins there.
+    /// How to find matches in a long message by the places of literals, and the number of their set in
+    /// [`Regexes::further`].
     pub(super) nearby: Option<(u32, Nearby)>,
 }
 

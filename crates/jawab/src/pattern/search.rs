@@ -115,7 +115,7 @@ impl Entry {
                 return Search::Untold;
             };
             left = rest;
-            // What begins behind the place may see the end of the stretch.
+            // A match that begins behind the place may end where the stretch is cut: it does not count.
             if let Some(found) = self.find(seen, ascii, start, groups).filter(|found| found.0 == start) {
                 return Search::Found(found);
             }
@@ -123,7 +123,8 @@ impl Entry {
         Search::Nothing
     }
 
-    /// The match around the only `.*`, where what stands behind it begins last at a place.
+    /// The match of an expression with one `.*`: from the first match of what stands before it to the last of what stands
+    /// behind it, which begins at `last`.
     pub(super) fn find_around(&self, message: &str, ascii: bool, last: Option<&u32>) -> Search {
         let Some(last) = last.map(|&last| last as usize) else { return Search::Nothing };
         let halves = self.expression.halves().filter(|_| self.groups.is_empty());
@@ -133,7 +134,7 @@ impl Entry {
         };
         match before.find(message, ascii, 0) {
             Some((start, gap)) if gap <= last => Search::Found((start, end)),
-            // It may match less where it was found.
+            // Both overlap, but what stands before may also match less.
             Some((start, _)) if start <= last => Search::Untold,
             _ => Search::Nothing,
         }

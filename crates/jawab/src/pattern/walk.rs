@@ -159,8 +159,9 @@ impl<'w> Walk<'w> {
         }
     }
 
-    /// How many half words from a token on two gaps in a row pass over, of which the first passes over `most`: the second
-    /// begins where the first cannot go on, since whatever is nearer is reached by one of them alone.
+    /// How many half words from a token on a further gap reaches, behind one that reaches over `most`. It begins where the
+    /// first cannot go on; what is nearer, the first reaches alone. Before a Chinese character (one half word) and ten Latin
+    /// words (two each), the first stops after 9 half words of its 10, so that both reach over 19, not 20.
     fn beyond(&self, at: u32, most: u32) -> u32 {
         let (mut passed, mut limit) = (0, most);
         for place in &self.ways.places[at as usize..] {

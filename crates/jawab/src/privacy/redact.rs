@@ -83,7 +83,8 @@ impl<W: Write, R: FnMut(Redaction)> Redactor<'_, W, R> {
         }
     }
 
-    /// Lets the window out: whole, or up to where what follows may still tell about it.
+    /// Writes the window out: whole at the end of a line, else up to where what follows cannot change what is masked. The
+    /// `pin` at the end of a window stays in it, for the next bytes may hold the number.
     fn pass(&mut self, whole: bool) -> io::Result<()> {
         let text = readable(&self.window);
         let mut found = self.masker.find(&text);

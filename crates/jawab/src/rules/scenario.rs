@@ -96,7 +96,8 @@ impl Scenarios {
         self.files.iter().fold(Floor::default(), |floor, file| floor.and(file.floor_of_all))
     }
 
-    /// Reads the scenario files of a rule set: those in the folder `tests` beside its files. None are there: no messages.
+    /// Reads the scenario files of a rule set: those in the folder `tests` beside its files. Without such
+    /// a folder the result is empty.
     ///
     /// # Errors
     /// All problems of all files, such as rules that the set does not have.

@@ -387,9 +387,10 @@ impl<'a> Assembly<'a> {
     }
 }
 
+/// Notes a rank of a form; 1 stands for none yet.
 fn lower(ranks: &mut [u8], at: u32, rank: u8) {
     if let Some(slot) = ranks.get_mut(at as usize) {
-        // A word that stands for another and is one of a third's is no better than either.
+        // A word that heads one row of synonyms and is a member of another ranks as a member.
         *slot = if *slot == 1 { rank } else { (*slot).max(rank) };
     }
 }

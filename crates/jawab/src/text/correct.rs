@@ -54,8 +54,9 @@ pub(super) struct Correction {
 pub(super) struct Corrector {
     kept: Vec<Kept>,
     texts: String,
-    /// Targets by the hashes of their remainders, tagged with some bits of the hash and the marks of all letters. In the tag
-    /// of what two deletions left, the bits of the hash are mixed with the ending.
+    /// Targets by the hashes of their remainders, each with a tag of 32 bits: 27 tell which letters the target has
+    /// ([`marks`]), 5 are bits of the hash. After two deletions these 5 are combined with the last letter ([`ending`]), so
+    /// that words that end otherwise are passed over without being read.
     filings: Filings,
 }
 
@@ -209,7 +210,7 @@ impl Met {
 }
 
 impl Search<'_> {
-    /// Few remainders lead to a target: apart from the search for them, which needs fewer registers.
+    /// Apart from the search for remainders, which is then fast: few of them lead to a target.
     #[inline(never)]
     fn visit(&mut self, index: u32) {
         let new = self.met.is_new(index).then(|| self.corrector.target(index));

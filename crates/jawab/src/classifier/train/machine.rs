@@ -20,7 +20,7 @@ const FREQUENT: u32 = 3;
 /// The same where classes are many: the rarer features must tell which of them to score.
 const FREQUENT_OF_MANY: u32 = 100;
 
-/// Examples from which on it helps what classes are familiar with. Smaller rule sets gain nothing by cross-validation, and
+/// From so many examples on, [`Target::familiar`] counts. In cross-validation smaller rule sets gain nothing by it, and
 /// their thresholds move.
 const FAMILIAR_FROM: usize = 300;
 
@@ -46,11 +46,11 @@ struct Examples {
     squares: Vec<Squares>,
 }
 
-/// What a question is like itself.
+/// The square of a question's length: its likeness to itself.
 #[derive(Clone, Copy, Default)]
 struct Squares {
     all: f32,
-    /// By features that another chosen question shows, too.
+    /// Of the features that another chosen question shows, too.
     shared: f32,
 }
 
@@ -105,7 +105,8 @@ impl<'a> Machine<'a> {
         !change.is_empty()
     }
 
-    /// Scores of a question but for what only itself shows: of all classes, or of its own and the contenders.
+    /// Scores a question by the features that other chosen questions show, too: for all classes, or for its own, the
+    /// contenders and those that its rarer features speak for.
     fn score(&mut self, question: usize, target: Target) {
         let frequent = self.examples.frequent.get(question);
         self.scores.clear();
@@ -152,7 +153,8 @@ impl<'a> Machine<'a> {
         }
     }
 
-    /// What the classes score for a question when it takes its own multipliers back.
+    /// Takes the question's own multipliers out of the scores, and its class out of the rivals. Returns the `own` and the
+    /// `volume` of [`Standing`].
     fn take_back(&mut self, question: usize, squares: Squares, target: Target) -> (f32, f32) {
         for &(class, multiplier) in self.multipliers.of(question as u32) {
             self.scores[class as usize] -= squares.shared * multiplier;
@@ -178,7 +180,8 @@ impl<'a> Machine<'a> {
     }
 }
 
-/// Adds to the rows of the frequent features what it is worth that the classes of the chosen questions are familiar with them.
+/// Adds [`Target::familiar`] to the rows of the frequent features: for each class once, from the question of it that shows
+/// the feature and has the highest.
 fn familiar_with(chosen: &[u32], targets: &[Target], frequent: &Vectors, mut weights: Draft) -> Draft {
     let target = |question: u32| targets[question as usize];
     let familiar = |question: &u32| target(*question).familiar > 0.0;

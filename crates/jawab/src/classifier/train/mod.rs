@@ -26,7 +26,7 @@ pub(super) struct Target {
     pub(super) class: u32,
     /// The only class it shall win against; none: all.
     pub(super) against: Option<u32>,
-    /// What each of its features says for the class, whether that class had to be told from others by it or not.
+    /// What each of its features adds to its weight for the class, needed to tell the class from others or not.
     pub(super) familiar: f32,
 }
 

@@ -72,7 +72,8 @@ impl Multipliers {
         &self.change
     }
 
-    /// Every rival must stay 1 behind; the own class may take up to `cost` away from them.
+    /// Every rival shall score 1 less than the own class, whose multiplier is at most `cost`; those of the rivals are below 0,
+    /// and the sum of all is 0.
     fn find_best(&mut self, standing: &Standing) {
         let &Standing { target, own, volume, rivals } = standing;
         let square = volume / self.cost;
@@ -113,7 +114,7 @@ pub(super) fn keep_highest(rivals: &mut Vec<(f32, u32)>) {
     rivals.truncate(RIVALS - 1);
 }
 
-/// The level above which the heights, highest first, and the own one together hold `volume`.
+/// The level such that what stands above it, of the own height and of the others (highest first), sums up to `volume`.
 pub(super) fn water_level(heights: impl Iterator<Item = f32>, own: f32, volume: f32) -> f32 {
     let mut sum = own - volume;
     let mut level = sum;

@@ -26,7 +26,8 @@ impl Rare {
         Rare { shown, likeness: vec![0.0; vectors.len()], near: Vec::new(), met: None }
     }
 
-    /// Keeps which questions are near each. Where no more than two share a rare feature, they are not more than its features.
+    /// Finds the questions near each one once, for all rounds. For rare features that at most two questions share: a question
+    /// then has no more neighbours than features, so that memory stays bounded.
     pub(super) fn meet(&mut self, vectors: &Vectors) {
         let mut met = Vectors::with_room(vectors.len(), vectors.entries.len());
         for question in 0..vectors.len() {
@@ -61,7 +62,7 @@ impl Rare {
         }
     }
 
-    /// What each rare feature says for the classes; where it is told, they are familiar with what their questions show.
+    /// The weights of each rare feature; with [`Target::familiar`] where `familiar` says so.
     pub(super) fn lists(&self, multipliers: &Multipliers, targets: &[Target], familiar: bool) -> Lists {
         let room = self.shown.all().map(|question| multipliers.of(question).len() + 1).sum();
         let mut lists = Lists::with_room(room);

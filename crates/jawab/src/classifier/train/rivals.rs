@@ -27,7 +27,8 @@ pub(super) fn of_all(
 ) {
     rivals.clear();
     let least = least_height(lanes.tops(scores), own, volume);
-    // From the own class on: while all scores are alike, others come first for every class, and none for all.
+    // Beginning behind the own class: of equal scores the first are kept, so while all are alike every class has other
+    // rivals, and no class is a rival of all.
     let (before, after) = scores.split_at(own_class as usize);
     lanes.above(least, after, own_class, rivals);
     lanes.above(least, before, 0, rivals);

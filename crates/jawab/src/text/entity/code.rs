@@ -5,9 +5,11 @@ use crate::text::token::{Change, TokenKind};
 
 /// Most parts of one code.
 const MOST_PARTS: usize = 8;
-/// Least digits of a code in two parts, after two letters that are a chat spelling (`wd-`), and in more parts.
+/// Least digits of a code in two parts.
 const LEAST_DIGITS: usize = 4;
+/// The same after two letters that are a chat spelling (`wd-`).
 const LEAST_DIGITS_AFTER_SPELLING: usize = 8;
+/// The same in more than two parts.
 const LEAST_DIGITS_IN_PARTS: usize = 3;
 /// Most digits of a code whose groups stand apart.
 const MOST_GROUPED_DIGITS: usize = 9;

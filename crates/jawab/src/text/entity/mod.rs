@@ -33,7 +33,8 @@ pub(super) fn find(lexicon: &Lexicon, message: &str, utterance: &mut Utterance) 
 pub(super) fn is_alone(lexicon: &Lexicon, tokens: &[Token], range: Range<usize>, loose: bool) -> bool {
     let says_nothing =
         |token: &Token| token.is_skippable() || loose && !token.negation && lexicon.is_small_word(token.key);
-    // From the range outwards, so that all ranges of a message together look at each token twice.
+    // From the range outwards up to the first word that says something: all ranges of a message together look at each token
+    // about twice.
     let (before, after) = (tokens.get(..range.start), tokens.get(range.end..));
     before.unwrap_or_default().iter().rev().all(says_nothing)
         && after.unwrap_or_default().iter().all(says_nothing)

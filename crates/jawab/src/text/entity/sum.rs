@@ -21,7 +21,7 @@ pub(super) struct Sum {
     pub(super) value: f64,
     /// The token after it.
     pub(super) end: usize,
-    /// What was named last multiplies by this, so that only less may follow.
+    /// The scale of what was named last, 1,000 of a thousand: only less may be added.
     unit: f64,
     /// Whether it is digits that nothing multiplies.
     digits: bool,

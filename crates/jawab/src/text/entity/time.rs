@@ -133,7 +133,7 @@ impl Finder<'_> {
                 (clock.minute, *end) = (minute, to + usize::from(self.surface(to) == "分"));
             }
             ("钟" | "整", _) => *end += 1,
-            // 一点 is a bit, 三点 are three points, but for who says no more.
+            // 一点 also means a bit, 三点 three points: a number in characters is an hour only where it stands alone.
             _ => return !self.is_han(at) || self.is_alone(at..*end, true),
         }
         true
