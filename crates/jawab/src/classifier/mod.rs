@@ -1,9 +1,9 @@
 //! Recognises the questions of a rule set in any wording, and knows when it does not.
 //!
 //! A message becomes a vector of words, words in a row, pairs of words, pieces of words and what words mean; a linear classifier
-//! learned from the questions scores every rule; a calibration turns the best score, with how much of the message
-//! is known and how near the nearest question is, into the chance that the guess is right. Everything is learned
-//! when the rules are loaded, from the questions alone, to the same bytes on every machine.
+//! learned from the questions scores every rule; a calibration turns the best rule's score and share, how much of
+//! the message is known, and whether just one of message and nearest question is negated, into the chance that the guess is
+//! right. Everything is learned when the rules are loaded, from the questions alone, to the same bytes on every machine.
 
 mod calibration;
 mod contrast;

@@ -37,9 +37,9 @@ pub struct Explanation {
     /// What speaks for and against the best candidate, by likeness to its questions.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub likeness: Option<Likeness>,
-    /// Least confidence and least lead in force.
+    /// Least confidence to answer in force, 0 to 1.
     pub threshold: f64,
-    /// Least lead over the runner-up in force.
+    /// Least lead over the runner-up in force, 0 to 1.
     pub margin: f64,
     /// What came of it.
     pub decision: Decision,
@@ -94,11 +94,11 @@ pub struct RankedRule {
     pub priority: i32,
     /// What speaks for it.
     pub evidence: Evidence,
-    /// The estimated chance that it is right.
+    /// The estimated chance that it is right, 0 to 1.
     pub confidence: f64,
-    /// Share of the message's words that its patterns name.
+    /// Share of the message's words that its patterns name, 0 to 1.
     pub specificity: f64,
-    /// Confidence from likeness to its questions alone.
+    /// Confidence from likeness to its questions alone, 0 to 1.
     pub likeness: f64,
     /// Its question most like the message.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -113,9 +113,10 @@ pub struct Likeness {
     pub rule: Arc<str>,
     /// Share of the message's words that questions of the set know, by how much they tell, 0 to 1.
     pub coverage: f64,
-    /// Words and pieces of words that speak most for the rule, with what they add; the strongest first.
+    /// Words and pieces of words that speak most for the rule, with what they add to its score, which has no bounds; the
+    /// strongest first.
     pub speaks_for: Vec<(String, f64)>,
-    /// Those that speak most against it.
+    /// Those that speak most against it, with what they take from its score, below 0; the strongest first.
     pub speaks_against: Vec<(String, f64)>,
 }
 

@@ -112,7 +112,7 @@ pub struct Mistake {
     pub expected: Option<Arc<str>>,
     /// The best candidate.
     pub best: Option<Arc<str>>,
-    /// Its confidence.
+    /// Its confidence, 0 to 1, rounded down as in [`Judgement`](super::Judgement).
     pub confidence: f64,
     /// Where it ended.
     pub got: Ending,

@@ -56,7 +56,7 @@ pub struct NearMessage {
     pub language: Option<Arc<str>>,
     /// How often it was there.
     pub messages: usize,
-    /// How sure the rule is of it.
+    /// The estimated chance that the rule is right for it, 0 to 1.
     pub confidence: f64,
 }
 
