@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use xtask::dist;
+use xtask::{dist, root};
 
 use crate::step::{self, Run, cargo, command};
 
@@ -36,7 +36,7 @@ pub(crate) fn install(run: &mut Run) {
 
 /// Runs the conformance suite in Rust and through C, against the library as it is installed.
 pub(crate) fn conformance(run: &mut Run) {
-    let (target, root) = (step::target_directory(), dist::repository());
+    let (target, root) = (step::target_directory(), root());
     let (installed, suite, program) = (target.join("dist"), target.join("conformance"), target.join("suite"));
     run.step(step::build_for_tests("conformance"));
     let mut export = step::built("debug", "conformance", &["export"]);
@@ -56,7 +56,7 @@ pub(crate) fn conformance(run: &mut Run) {
 
 /// Runs the programs of `examples/` that use the installed library: each must give the same commands.
 pub(crate) fn examples(run: &mut Run) {
-    let (target, root) = (step::target_directory(), dist::repository());
+    let (target, root) = (step::target_directory(), root());
     let (installed, examples, program) =
         (target.join("dist"), root.join("examples"), target.join("support_platform"));
     let library = installed.join("lib").join(shared_library());
@@ -94,11 +94,11 @@ fn node_packages(run: &mut Run, example: &Path, copy: &Path) -> Option<PathBuf> 
 
 /// The commands that a program gives for the events are those of the file.
 fn serve(mut program: Command) -> Result<(), String> {
-    let examples = dist::repository().join("examples");
+    let examples = root().join("examples");
     let expected =
         std::fs::read_to_string(examples.join("commands.tsv")).map_err(|error| error.to_string())?;
     let events = std::fs::File::open(examples.join("events.tsv")).map_err(|error| error.to_string())?;
-    program.arg("rules/minimal.yaml").stdin(events).current_dir(dist::repository());
+    program.arg("rules/minimal.yaml").stdin(events).current_dir(root());
     let output = program.output().map_err(|error| error.to_string())?;
     let (given, told) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
     if given == expected && output.status.success() { Ok(()) } else { Err(format!("{given}{told}")) }

@@ -2,7 +2,9 @@
 
 use std::fs;
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::Path;
+
+use crate::root;
 
 /// Files that are taken as they are: from the root of the repository, and where they go.
 const FILES: &[(&str, &str)] = &[
@@ -23,7 +25,7 @@ const VERSION: &str = env!("CARGO_PKG_VERSION");
 /// # Errors
 /// Where a file cannot be copied, such as a library that is not built.
 pub fn lay_out(built: &Path, to: &Path) -> io::Result<()> {
-    let (root, lib) = (repository(), to.join("lib"));
+    let (root, lib) = (root(), to.join("lib"));
     fs::create_dir_all(lib.join("pkgconfig"))?;
     for (from, target) in FILES {
         let target = to.join(target);
@@ -65,10 +67,4 @@ fn share_library(built: &Path, lib: &Path) -> io::Result<()> {
 fn share_library(built: &Path, lib: &Path) -> io::Result<()> {
     let name = |stem: &str| format!("{}{stem}{}", std::env::consts::DLL_PREFIX, std::env::consts::DLL_SUFFIX);
     put(&built.join(name("jawab_c")), &lib.join(name("jawab")))
-}
-
-/// The root of the repository.
-pub fn repository() -> PathBuf {
-    let own = Path::new(env!("CARGO_MANIFEST_DIR"));
-    own.parent().unwrap_or(own).to_owned()
 }

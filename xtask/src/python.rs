@@ -5,9 +5,15 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use xtask::root;
+
 use crate::step::{self, Run, command};
 
 const PACKAGE: &str = "bindings/python";
+
+/// The environment of the package, below `target`, and what it holds.
+const ENVIRONMENT: &str = "python";
+const REQUIREMENTS: &str = "bindings/python/requirements.txt";
 
 /// The file of the tests that runs the conformance suite.
 const SUITE: &str = "bindings/python/tests/test_conformance.py";
@@ -15,7 +21,7 @@ const SUITE: &str = "bindings/python/tests/test_conformance.py";
 /// Builds the wheel into a virtual environment below `target` and runs the tests of the package there, all but the
 /// conformance suite.
 pub(crate) fn test(run: &mut Run) {
-    let Some(python) = environment(run) else { return };
+    let Some(python) = environment(run, ENVIRONMENT, REQUIREMENTS) else { return };
     let wheels = step::target_directory().join("wheels");
     step::remove(&wheels);
     let manifest = format!("{PACKAGE}/Cargo.toml");
@@ -31,7 +37,7 @@ pub(crate) fn test(run: &mut Run) {
 
 /// Runs the conformance suite, as it was written below `target`, through the package.
 pub(crate) fn conformance(run: &mut Run) {
-    run.conformance("Python", pytest(&interpreter(), &[SUITE]));
+    run.conformance("Python", pytest(&interpreter(ENVIRONMENT), &[SUITE]));
 }
 
 fn pytest(python: &Path, arguments: &[&str]) -> Command {
@@ -39,16 +45,16 @@ fn pytest(python: &Path, arguments: &[&str]) -> Command {
     with(python, &["-m", "pytest", "-c", settings.as_str()], arguments)
 }
 
-fn interpreter() -> PathBuf {
-    let folder = step::target_directory().join("python");
+fn interpreter(environment: &str) -> PathBuf {
+    let folder = step::target_directory().join(environment);
     folder.join(if cfg!(windows) { "Scripts/python.exe" } else { "bin/python" })
 }
 
-/// The interpreter of the environment, with what the requirements name; made anew where they have changed.
-fn environment(run: &mut Run) -> Option<PathBuf> {
-    let folder = step::target_directory().join("python");
-    let python = interpreter();
-    let requirements = step::root().join(PACKAGE).join("requirements.txt");
+/// The interpreter of a virtual environment below `target`, with what the requirements name; made anew where they have
+/// changed.
+pub(crate) fn environment(run: &mut Run, environment: &str, requirements: &str) -> Option<PathBuf> {
+    let (folder, python) = (step::target_directory().join(environment), interpreter(environment));
+    let requirements = root().join(requirements);
     let (wanted, kept) = (fs::read(&requirements).ok()?, folder.join("requirements.txt"));
     if fs::read(&kept).is_ok_and(|kept| kept == wanted) {
         return Some(python);

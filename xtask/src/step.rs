@@ -4,6 +4,8 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode, Stdio};
 use std::time::Instant;
 
+use xtask::root;
+
 /// What has been run so far.
 #[derive(Default)]
 pub(crate) struct Run {
@@ -137,12 +139,6 @@ pub(crate) fn target_directory() -> PathBuf {
 /// Removes what an earlier run has left; what is not there need not be removed.
 pub(crate) fn remove(folder: &Path) {
     let _ = std::fs::remove_dir_all(folder);
-}
-
-/// The root of the repository.
-pub(crate) fn root() -> PathBuf {
-    let own = Path::new(env!("CARGO_MANIFEST_DIR"));
-    own.parent().unwrap_or(own).to_owned()
 }
 
 /// `cargo fmt --all`: the program without its folder, and the arguments.
