@@ -368,7 +368,7 @@ typedef struct {
 typedef struct {
   // As the customer wrote it.
   jawab_text text;
-  // The rule that should decide it; absent where none may.
+  // The rule that should decide it; absent or empty where none may.
   jawab_text intent;
   // Facts about it; NULL where there are none.
   const jawab_context *context;
@@ -594,9 +594,9 @@ jawab_status jawab_matcher_decide(const jawab_matcher *matcher,
 // Frees a matcher. Threads: one.
 void jawab_matcher_free(jawab_matcher *matcher);
 
-// Decides many messages on at most `threads` threads (0 counts as 1), which end before the call does. Writes
-// `messages_len` decisions to the array `decisions`, in the order of the messages, or NULL to all of them where the
-// call fails. Owned: free each with `jawab_decision_free`. Threads: any.
+// Decides many messages on at most `threads` threads (0 counts as 1, more than 256 as 256), which end before the call
+// does. Writes `messages_len` decisions to the array `decisions`, in the order of the messages, or NULL to all of them
+// where the call fails. Owned: free each with `jawab_decision_free`. Threads: any.
 jawab_status jawab_engine_decide_many(const jawab_engine *engine,
                                       const jawab_message *messages,
                                       size_t messages_len,

@@ -45,7 +45,7 @@ pub struct jawab_message {
 pub struct jawab_labelled {
     /// As the customer wrote it.
     pub text: jawab_text,
-    /// The rule that should decide it; absent where none may.
+    /// The rule that should decide it; absent or empty where none may.
     pub intent: jawab_text,
     /// Facts about it; NULL where there are none.
     pub context: *const jawab_context,
@@ -202,9 +202,9 @@ pub extern "C" fn jawab_matcher_free(matcher: Option<Box<jawab_matcher>>) {
     freed(matcher);
 }
 
-/// Decides many messages on at most `threads` threads (0 counts as 1), which end before the call does. Writes
-/// `messages_len` decisions to the array `decisions`, in the order of the messages, or NULL to all of them where the
-/// call fails. Owned: free each with `jawab_decision_free`. Threads: any.
+/// Decides many messages on at most `threads` threads (0 counts as 1, more than 256 as 256), which end before the call
+/// does. Writes `messages_len` decisions to the array `decisions`, in the order of the messages, or NULL to all of them
+/// where the call fails. Owned: free each with `jawab_decision_free`. Threads: any.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn jawab_engine_decide_many(
     engine: Option<&jawab_engine>, messages: *const jawab_message, messages_len: usize, threads: usize,
@@ -222,12 +222,8 @@ pub unsafe extern "C" fn jawab_engine_decide_many(
         room?;
         // SAFETY: texts and contexts of the caller.
         let messages = unsafe { read_messages(messages)? };
-        let decided_all = given(engine, "engine")?.0.decide_many(&messages, threads);
-        if decided_all.len() != messages.len() {
-            return Err(failure(jawab_status::Internal, "a thread of the library panicked"));
-        }
-        let numbered = decided_all.into_iter().enumerate();
-        numbered.for_each(|(at, decision)| write(at, decided(decision)));
+        let all = given(engine, "engine")?.0.decide_many(&messages, threads);
+        all.into_iter().enumerate().for_each(|(at, decision)| write(at, decided(decision)));
         Ok(())
     })
 }

@@ -8,7 +8,7 @@ use pyo3::prelude::*;
 use pyo3::types::PyString;
 
 use crate::context::Facts;
-use crate::failure::{InternalError, guarded};
+use crate::failure::guarded;
 use crate::text::Text;
 
 /// Most threads of one call.
@@ -78,9 +78,6 @@ pub(crate) fn decide(
     while !rest.is_empty() {
         let (chunk, after) = rest.split_at(stride(rest, threads));
         let decided = py.detach(|| guarded(|| engine.decide_many(&written(chunk), threads)))?;
-        if decided.len() != chunk.len() {
-            return Err(InternalError::new_err("a thread of the engine failed"));
-        }
         decided.into_iter().try_for_each(&mut take)?;
         py.check_signals()?;
         rest = after;

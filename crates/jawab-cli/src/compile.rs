@@ -2,6 +2,8 @@
 
 use std::io::Write;
 
+use jawab::Engine;
+
 use crate::args::Compile;
 use crate::failure::{Exit, Failure};
 use crate::style::{GOOD, NAME, count};
@@ -10,7 +12,7 @@ use crate::{load, output};
 pub(crate) fn run(args: &Compile) -> Result<Exit, Failure> {
     let rules = load::rules(&args.rules)?;
     let file = output::target(&args.output, load::read_by(&rules), "rules.jawab")?;
-    let bytes = load::made_of(&rules)?.to_compiled();
+    let bytes = Engine::new(&rules)?.to_compiled();
     output::replace(&file, &bytes)?;
     let (number, size) = (count(rules.rules().len(), "rule"), bytes.len());
     let (file, fingerprint) = (args.output.display(), rules.fingerprint());

@@ -12,11 +12,6 @@ pub(crate) fn engine(path: &Path) -> Result<Engine, Failure> {
     Ok(Engine::from_path(path)?)
 }
 
-/// A rule set ready to decide.
-pub(crate) fn made_of(rules: &RuleSet) -> Result<Engine, Failure> {
-    Ok(Engine::new(rules)?)
-}
-
 /// The rule set of a path, which must be YAML.
 pub(crate) fn rules(path: &Path) -> Result<RuleSet, Failure> {
     exists(path)?;

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use std::path::Path;
 
 use jawab::eval::{self, Operation, Tuning};
-use jawab::{EditRefusal, edit_settings};
+use jawab::{EditRefusal, Engine, edit_settings};
 
 use crate::args::{Format, Tune};
 use crate::data;
@@ -19,7 +19,7 @@ const LEAST_OUT_OF_SCOPE: usize = 100;
 
 pub(crate) fn run(args: &Tune) -> Result<Exit, Failure> {
     let engine =
-        if args.write { load::made_of(&load::rules(&args.rules)?)? } else { load::engine(&args.rules)? };
+        if args.write { Engine::new(&load::rules(&args.rules)?)? } else { load::engine(&args.rules)? };
     let labelled = data::labelled(&args.labels, engine.rules())?;
     let tuning = eval::tune(&engine, &labelled, args.max_wrong, args.confidence)?;
     let mut out = anstream::stdout().lock();

@@ -18,28 +18,19 @@ pub const MESSAGE_BYTES: usize = 16 * 1024;
 pub struct Message<'m> {
     pub(crate) text: &'m str,
     pub(crate) context: Option<&'m Context>,
-    pub(crate) id: Option<&'m str>,
 }
 
 impl<'m> Message<'m> {
     /// A message about which nothing else is known.
     pub fn new(text: &'m str) -> Self {
-        Message { text, context: None, id: None }
+        Message { text, context: None }
     }
 
-    /// The same message with facts about it.
+    /// The same message with facts about it. By the fact `id`, its id with the host, a conversation ignores a message that
+    /// comes again.
     #[must_use]
     pub fn with_context(self, context: &'m Context) -> Self {
         Message { context: Some(context), ..self }
-    }
-}
-
-impl<'m> Message<'m> {
-    /// The same message with its id at the host's: a conversation ignores a message that comes again. The fact `id` does
-    /// the same.
-    #[must_use]
-    pub fn with_id(self, id: &'m str) -> Self {
-        Message { id: Some(id), ..self }
     }
 }
 

@@ -13,8 +13,6 @@ pub(crate) struct Explanation {
     pub(crate) speaks_against: Vec<Part>,
     /// Share of the message's words that the questions know, by how much they tell.
     pub(crate) coverage: f64,
-    /// The rule's question most like the message, and how like it is.
-    pub(crate) nearest: Option<(u32, f64)>,
 }
 
 /// A word, two words or a piece of a word, and what it adds to the score.
@@ -40,13 +38,10 @@ impl Model {
         self.classify(words, &mut scratch);
         let mut parts = self.parts(words, class, &scratch);
         parts.sort_by(|one, two| two.score.total_cmp(&one.score));
-        let nearest = self.questions.nearest(class, &mut scratch.marks, scratch.bag.mass, |_| true);
-        let question = |number: u32| self.questions.list[number as usize].id;
         Some(Explanation {
             speaks_for: parts.iter().filter(|part| part.score > 0.0).take(PARTS).cloned().collect(),
             speaks_against: parts.iter().rev().filter(|part| part.score < 0.0).take(PARTS).cloned().collect(),
             coverage: scratch.bag.coverage(),
-            nearest: nearest.map(|nearest| (question(nearest.question), f64::from(nearest.likeness))),
         })
     }
 

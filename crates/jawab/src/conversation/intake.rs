@@ -17,8 +17,8 @@ impl Conversation {
             self.hear(sender, message.text);
             return Some("not-from-customer");
         }
-        let id = message.id.map(str::to_owned).or_else(|| id_of(self.fact(message, "id")?));
-        if id.is_some_and(|id| self.state.has_seen(&id)) {
+        let id = self.fact(message, "id").and_then(id_of);
+        if id.is_some_and(|id| self.state.note_id(&id)) {
             return Some("duplicate");
         }
         if is_blank(message.text) {

@@ -326,8 +326,8 @@ impl State {
         latest.find(|line| line.from == sender).map_or("", |line| line.text.as_str())
     }
 
-    /// Notes that a message with this id has come; whether it had come before.
-    pub(super) fn has_seen(&mut self, id: &str) -> bool {
+    /// Notes that a message with this id has come; true where it had come before.
+    pub(super) fn note_id(&mut self, id: &str) -> bool {
         let mark = blake3::hash(id.as_bytes()).to_hex();
         let mark = mark.get(..12).unwrap_or_default();
         if self.seen.iter().any(|seen| seen == mark) {
@@ -468,7 +468,7 @@ mod tests {
                 state.message(Sender::Customer, text);
                 state.detail(Detail::new(rule, text.as_str().into(), text));
                 state.touch(rule).say(state_mark(text));
-                state.has_seen(text);
+                state.note_id(text);
                 prop_assert!(state.size() <= state.bound() || state.bound() > STATE_BYTES);
                 state.fit();
             }

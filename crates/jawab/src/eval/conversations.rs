@@ -4,7 +4,6 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::ending::Ending;
-use crate::context::Context;
 use crate::conversation::Conversation;
 use crate::decision::Decision;
 use crate::diagnostic::Place;
@@ -90,19 +89,13 @@ fn run(engine: &Engine, scripted: &ScriptedConversation, failures: &mut Vec<Turn
 }
 
 fn decide(conversation: &mut Conversation, turn: &Turn) -> Decision {
-    let facts = Context::new().and(&turn.context);
-    let message = |text| {
-        let message = Message::new(text).with_context(&facts);
-        turn.id.as_deref().map_or(message, |id| message.with_id(id))
-    };
-    let messages: Vec<Message> = match turn.messages.as_slice() {
-        [] => vec![message("")],
-        // The id is that of the first; the others come with none.
-        [first, others @ ..] => std::iter::once(message(first))
-            .chain(others.iter().map(|text| Message::new(text).with_context(&facts)))
-            .collect(),
-    };
-    conversation.decide_burst(&messages)
+    // The id is that of the first message; the others come with none.
+    let with_id = turn.id.as_deref().map(|id| turn.context.clone().with("id", id));
+    let mut texts = turn.messages.iter().map(String::as_str);
+    let first = Message::new(texts.next().unwrap_or_default());
+    let first = first.with_context(with_id.as_ref().unwrap_or(&turn.context));
+    let others = texts.map(|text| Message::new(text).with_context(&turn.context));
+    conversation.decide_burst(&std::iter::once(first).chain(others).collect::<Vec<_>>())
 }
 
 /// Whether a decision is as expected; else what it has there.

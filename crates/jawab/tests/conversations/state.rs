@@ -5,17 +5,12 @@ use jawab::{Context, Engine, ErrorKind, Message, RuleSet, Scenarios, Turn};
 use crate::{desk, support_pack};
 
 fn decide(conversation: &mut jawab::Conversation, turn: &Turn) -> String {
-    let texts: Vec<&str> =
-        if turn.messages.is_empty() { vec![""] } else { turn.messages.iter().map(String::as_str).collect() };
-    let messages: Vec<Message> = texts
-        .iter()
-        .map(|text| Message::new(text).with_context(&turn.context))
-        .enumerate()
-        .map(|(at, message)| match &turn.id {
-            Some(id) if at == 0 => message.with_id(id),
-            _ => message,
-        })
-        .collect();
+    let with_id = turn.id.as_deref().map(|id| turn.context.clone().with("id", id));
+    let mut texts = turn.messages.iter().map(String::as_str);
+    let first = Message::new(texts.next().unwrap_or_default());
+    let first = first.with_context(with_id.as_ref().unwrap_or(&turn.context));
+    let others = texts.map(|text| Message::new(text).with_context(&turn.context));
+    let messages: Vec<Message> = std::iter::once(first).chain(others).collect();
     conversation.decide_burst(&messages).to_json()
 }
 
@@ -63,8 +58,9 @@ fn long_messages_and_large_facts_do_not_make_a_large_state() {
     let context = Context::new().with("note", "x".repeat(10_000)).with("channel", "line");
     let mut conversation = desk().conversation(context);
     for number in 0..50 {
-        let id = format!("{number}-{}", "i".repeat(500));
-        conversation.decide(Message::new(&"depo belum masuk 最低 \u{1}\" ".repeat(200)).with_id(&id));
+        let facts = Context::new().with("id", format!("{number}-{}", "i".repeat(500)));
+        let text = "depo belum masuk 最低 \u{1}\" ".repeat(200);
+        conversation.decide(Message::new(&text).with_context(&facts));
         assert!(conversation.to_json().len() < 4_096, "{}", conversation.to_json().len());
     }
     assert!(conversation.to_json().contains(r#""channel":"line""#));
