@@ -7,7 +7,7 @@ use crate::decision::{Handoff, Raise};
 use crate::rules::{Escalation, Priority};
 
 /// Highest level of support.
-const LEVEL: u8 = 9;
+const HIGHEST_LEVEL: u8 = 9;
 
 /// What presses for a higher level.
 #[derive(Debug, Default)]
@@ -47,7 +47,7 @@ pub(super) fn rise_to(handoff: &mut Handoff, other: &crate::rules::Handoff) {
 
 /// Level and priority are at least these; the cause is told where one of them rose.
 fn rise(handoff: &mut Handoff, cause: &str, level: u8, priority: Priority) {
-    let level = Some(level.min(LEVEL)).filter(|level| *level > handoff.level);
+    let level = Some(level.min(HIGHEST_LEVEL)).filter(|level| *level > handoff.level);
     let priority = Some(priority).filter(|priority| *priority > handoff.priority);
     if level.is_some() || priority.is_some() {
         handoff.level = level.unwrap_or(handoff.level);

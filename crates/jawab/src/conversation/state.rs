@@ -31,7 +31,7 @@ pub(super) const OPEN: usize = 2;
 /// Ids of messages that are remembered, to know the same message again.
 const SEEN: usize = 8;
 /// Longest remembered message, and longest words of a detail, in bytes.
-const MESSAGE_BYTES: usize = 160;
+const LINE_BYTES: usize = 160;
 pub(super) const DETAIL_BYTES: usize = 60;
 /// What is never forgotten of a saved state – its language, marks of ids, the last handoff – in bytes of JSON.
 const LASTING_BYTES: usize = 1_000;
@@ -254,7 +254,7 @@ impl State {
             && self.details.len() <= DETAILS
             && self.open.len() <= OPEN
             && self.messages.len() <= MESSAGES
-            && self.messages.iter().all(|line| line.text.len() <= MESSAGE_BYTES + '…'.len_utf8())
+            && self.messages.iter().all(|line| line.text.len() <= LINE_BYTES + '…'.len_utf8())
             && details.into_iter().all(|detail| detail.text.len() <= DETAIL_BYTES + '…'.len_utf8())
             && self.seen.len() <= SEEN
             && json_size(&self.context) <= CONTEXT_BYTES + "{}".len()
@@ -316,7 +316,7 @@ impl State {
         if masked.trim().is_empty() {
             return;
         }
-        let text = shortened(masked, MESSAGE_BYTES);
+        let text = shortened(masked, LINE_BYTES);
         push(&mut self.messages, MESSAGES, Line { from, text });
     }
 

@@ -169,7 +169,7 @@ const SHORT: &str = "it is too short";
 const HEAD: &str = "their head cannot be read";
 
 /// What a file says of its rules.
-struct Told {
+struct ReadRules {
     frame: Frame,
     names: Vec<String>,
     /// Types of the details that rules collect.
@@ -190,7 +190,7 @@ struct Compilates {
 
 /// What fits together.
 struct Opened {
-    told: Told,
+    told: ReadRules,
     compilates: Compilates,
     collected: Vec<(SlotType, EntityKind)>,
 }
@@ -198,7 +198,7 @@ struct Opened {
 fn open(mut bytes: Vec<u8>) -> Result<Compiled, Unusable> {
     let layout = Layout::of(&bytes)?;
     let compiled = || join(|| is_whole(&bytes), || Compilates::read(&bytes, &layout));
-    let ((whole, compilates), told) = join(compiled, || Told::read(&bytes, &layout));
+    let ((whole, compilates), told) = join(compiled, || ReadRules::read(&bytes, &layout));
     if !whole {
         return Err(Unusable::Damaged("their checksum does not fit"));
     }
@@ -215,7 +215,7 @@ fn is_whole(bytes: &[u8]) -> bool {
     sum.is_some_and(|sum| blake3::hash(bytes.get(CHECKSUM.end..).unwrap_or_default()) == sum)
 }
 
-impl Told {
+impl ReadRules {
     fn read(bytes: &[u8], layout: &Layout) -> Option<Self> {
         let [rules, sources, ..] = layout.sections.clone();
         let told = |from: &mut Reader| {
@@ -225,7 +225,7 @@ impl Told {
         let quoted = Quoted { bytes, stretches: &texts };
         let (frame, names, collected, questions_priority) = layout.read_section(bytes, 3, quoted, told)?;
         let parts = frame.pass(bytes.get(rules)?, &layout.shared, quoted)?;
-        Some(Told { frame, names, collected, questions_priority, parts, texts })
+        Some(ReadRules { frame, names, collected, questions_priority, parts, texts })
     }
 }
 
@@ -244,7 +244,7 @@ impl Compilates {
 
 impl Opened {
     /// None where a number leads nowhere.
-    fn of(bytes: &[u8], told: Told, compilates: Compilates) -> Option<Self> {
+    fn of(bytes: &[u8], told: ReadRules, compilates: Compilates) -> Option<Self> {
         let Compilates { lexicon, program, model } = &compilates;
         let (mut patterns, mut questions) = (0, 0);
         for parts in &told.parts {
@@ -265,7 +265,7 @@ impl Opened {
         [rules, sources]: [Range<usize>; 2],
     ) -> Compiled {
         let Opened { told, compilates, collected } = self;
-        let Told { frame, names, questions_priority, parts, texts, .. } = told;
+        let ReadRules { frame, names, questions_priority, parts, texts, .. } = told;
         let Compilates { lexicon, program, mut model } = compilates;
         model.keep(&bytes);
         let file = RuleFile { bytes, rules, sources, shared, texts: texts.into() };

@@ -113,7 +113,7 @@ pub fn tune(
     if messages.list.is_empty() {
         return Err(Refusal::NoMessages);
     }
-    Ok(Bench { messages, max_wrong, doubt: 1.0 - confidence }.tuning(engine))
+    Ok(Search { messages, max_wrong, doubt: 1.0 - confidence }.tuning(engine))
 }
 
 /// A message with all its candidates, to be decided under any policy.
@@ -190,28 +190,28 @@ impl<'e> Messages<'e> {
     }
 }
 
-/// A pair of settings that was shown to hold, with what it does.
-struct Shown {
+/// A pair of settings with what it does, and the doubt with which its bound is computed.
+struct Tested {
     policy: Policy,
     counts: Counts,
     doubt: f64,
 }
 
-struct Bench<'e> {
+struct Search<'e> {
     messages: Messages<'e>,
     max_wrong: f64,
     doubt: f64,
 }
 
-impl Bench<'_> {
+impl Search<'_> {
     fn tuning(mut self, engine: &Engine) -> Tuning {
         let settings = engine.settings();
         let in_force = Policy { threshold: settings.threshold, margin: settings.margin };
         let now = self.messages.count(in_force);
-        let shown = self.shown(in_force);
-        let best = best(&shown, in_force);
-        let repeats = self.messages.repeats(best.map_or(in_force, |shown| shown.policy));
-        let doubt = of_start(self.doubt * OWN_MARGIN);
+        let certified = self.certified(in_force);
+        let best = best(&certified, in_force);
+        let repeats = self.messages.repeats(best.map_or(in_force, |best| best.policy));
+        let doubt = share_of_start(self.doubt * OWN_MARGIN);
         let starts = starts(in_force.threshold);
         let at_starts = starts.map(|threshold| self.messages.count(Policy { threshold, ..in_force }));
         Tuning {
@@ -220,8 +220,8 @@ impl Bench<'_> {
             messages: self.messages.list.len(),
             in_scope: self.messages.in_scope,
             out_of_scope: self.messages.list.len() - self.messages.in_scope,
-            now: self.operation(&Shown { policy: in_force, counts: now, doubt: self.doubt }),
-            chosen: best.filter(|_| !repeats.are_most()).map(|shown| self.operation(shown)),
+            now: self.operation(&Tested { policy: in_force, counts: now, doubt: self.doubt }),
+            chosen: best.filter(|_| !repeats.are_most()).map(|best| self.operation(best)),
             least_answered: self.needed(0.0, doubt).unwrap_or(MOST_NEEDED),
             messages_needed: self.messages_needed(&at_starts, doubt).filter(|_| !repeats.are_most()),
             wrong_too_often: self.wrong_too_often(&at_starts, in_force, doubt),
@@ -231,17 +231,17 @@ impl Bench<'_> {
     }
 
     /// All settings that are shown to hold.
-    fn shown(&mut self, in_force: Policy) -> Vec<Shown> {
-        let mut shown = Vec::new();
+    fn certified(&mut self, in_force: Policy) -> Vec<Tested> {
+        let mut certified = Vec::new();
         for (margin, doubt) in margins(in_force.margin) {
             let own = same(margin, in_force.margin).then_some(in_force.threshold);
-            self.descend(margin, own, of_start(self.doubt * doubt), &mut shown);
+            self.test_downwards(margin, own, share_of_start(self.doubt * doubt), &mut certified);
         }
-        shown
+        certified
     }
 
     /// Tests thresholds one after the other with the doubt at hand, and keeps those that hold.
-    fn descend(&mut self, margin: f64, own: Option<f64>, share: f64, shown: &mut Vec<Shown>) {
+    fn test_downwards(&mut self, margin: f64, own: Option<f64>, share: f64, certified: &mut Vec<Tested>) {
         let starts = own.map_or(STARTS, starts);
         let mut doubt = 0.0;
         for threshold in thresholds(&starts) {
@@ -252,22 +252,22 @@ impl Bench<'_> {
             let policy = Policy { threshold, margin };
             let counts = self.messages.count(policy);
             if binomial_at_most(counts.wrong(), counts.answered, self.max_wrong) <= doubt {
-                shown.push(Shown { policy, counts, doubt });
+                certified.push(Tested { policy, counts, doubt });
             } else {
                 doubt = 0.0;
             }
         }
     }
 
-    fn operation(&self, shown: &Shown) -> Operation {
-        let Counts { answered, right } = shown.counts;
+    fn operation(&self, tested: &Tested) -> Operation {
+        let Counts { answered, right } = tested.counts;
         Operation {
-            threshold: shown.policy.threshold,
-            margin: shown.policy.margin,
+            threshold: tested.policy.threshold,
+            margin: tested.policy.margin,
             answered: Proportion::new(answered, self.messages.list.len()),
             answered_right: Proportion::new(right, self.messages.in_scope),
-            wrong: Proportion::new(shown.counts.wrong(), answered),
-            wrong_at_most: rounded(at_most(shown.counts.wrong(), answered, shown.doubt)),
+            wrong: Proportion::new(tested.counts.wrong(), answered),
+            wrong_at_most: rounded(at_most(tested.counts.wrong(), answered, tested.doubt)),
         }
     }
 
@@ -315,7 +315,7 @@ impl Bench<'_> {
 }
 
 /// The part of a margin's doubt that each of its starts gets: all the same.
-fn of_start(doubt: f64) -> f64 {
+fn share_of_start(doubt: f64) -> f64 {
     doubt / STARTS.len() as f64
 }
 
@@ -352,9 +352,10 @@ fn same(setting: f64, other: f64) -> bool {
 }
 
 /// The settings that answer most; of those the ones in force, then those that leave the margin as it is, then the lowest.
-fn best(shown: &[Shown], in_force: Policy) -> Option<&Shown> {
-    shown.iter().min_by(|one, other| {
-        let changes = |shown: &Shown| (shown.policy != in_force, !same(shown.policy.margin, in_force.margin));
+fn best(certified: &[Tested], in_force: Policy) -> Option<&Tested> {
+    certified.iter().min_by(|one, other| {
+        let changes =
+            |tested: &Tested| (tested.policy != in_force, !same(tested.policy.margin, in_force.margin));
         let most = other.counts.answered.cmp(&one.counts.answered).then(changes(one).cmp(&changes(other)));
         let lowest = one.policy.threshold.total_cmp(&other.policy.threshold);
         most.then(lowest).then(one.policy.margin.total_cmp(&other.policy.margin))
@@ -396,7 +397,7 @@ mod tests {
         let (mut random, mut chosen, mut broken) = (Random(7), 0, 0);
         for _ in 0..200 {
             let messages = Messages::from_list(&engine, drawn(1_500, &mut random));
-            let tuning = Bench { messages, max_wrong: 0.05, doubt: 0.05 }.tuning(&engine);
+            let tuning = Search { messages, max_wrong: 0.05, doubt: 0.05 }.tuning(&engine);
             if let Some(found) = tuning.chosen {
                 chosen += 1;
                 broken += usize::from((1.0 - found.threshold).powi(2) / 3.0 > 0.05);
@@ -416,7 +417,7 @@ mod tests {
                 case.expected = Some(0);
             }
             let messages = Messages::from_list(&engine, list);
-            Bench { messages, max_wrong: 0.02, doubt: 0.05 }.tuning(&engine)
+            Search { messages, max_wrong: 0.02, doubt: 0.05 }.tuning(&engine)
         };
         let (few, enough) = (surely(262), surely(263));
         assert_eq!((few.chosen, few.least_answered, few.messages_needed), (None, 263, Some(263)));
@@ -444,7 +445,7 @@ mod tests {
         for (sure, found) in [(0.992, 0.93), (0.96, 0.93), (0.9, 0.83)] {
             let list = counted(&[(sure, 400, 0), (found - 0.005, 300, 100)]);
             let messages = Messages::from_list(&engine, list);
-            let tuning = Bench { messages, max_wrong: 0.02, doubt: 0.05 }.tuning(&engine);
+            let tuning = Search { messages, max_wrong: 0.02, doubt: 0.05 }.tuning(&engine);
             let chosen = tuning.chosen.map(|chosen| (chosen.threshold, chosen.answered.number));
             assert_eq!(chosen, Some((found, 400)), "{sure}");
         }
@@ -455,7 +456,7 @@ mod tests {
         let rules = RULES.replace("faq:", "settings: {threshold: 0.995}\nfaq:");
         let engine = Engine::new(&RuleSet::from_yaml("r.yaml", &rules).expect("rules")).expect("an engine");
         let messages = Messages::from_list(&engine, counted(&[(0.997, 400, 0), (0.991, 0, 100)]));
-        assert!(Bench { messages, max_wrong: 0.02, doubt: 0.05 }.tuning(&engine).keeps());
+        assert!(Search { messages, max_wrong: 0.02, doubt: 0.05 }.tuning(&engine).keeps());
     }
 
     #[test]
@@ -472,7 +473,7 @@ mod tests {
         ];
         for (list, blamed) in cases {
             let messages = Messages::from_list(&engine, counted(list));
-            let tuning = Bench { messages, max_wrong: 0.02, doubt: 0.05 }.tuning(&engine);
+            let tuning = Search { messages, max_wrong: 0.02, doubt: 0.05 }.tuning(&engine);
             assert_eq!((tuning.wrong_too_often, tuning.chosen), (*blamed, None), "{list:?}");
             assert!(!blamed || tuning.messages_needed.is_none(), "{list:?}");
         }

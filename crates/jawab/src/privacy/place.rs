@@ -1,7 +1,7 @@
 //! Where a secret would start: behind its word, over linking words, or in the next clause or message.
 
 use super::pieces::Gap;
-use super::search::{Search, Told};
+use super::search::{CueAt, Search};
 use super::words::Cue;
 
 /// Most linking words between a word and its secret, before and after it.
@@ -35,7 +35,7 @@ pub(super) struct Place {
 impl Search<'_> {
     /// Whether the place is still about the secret: in a further clause, or after words of what was done with it, only
     /// where that says so ("the code to him, it was 482913"), or where nothing else was said ("my pin, 482913").
-    pub(super) fn is_meant(&self, told: &Told, place: &Place) -> bool {
+    pub(super) fn is_meant(&self, told: &CueAt, place: &Place) -> bool {
         let said = place.link > Link::Near;
         match (place.clause, place.telling) {
             (false, telling) => !telling,
@@ -49,7 +49,7 @@ impl Search<'_> {
     }
 
     /// Whether the clause up to the word says nothing but that there is a secret: "this is my pin".
-    fn only_names(&self, told: &Told) -> bool {
+    fn only_names(&self, told: &CueAt) -> bool {
         let before = (told.from.saturating_sub(LINKS)..told.from).rev();
         let mut clause = before.take_while(|&at| {
             self.pieces.gap(at + 1) < Gap::Line

@@ -88,9 +88,9 @@ fn originals(known: &[Found], more: &[Found]) -> Vec<Found> {
     more.iter().map(place).collect()
 }
 
-/// A cue in the text.
+/// A cue with its place in the text, in pieces.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Told {
+pub(super) struct CueAt {
     pub(super) from: usize,
     pub(super) to: usize,
     pub(super) cue: Cue,
@@ -101,7 +101,7 @@ pub(super) struct Search<'t> {
     pub(super) words: &'t Words,
     pub(super) pieces: Pieces,
     /// All cues, in the order of the text.
-    pub(super) cues: Vec<Told>,
+    pub(super) cues: Vec<CueAt>,
     /// The cue that ends with each piece.
     ending: Vec<Option<Cue>>,
     taken: Vec<bool>,
@@ -132,7 +132,7 @@ impl<'t> Search<'t> {
                 at += 1;
                 continue;
             };
-            self.cues.push(Told { from: at, to: at + length, cue });
+            self.cues.push(CueAt { from: at, to: at + length, cue });
             self.ending[at + length - 1] = Some(cue);
             at += length;
         }

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::kind::Kind;
 use super::pieces::{Gap, PieceKind};
 use super::place::{LINKS, Link, Place};
-use super::search::{Search, Told};
+use super::search::{CueAt, Search};
 use super::words::Cue;
 
 /// Longest secret, in pieces.
@@ -30,7 +30,7 @@ impl Search<'_> {
         self.cues = cues;
     }
 
-    pub(super) fn kind_of(&self, told: &Told) -> Option<Kind> {
+    pub(super) fn kind_of(&self, told: &CueAt) -> Option<Kind> {
         match told.cue {
             Cue::Is(kind @ (Kind::Password | Kind::Pin | Kind::Otp | Kind::Cvv)) => Some(kind),
             Cue::Code if self.is_some_code(told) => Some(Kind::Otp),
@@ -39,7 +39,7 @@ impl Search<'_> {
     }
 
     /// The secret behind its word.
-    fn after(&self, told: &Told, kind: Kind) -> Option<Range<usize>> {
+    fn after(&self, told: &CueAt, kind: Kind) -> Option<Range<usize>> {
         let place = self.place_after(told.to).filter(|place| self.is_meant(told, place))?;
         match (told.cue, kind) {
             (Cue::Code, _) => self.plain_code(&place),
@@ -49,11 +49,11 @@ impl Search<'_> {
     }
 
     /// Whether "code" stands for itself, and is not "promo code".
-    fn is_some_code(&self, told: &Told) -> bool {
+    fn is_some_code(&self, told: &CueAt) -> bool {
         told.from == 0 || !self.words.not_a_code.contains(self.pieces.text(told.from - 1))
     }
 
-    fn password(&self, told: &Told, place: &Place) -> Option<Range<usize>> {
+    fn password(&self, told: &CueAt, place: &Place) -> Option<Range<usize>> {
         let pieces = place.at..self.chunk_end(place)?;
         let written = self.written(pieces.clone());
         let link = if self.is_forgotten(told) && place.link == Link::Said { Link::Near } else { place.link };
@@ -178,7 +178,7 @@ impl Search<'_> {
     }
 
     /// Whether the words in front tell that there is no secret to be told: "lupa password".
-    pub(super) fn is_forgotten(&self, told: &Told) -> bool {
+    pub(super) fn is_forgotten(&self, told: &CueAt) -> bool {
         let before = told.from.saturating_sub(2)..told.from;
         before.into_iter().any(|at| self.words.forgetting.contains(self.pieces.text(at)))
     }
@@ -263,7 +263,7 @@ impl Search<'_> {
     }
 
     /// The secret in front of its word: "Kucing99 itu password saya".
-    fn before(&self, told: &Told, kind: Kind) -> Option<Range<usize>> {
+    fn before(&self, told: &CueAt, kind: Kind) -> Option<Range<usize>> {
         let (mut at, mut said) = (told.from, false);
         for _ in 0..LINKS {
             let before = at.checked_sub(1).filter(|_| self.pieces.gap(at) < Gap::Line)?;

@@ -52,7 +52,7 @@ impl From<&SourceText> for Source {
 
 /// Which files of a folder are meant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Kind {
+enum FileKind {
     /// All but those in folders named `tests`.
     Rules,
     /// All.
@@ -80,7 +80,7 @@ pub(crate) fn decode(sources: &[Source], limits: &Limits, problems: &mut Problem
 
 /// The texts of the rule files at a path that can be read, in path order.
 pub(crate) fn read_rules(path: &Path, limits: &Limits, problems: &mut Problems) -> Vec<SourceText> {
-    let (files, texts) = read(path, Kind::Rules, limits, problems);
+    let (files, texts) = read(path, FileKind::Rules, limits, problems);
     if files == 0 && !problems.incomplete() {
         problems.cut_off();
         let place = SourceText::new(&path.to_string_lossy(), "").place(0..0);
@@ -105,7 +105,7 @@ pub(crate) fn read_scenarios(path: &Path, limits: &Limits, problems: &mut Proble
             return Vec::new();
         }
     };
-    if folder.is_dir() { read(&folder, Kind::Scenarios, limits, problems).1 } else { Vec::new() }
+    if folder.is_dir() { read(&folder, FileKind::Scenarios, limits, problems).1 } else { Vec::new() }
 }
 
 /// The bytes of a compiled rule set at a path, known by its first bytes or its name; none where something else is there,
@@ -148,7 +148,7 @@ fn fill(mut file: &fs::File, bytes: &mut [u8]) -> io::Result<()> {
 }
 
 /// How many files there are, and the texts of those that can be read.
-fn read(path: &Path, kind: Kind, limits: &Limits, problems: &mut Problems) -> (usize, Vec<SourceText>) {
+fn read(path: &Path, kind: FileKind, limits: &Limits, problems: &mut Problems) -> (usize, Vec<SourceText>) {
     let mut finder = Finder { kind, limits, problems, files: Vec::new(), trail: Vec::new() };
     finder.visit(path, true);
     let files = std::mem::take(&mut finder.files);
@@ -251,7 +251,7 @@ fn invalid_utf8(name: &str, bytes: &[u8], error: std::str::Utf8Error, problems: 
 }
 
 struct Finder<'f> {
-    kind: Kind,
+    kind: FileKind,
     limits: &'f Limits,
     problems: &'f mut Problems,
     files: Vec<PathBuf>,
@@ -283,7 +283,7 @@ impl Finder<'_> {
     }
 
     fn folder(&mut self, path: &Path, named: bool) {
-        if !named && self.kind == Kind::Rules && path.file_name().is_some_and(|name| name == "tests") {
+        if !named && self.kind == FileKind::Rules && path.file_name().is_some_and(|name| name == "tests") {
             return;
         }
         let real = match fs::canonicalize(path) {

@@ -7,7 +7,7 @@ use super::guess::{Guess, Unstretched};
 use super::lexicon::{Entry, Lexicon, Meaning};
 use super::scan::{Piece, PieceKind, Units, scan};
 use super::token::{
-    Change, Entity, EntityKind, LanguageSet, Phrase, Stored, Stretch, Token, TokenKind, WordId,
+    Change, Entity, EntityKind, LanguageSet, Phrase, StoredValue, Stretch, Token, TokenKind, WordId,
 };
 use super::utterance::Utterance;
 
@@ -198,7 +198,7 @@ impl Lexicon {
             Meaning::Word(word) => phrases.push(Phrase { start: start as u32, len: len as u32, word }),
             Meaning::Filler => fillers = len,
             Meaning::Value(list, value) => {
-                let (kind, value) = (EntityKind::List(list), Stored::ListValue(value));
+                let (kind, value) = (EntityKind::List(list), StoredValue::ListValue(value));
                 entities.push(entity(tokens, start..start + len, kind, value));
             }
             // 大前天 is no 前天.
@@ -206,13 +206,13 @@ impl Lexicon {
             Meaning::Day(day) => {
                 // "last friday" is no "friday".
                 entities.pop_if(|last| last.kind == EntityKind::Date && last.tokens.start as usize == start);
-                entities.push(entity(tokens, start..start + len, EntityKind::Date, Stored::Day(day)));
+                entities.push(entity(tokens, start..start + len, EntityKind::Date, StoredValue::Day(day)));
             }
             // With other words it is a part of the day: "good afternoon".
             Meaning::Hour(hour) if entity::is_alone(self, tokens, start..start + len, true) => {
                 let value = Stretch::new(buffer.len()..buffer.len() + 5);
                 buffer.push_str(if hour == 0 { "00:00" } else { "12:00" });
-                entities.push(entity(tokens, start..start + len, EntityKind::Time, Stored::Text(value)));
+                entities.push(entity(tokens, start..start + len, EntityKind::Time, StoredValue::Text(value)));
             }
             Meaning::Hour(_) => {}
         });
@@ -232,7 +232,7 @@ pub(super) fn entity(
     tokens: &[Token],
     range: std::ops::Range<usize>,
     kind: EntityKind,
-    value: Stored,
+    value: StoredValue,
 ) -> Entity {
     let covered = tokens.get(range.clone()).unwrap_or_default();
     let start = covered.first().map_or(0, |token| token.span.start);

@@ -181,7 +181,7 @@ pub(crate) struct Entity {
     pub(crate) tokens: Range<u32>,
     /// Bytes of the message as written.
     pub(crate) span: Range<u32>,
-    pub(super) value: Stored,
+    pub(super) value: StoredValue,
 }
 
 impl Entity {
@@ -193,7 +193,7 @@ impl Entity {
 
 /// A value as the utterance keeps it.
 #[derive(Clone, Copy, PartialEq, Debug)]
-pub(super) enum Stored {
+pub(super) enum StoredValue {
     Number(f64),
     Text(Stretch),
     ListValue(u32),

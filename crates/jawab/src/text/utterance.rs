@@ -4,7 +4,7 @@ use super::calendar::DAYS;
 use super::fold::Origins;
 use super::lexicon::Role;
 use super::scan::{Piece, PieceKind};
-use super::token::{Entity, EntityValue, Phrase, Reading, Stored, Stretch, Token};
+use super::token::{Entity, EntityValue, Phrase, Reading, StoredValue, Stretch, Token};
 
 /// One message as the matcher sees it.
 #[derive(Debug, Default, Clone)]
@@ -61,10 +61,10 @@ impl Utterance {
     /// The value of an entity.
     pub(crate) fn value(&self, entity: &Entity) -> EntityValue<'_> {
         match entity.value {
-            Stored::Number(number) => EntityValue::Number(number),
-            Stored::Text(text) => EntityValue::Text(self.stretch(text)),
-            Stored::ListValue(value) => EntityValue::ListValue(value),
-            Stored::Day(day) => EntityValue::Text(DAYS.get(day as usize).copied().unwrap_or_default()),
+            StoredValue::Number(number) => EntityValue::Number(number),
+            StoredValue::Text(text) => EntityValue::Text(self.stretch(text)),
+            StoredValue::ListValue(value) => EntityValue::ListValue(value),
+            StoredValue::Day(day) => EntityValue::Text(DAYS.get(day as usize).copied().unwrap_or_default()),
         }
     }
 

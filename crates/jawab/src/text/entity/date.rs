@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::{Finder, Role};
 use crate::text::calendar::{LEAP_YEAR, days_in, is_article, is_ordinal, links_month};
-use crate::text::token::{EntityKind, Stored, TokenKind};
+use crate::text::token::{EntityKind, StoredValue, TokenKind};
 
 /// Who tells days ago by more than a year means no day.
 const MOST_DAYS_AGO: f64 = 366.0;
@@ -137,7 +137,7 @@ impl Finder<'_> {
     /// A day's name where a message says no more.
     pub(super) fn lone_day(&mut self, at: usize, day: u8) -> usize {
         if self.is_alone(at..at + 1, false) {
-            self.push(EntityKind::Date, at..at + 1, Stored::Day(day));
+            self.push(EntityKind::Date, at..at + 1, StoredValue::Day(day));
         }
         at + 1
     }

@@ -12,7 +12,7 @@ pub(crate) use phone::is_mobile;
 use std::ops::Range;
 
 use super::lexicon::{Lexicon, Role};
-use super::token::{Entity, EntityKind, Stored, Stretch, Token, TokenKind};
+use super::token::{Entity, EntityKind, StoredValue, Stretch, Token, TokenKind};
 use super::utterance::Utterance;
 
 /// Adds the entities of an utterance that has its tokens to those of its lists, and sorts all.
@@ -24,7 +24,7 @@ pub(super) fn find(lexicon: &Lexicon, message: &str, utterance: &mut Utterance) 
         at = finder.visit(at).max(at + 1);
     }
     entities.sort_unstable_by_key(|entity| {
-        let value = if let Stored::ListValue(value) = entity.value { value } else { 0 };
+        let value = if let StoredValue::ListValue(value) = entity.value { value } else { 0 };
         (entity.tokens.start, std::cmp::Reverse(entity.tokens.end), entity.kind, value)
     });
 }
@@ -142,14 +142,14 @@ impl Finder<'_> {
         self.buffer.get(..start).unwrap_or_default()
     }
 
-    fn push(&mut self, kind: EntityKind, tokens: Range<usize>, value: Stored) {
+    fn push(&mut self, kind: EntityKind, tokens: Range<usize>, value: StoredValue) {
         let entity = super::read::entity(self.tokens, tokens, kind, value);
         self.entities.push(entity);
     }
 
     /// Pushes an entity whose value was written to the buffer from the given place on.
     fn push_text(&mut self, kind: EntityKind, tokens: Range<usize>, from: usize) {
-        let value = Stored::Text(Stretch::new(from..self.buffer.len()));
+        let value = StoredValue::Text(Stretch::new(from..self.buffer.len()));
         self.push(kind, tokens, value);
     }
 
@@ -161,7 +161,7 @@ impl Finder<'_> {
             () => EntityKind::Url,
         };
         if let Some(token) = self.tokens.get(at) {
-            self.push(kind, at..at + 1, Stored::Text(token.surface));
+            self.push(kind, at..at + 1, StoredValue::Text(token.surface));
         }
         at + 1
     }
@@ -196,7 +196,7 @@ impl Finder<'_> {
 
     fn store_account(&mut self, at: usize) {
         if let Some(token) = self.tokens.get(at) {
-            self.push(EntityKind::Account, at..at + 1, Stored::Text(token.surface));
+            self.push(EntityKind::Account, at..at + 1, StoredValue::Text(token.surface));
         }
     }
 

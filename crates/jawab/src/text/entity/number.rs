@@ -2,7 +2,7 @@
 
 use super::{Finder, Role};
 use crate::text::languages::LanguagePack;
-use crate::text::token::{EntityKind, Stored, TokenKind};
+use crate::text::token::{EntityKind, StoredValue, TokenKind};
 
 /// Amounts without a currency or a scale are at least this.
 const LEAST_BARE_AMOUNT: f64 = 1000.0;
@@ -32,11 +32,11 @@ impl Finder<'_> {
         if self.is_han(at) && end == at + 1 && before.is_none() && !after && !self.is_count(at) {
             return end;
         }
-        self.push(EntityKind::Number, at..end, Stored::Number(value));
+        self.push(EntityKind::Number, at..end, StoredValue::Number(value));
         if before.is_some() || after || self.is_bare_amount(at, end, value) {
             let start = if before == Some(true) { at - 1 } else { at };
             let (tenths, to) = self.tenths_after(end, after);
-            self.push(EntityKind::Amount, start..to, Stored::Number(value + tenths));
+            self.push(EntityKind::Amount, start..to, StoredValue::Number(value + tenths));
             if before == Some(false) {
                 self.include_symbol(at);
             }

@@ -1,7 +1,7 @@
 //! Phone numbers of Indonesia, the Philippines and China, and any with `+`.
 
 use super::Finder;
-use crate::text::token::{EntityKind, Stored, TokenKind};
+use crate::text::token::{EntityKind, StoredValue, TokenKind};
 
 /// Most digits of a phone number.
 const MOST_DIGITS: usize = 15;
@@ -131,7 +131,7 @@ impl Finder<'_> {
             && (8..=16).contains(&digits)
             && let Some(token) = self.tokens.get(at)
         {
-            self.push(EntityKind::Account, at..end, Stored::Text(token.surface));
+            self.push(EntityKind::Account, at..end, StoredValue::Text(token.surface));
         }
     }
 }
