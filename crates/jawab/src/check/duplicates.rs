@@ -91,8 +91,8 @@ fn asked(rule: &Rule) -> Asked<'_> {
 struct Firsts<'c>(FxHashMap<Vec<String>, FxHashMap<Vec<&'c str>, FxHashMap<Vec<String>, Vec<At>>>>);
 
 impl<'c> Firsts<'c> {
-    /// Notes a question, rules rising; returns the first of its reading whose rule is not `apart`, where that is another
-    /// rule, or where `within` holds for it. An empty reading is like nothing.
+    /// Files a question; call it in the order of the rules. Returns the first question that reads the same and may compete
+    /// with it: one that is not `apart`, and of another rule unless `within` accepts it. An empty reading is like nothing.
     fn find(
         &mut self,
         reading: Vec<String>,

@@ -35,7 +35,7 @@ pub(crate) struct Values<'m> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Asked {
     Now,
-    /// It is among those of which one was asked for.
+    /// Not asked for yet, but wanted for the same handoff.
     Soon,
     No,
 }
