@@ -10,6 +10,19 @@ use crate::message::Message;
 
 impl Conversation {
     /// Decides the next message and tells each step; [`Explanation::changes`] tells what it changed in the state.
+    ///
+    /// ```
+    /// # let rules = jawab::RuleSet::from_yaml("r.yaml", "
+    /// # jawab: 1
+    /// # language: en
+    /// # settings: {fallback: {say: One moment.}}
+    /// # faq: {hours: {questions: [when are you open], answer: Always.}}
+    /// # ")?;
+    /// # let engine = jawab::Engine::new(&rules)?;
+    /// let explanation = engine.conversation(jawab::Context::new()).explain("when are you open?");
+    /// assert!(explanation.changes.contains(&"turn: 1".to_owned()));
+    /// # Ok::<(), jawab::Error>(())
+    /// ```
     pub fn explain<'m>(&mut self, message: impl Into<Message<'m>>) -> Explanation {
         let message = message.into();
         let before = self.values_of_state();

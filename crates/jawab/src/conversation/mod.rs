@@ -113,6 +113,21 @@ impl Engine {
 
 impl Conversation {
     /// The same conversation with other facts for all messages to come.
+    ///
+    /// ```
+    /// # let rules = jawab::RuleSet::from_yaml("r.yaml", "
+    /// # jawab: 1
+    /// # language: en
+    /// # settings: {fallback: {say: One moment.}}
+    /// # faq: {hours: {questions: [when are you open], answer: Always.}}
+    /// # ")?;
+    /// # let engine = jawab::Engine::new(&rules)?;
+    /// let saved = engine.conversation(jawab::Context::new()).to_json();
+    /// let now = jawab::Context::new().with("owner", "human");
+    /// let mut conversation = engine.resume(&saved)?.with_context(now);
+    /// assert_eq!(conversation.decide("when are you open?").reason(), Some("human-owner"));
+    /// # Ok::<(), jawab::Error>(())
+    /// ```
     #[must_use]
     pub fn with_context(mut self, facts: Context) -> Self {
         self.state.set_context(facts.as_object());
@@ -133,7 +148,22 @@ impl Conversation {
     }
 
     /// Decides several messages that the customer has typed in a burst: judged together, as if they were one, and
-    /// apart. Spans are those of the texts that are not ignored, joined by line breaks.
+    /// apart. Spans are those of the texts that are not ignored, joined by line breaks. What is joined must not be longer
+    /// than [`MESSAGE_BYTES`]: else it is handed off as `too-long`.
+    ///
+    /// ```
+    /// # let rules = jawab::RuleSet::from_yaml("r.yaml", "
+    /// # jawab: 1
+    /// # language: en
+    /// # settings: {fallback: {say: One moment.}}
+    /// # faq: {hours: {questions: [when are you open], answer: Always.}}
+    /// # ")?;
+    /// # let engine = jawab::Engine::new(&rules)?;
+    /// let mut conversation = engine.conversation(jawab::Context::new());
+    /// let decision = conversation.decide_burst(&["hey".into(), "when are you".into(), "open".into()]);
+    /// assert_eq!(decision.rule(), Some("hours"));
+    /// # Ok::<(), jawab::Error>(())
+    /// ```
     pub fn decide_burst(&mut self, messages: &[Message]) -> Decision {
         let mut reason = None;
         let mut taken: Vec<Message> = Vec::with_capacity(messages.len());

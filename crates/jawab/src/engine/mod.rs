@@ -89,6 +89,13 @@ impl Engine {
     ///
     /// Where the path cannot be read, the rules have errors, or the compiled file cannot be used; see
     /// [`Error::diagnostics`].
+    ///
+    /// ```
+    /// # let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../rules/minimal.yaml");
+    /// let engine = jawab::Engine::from_path(path)?;
+    /// assert_eq!(engine.decide("when do you open?").rule(), Some("opening-hours"));
+    /// # Ok::<(), jawab::Error>(())
+    /// ```
     pub fn from_path(path: impl AsRef<Path>) -> Result<Self, Error> {
         let path = path.as_ref();
         match read_compiled(path) {
@@ -104,6 +111,20 @@ impl Engine {
 
     /// Decides many messages, in their order, on at most `threads` threads (0 counts as 1, more than 256 as 256; what the
     /// host refuses is done on those that it gives).
+    ///
+    /// ```
+    /// # let rules = jawab::RuleSet::from_yaml("r.yaml", "
+    /// # jawab: 1
+    /// # language: en
+    /// # settings: {fallback: {say: One moment.}}
+    /// # faq: {hours: {questions: [when are you open], answer: Always.}}
+    /// # ")?;
+    /// # let engine = jawab::Engine::new(&rules)?;
+    /// let messages = ["when are you open?", "who is the king?"].map(jawab::Message::new);
+    /// let decisions = engine.decide_many(&messages, 2);
+    /// assert_eq!((decisions[0].action(), decisions[1].action()), ("answer", "handoff"));
+    /// # Ok::<(), jawab::Error>(())
+    /// ```
     pub fn decide_many(&self, messages: &[Message], threads: usize) -> Vec<Decision> {
         let decided = in_so_many_parts(messages, threads.min(THREADS), &|part| self.decide_all(part));
         decided.into_iter().flatten().collect()
@@ -120,6 +141,19 @@ impl Engine {
     }
 
     /// The same engine with other settings; nothing is compiled again.
+    ///
+    /// ```
+    /// # let rules = jawab::RuleSet::from_yaml("r.yaml", "
+    /// # jawab: 1
+    /// # language: en
+    /// # settings: {fallback: {say: One moment.}}
+    /// # faq: {hours: {questions: [when are you open], answer: Always.}}
+    /// # ")?;
+    /// # let engine = jawab::Engine::new(&rules)?;
+    /// let cautious = engine.with_settings(engine.settings().with_threshold(1.0));
+    /// assert_eq!(cautious.decide("are you open when?").reason(), Some("low-confidence"));
+    /// # Ok::<(), jawab::Error>(())
+    /// ```
     #[must_use]
     pub fn with_settings(&self, settings: EngineSettings) -> Self {
         Engine { settings, ..self.clone() }
@@ -173,12 +207,41 @@ impl Engine {
     }
 
     /// Decides one message and tells each step.
+    ///
+    /// ```
+    /// # let rules = jawab::RuleSet::from_yaml("r.yaml", "
+    /// # jawab: 1
+    /// # language: en
+    /// # settings: {fallback: {say: One moment.}}
+    /// # faq: {hours: {questions: [when are you open], answer: Always.}}
+    /// # ")?;
+    /// # let engine = jawab::Engine::new(&rules)?;
+    /// let explanation = engine.explain("when are you opne?");
+    /// let word = &explanation.words[3];
+    /// assert_eq!((&*word.written, &*word.read, &*word.change), ("opne", "open", "typo"));
+    /// # Ok::<(), jawab::Error>(())
+    /// ```
     pub fn explain<'m>(&self, message: impl Into<Message<'m>>) -> Explanation {
         self.matcher().explain(message.into(), None, None)
     }
 
     /// Why a rule did not decide this message: the first condition that failed. None where it did, or where the
     /// set has no such rule.
+    ///
+    /// ```
+    /// # let rules = jawab::RuleSet::from_yaml("r.yaml", "
+    /// # jawab: 1
+    /// # language: en
+    /// # settings: {fallback: {say: One moment.}}
+    /// # faq: {hours: {questions: [when are you open], answer: Always.}}
+    /// # ")?;
+    /// # let engine = jawab::Engine::new(&rules)?;
+    /// let why_not = engine.why_not("who is the king?", "hours").expect("it does not answer this");
+    /// assert_eq!(why_not.failed, "no-evidence");
+    /// assert_eq!(why_not.text, "its questions have too little in common with the message");
+    /// assert_eq!(engine.why_not("when are you open?", "hours"), None);
+    /// # Ok::<(), jawab::Error>(())
+    /// ```
     pub fn why_not<'m>(&self, message: impl Into<Message<'m>>, rule: &str) -> Option<WhyNot> {
         self.matcher().why_not(message.into(), rule)
     }

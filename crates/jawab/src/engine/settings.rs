@@ -2,6 +2,20 @@ use super::compile::Compiled;
 use crate::decision::Policy;
 
 /// Settings that can be changed without compiling the rule set again.
+///
+/// ```
+/// # let rules = jawab::RuleSet::from_yaml("r.yaml", "
+/// # jawab: 1
+/// # language: en
+/// # settings: {fallback: {say: One moment.}}
+/// # faq: {hours: {questions: [when are you open], answer: Always.}}
+/// # ")?;
+/// # let engine = jawab::Engine::new(&rules)?;
+/// let settings = engine.settings().with_threshold(0.8).with_margin(0.1).with_clarify(false);
+/// assert_eq!(engine.with_settings(settings).settings().threshold, 0.8);
+/// assert_eq!(settings.with_margin(7.0).margin, 1.0);
+/// # Ok::<(), jawab::Error>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq)]
 #[non_exhaustive]
 pub struct EngineSettings {

@@ -54,6 +54,28 @@ pub struct TurnFailure {
 
 /// Runs the conversations of scenario files: once through, and once more saved and resumed before every turn, which must
 /// change nothing.
+///
+/// ```
+/// use jawab::{Limits, Scenarios, Source};
+/// # let rules = jawab::RuleSet::from_yaml("r.yaml", "
+/// # jawab: 1
+/// # language: en
+/// # settings: {fallback: {say: One moment.}}
+/// # faq: {hours: {questions: [when are you open], answer: Always.}}
+/// # ")?;
+/// # let engine = jawab::Engine::new(&rules)?;
+/// let file = Source::new("talk.yaml", "
+/// jawab: 1
+/// conversations:
+///   asks-for-the-hours:
+///     - customer: when are you open?
+///       expect: {action: answer, rule: hours}
+/// ");
+/// let scenarios = Scenarios::from_sources(&[file], &rules, &Limits::default())?;
+/// let tests = jawab::eval::conversations(&engine, &scenarios);
+/// assert_eq!((tests.turns, tests.failures), (1, Vec::new()));
+/// # Ok::<(), jawab::Error>(())
+/// ```
 pub fn conversations(engine: &Engine, scenarios: &Scenarios) -> ConversationTests {
     let mut tests = ConversationTests::default();
     for scripted in scenarios.files.iter().flat_map(|file| &file.conversations) {

@@ -58,6 +58,19 @@ pub struct UnknownIntent {
 }
 
 /// The intents of labelled messages that are no rules of the set, by name.
+///
+/// ```
+/// use jawab::eval::{Labelled, unknown_intents};
+/// # let rules = jawab::RuleSet::from_yaml("r.yaml", "
+/// # jawab: 1
+/// # language: en
+/// # settings: {fallback: {say: One moment.}}
+/// # faq: {hours: {questions: [when are you open], answer: Always.}}
+/// # ")?;
+/// let unknown = unknown_intents(&rules, &[Labelled::new("open now?", Some("hour"))]);
+/// assert_eq!(unknown[0].did_you_mean.as_deref(), Some("hours"));
+/// # Ok::<(), jawab::Error>(())
+/// ```
 pub fn unknown_intents(rules: &RuleSet, labelled: &[Labelled]) -> Vec<UnknownIntent> {
     let known = numbers(rules);
     let mut counts = BTreeMap::<&str, usize>::new();

@@ -36,6 +36,21 @@ impl Repeats {
 
 /// Counts the messages that are questions of the rules or copies of others; those with labels that are no rules of the
 /// set count nowhere.
+///
+/// ```
+/// use jawab::eval::{Labelled, repeats};
+/// # let rules = jawab::RuleSet::from_yaml("r.yaml", "
+/// # jawab: 1
+/// # language: en
+/// # settings: {fallback: {say: One moment.}}
+/// # faq: {hours: {questions: [when are you open], answer: Always.}}
+/// # ")?;
+/// # let engine = jawab::Engine::new(&rules)?;
+/// let messages = ["When are you open?", "open now?", "Open now"].map(|text| Labelled::new(text, Some("hours")));
+/// let repeats = repeats(&engine, &messages);
+/// assert_eq!((repeats.messages, repeats.own_questions, repeats.copies), (3, 1, 1));
+/// # Ok::<(), jawab::Error>(())
+/// ```
 pub fn repeats(engine: &Engine, labelled: &[Labelled]) -> Repeats {
     let (known, mut seen, mut repeats) = (numbers(engine.rules()), Seen::by(engine), Repeats::default());
     let is_known =

@@ -122,6 +122,21 @@ impl Score {
 
 /// Decides all scenario messages and counts how they end, and runs the conversations: once through, and once more saved
 /// and resumed before every turn, which must change nothing.
+///
+/// ```
+/// use jawab::{Limits, Scenarios, Source};
+/// # let rules = jawab::RuleSet::from_yaml("r.yaml", "
+/// # jawab: 1
+/// # language: en
+/// # settings: {fallback: {say: One moment.}}
+/// # faq: {hours: {questions: [when are you open], answer: Always.}}
+/// # ")?;
+/// # let engine = jawab::Engine::new(&rules)?;
+/// let file = Source::new("plain.yaml", "jawab: 1\nmessages: {hours: [when are you open today]}");
+/// let scenarios = Scenarios::from_sources(&[file], &rules, &Limits::default())?;
+/// assert!(jawab::eval::scenarios(&engine, &scenarios).passed());
+/// # Ok::<(), jawab::Error>(())
+/// ```
 pub fn scenarios(engine: &Engine, scenarios: &Scenarios) -> Score {
     let conversations = conversations(engine, scenarios);
     let mut score = Score { floor: scenarios.floor_of_all(), conversations, ..Score::default() };

@@ -77,6 +77,21 @@ const NEAR: f64 = 0.75;
 ///
 /// Deterministic. Each message is decided once; each wording is compared with at most 384 groups, so that the work grows
 /// with the messages, not with their pairs.
+///
+/// ```
+/// # let rules = jawab::RuleSet::from_yaml("r.yaml", "
+/// # jawab: 1
+/// # language: en
+/// # settings: {fallback: {say: One moment.}}
+/// # faq: {hours: {questions: [when are you open], answer: Always.}}
+/// # ")?;
+/// # let engine = jawab::Engine::new(&rules)?;
+/// let messages = ["can i pay by card", "pay by card?", "do you take card to pay"].map(jawab::Message::new);
+/// let suggestions = jawab::eval::suggest(&engine, &messages);
+/// let proposal = &suggestions.proposals[0];
+/// assert_eq!((&*proposal.rule, proposal.messages), ("pay-by-card", 2));
+/// # Ok::<(), jawab::Error>(())
+/// ```
 pub fn suggest(engine: &Engine, messages: &[Message]) -> Suggestions {
     let mut wordings = not_understood(engine, messages);
     let count = |wordings: &[Wording]| wordings.iter().map(|wording| wording.messages).sum();

@@ -97,6 +97,22 @@ const MOST_NEEDED: usize = 10_000_000;
 /// # Errors
 ///
 /// Where `max_wrong` is not between 0 and 0.5, `confidence` not between 0.5 and 1, or where there is no message.
+///
+/// ```
+/// use jawab::eval::{Labelled, tune};
+/// # let rules = jawab::RuleSet::from_yaml("r.yaml", "
+/// # jawab: 1
+/// # language: en
+/// # settings: {fallback: {say: One moment.}}
+/// # faq: {hours: {questions: [when are you open], answer: Always.}}
+/// # ")?;
+/// # let engine = jawab::Engine::new(&rules)?;
+/// let messages = [Labelled::new("are you open now", Some("hours")), Labelled::new("who is the king", None)];
+/// let tuning = tune(&engine, &messages, 0.05, 0.95)?;
+/// // Two messages show nothing: so many would have to be answered, all of them right.
+/// assert_eq!((tuning.chosen, tuning.least_answered), (None, 104));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub fn tune(
     engine: &Engine,
     labelled: &[Labelled],

@@ -59,6 +59,12 @@ impl Masker {
     }
 
     /// What must not be shown, in the order of the text; spans do not overlap and lie at character bounds.
+    ///
+    /// ```
+    /// use jawab::privacy::{Kind, Masker};
+    /// let found = Masker::default().find("call 081234567890");
+    /// assert_eq!((found[0].kind, found[0].span), (Kind::Phone, (5, 17)));
+    /// ```
     pub fn find(&self, text: &str) -> Vec<Found> {
         let mut found = search(text, Words::built_in());
         found.retain(|found| self.kinds.contains(&found.kind));
@@ -96,6 +102,12 @@ impl Masker {
 
     /// Whether a text holds a secret that a customer must never share: a password, PIN, one-time code, card security
     /// code or card number.
+    ///
+    /// ```
+    /// let masker = jawab::privacy::Masker::default();
+    /// assert!(masker.has_secret("my pin is 4821"));
+    /// assert!(!masker.has_secret("my number is 081234567890"));
+    /// ```
     pub fn has_secret(&self, text: &str) -> bool {
         self.find(text).iter().any(|found| found.kind.is_secret())
     }

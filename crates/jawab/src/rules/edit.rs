@@ -48,6 +48,13 @@ pub enum EditRefusal {
 ///
 /// Where the rules cannot be used, or where the settings stand behind an alias or in another form that cannot be
 /// changed alone.
+///
+/// ```
+/// # let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../rules/minimal.yaml");
+/// let edit = jawab::edit_settings(path, 0.8, None)?;
+/// assert!(edit.after.contains("  threshold: 0.8\n"));
+/// # Ok::<(), jawab::EditRefusal>(())
+/// ```
 pub fn edit_settings(
     path: impl AsRef<Path>,
     threshold: f64,

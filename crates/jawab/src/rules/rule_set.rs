@@ -78,6 +78,13 @@ impl RuleSet {
     ///
     /// # Errors
     /// All problems of all files.
+    ///
+    /// ```
+    /// # let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../rules/minimal.yaml");
+    /// let rules = jawab::RuleSet::from_path(path)?;
+    /// assert_eq!(rules.rules().len(), 2);
+    /// # Ok::<(), jawab::Error>(())
+    /// ```
     pub fn from_path(path: impl AsRef<Path>) -> Result<Self, Error> {
         let limits = Limits::default();
         let mut problems = Problems::new(limits.problems);
@@ -97,6 +104,17 @@ impl RuleSet {
     ///
     /// # Errors
     /// All problems of all texts.
+    ///
+    /// ```
+    /// use jawab::{Limits, RuleSet, Source};
+    ///
+    /// let hello = "jawab: 1\nlanguage: en\nfaq: {greeting: {questions: [hello], answer: Hello.}}";
+    /// let hey = "jawab: 1\nlanguage: en\nfaq: {greeting: {questions: [hey there], answer: Hey.}}";
+    /// let sources = [Source::new("hello.yaml", hello), Source::new("hey.yaml", hey)];
+    /// let refused = RuleSet::from_sources(&sources, &Limits::default()).unwrap_err();
+    /// let problem = &refused.diagnostics()[0];
+    /// assert_eq!((problem.code.as_str(), &*problem.place.file), ("duplicate-rule", "hey.yaml"));
+    /// ```
     pub fn from_sources(sources: &[Source], limits: &Limits) -> Result<Self, Error> {
         let mut problems = Problems::new(limits.problems);
         let files = load::decode(sources, limits, &mut problems);

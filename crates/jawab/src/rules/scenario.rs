@@ -77,6 +77,12 @@ pub struct Floor {
 
 impl Floor {
     /// The floor that holds only where both do.
+    ///
+    /// ```
+    /// let (mut one, mut other) = (jawab::Floor::default(), jawab::Floor::default());
+    /// (one.right, other.right, other.wrong) = (Some(0.9), Some(0.95), Some(0.01));
+    /// assert_eq!((one.and(other).right, one.and(other).wrong), (Some(0.95), Some(0.01)));
+    /// ```
     #[must_use]
     pub fn and(self, other: Floor) -> Floor {
         let stricter = |one: Option<f64>, other: Option<f64>, pick: fn(f64, f64) -> f64| match (one, other) {
@@ -101,6 +107,14 @@ impl Scenarios {
     ///
     /// # Errors
     /// All problems of all files, such as rules that the set does not have.
+    ///
+    /// ```
+    /// # let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../rules/support");
+    /// let rules = jawab::RuleSet::from_path(path)?;
+    /// let scenarios = jawab::Scenarios::from_path(path, &rules)?;
+    /// assert!(!scenarios.files.is_empty());
+    /// # Ok::<(), jawab::Error>(())
+    /// ```
     pub fn from_path(rules_path: impl AsRef<Path>, rules: &RuleSet) -> Result<Self, Error> {
         let limits = Limits::default();
         let mut problems = Problems::new(limits.problems);
@@ -112,6 +126,20 @@ impl Scenarios {
     ///
     /// # Errors
     /// All problems of all files, such as rules that the set does not have.
+    ///
+    /// ```
+    /// use jawab::{Limits, Scenarios, Source};
+    /// # let rules = jawab::RuleSet::from_yaml("r.yaml", "
+    /// # jawab: 1
+    /// # language: en
+    /// # settings: {fallback: {say: One moment.}}
+    /// # faq: {hours: {questions: [when are you open], answer: Always.}}
+    /// # ")?;
+    /// let file = Source::new("plain.yaml", "jawab: 1\nmessages: {hours: [are you open now]}");
+    /// let scenarios = Scenarios::from_sources(&[file], &rules, &Limits::default())?;
+    /// assert_eq!(scenarios.files[0].messages[0].rule.as_deref(), Some("hours"));
+    /// # Ok::<(), jawab::Error>(())
+    /// ```
     pub fn from_sources(sources: &[Source], rules: &RuleSet, limits: &Limits) -> Result<Self, Error> {
         let mut problems = Problems::new(limits.problems);
         let files = load::decode(sources, limits, &mut problems);

@@ -8,6 +8,12 @@ use crate::rules::format;
 use crate::rules::shape::{Field, Keys, Record, Shape};
 
 /// The JSON Schema (draft 2020-12) of rule files, as text.
+///
+/// ```
+/// let schema: serde_json::Value = serde_json::from_str(&jawab::schema())?;
+/// assert!(schema["properties"]["faq"].is_object());
+/// # Ok::<(), serde_json::Error>(())
+/// ```
 pub fn schema() -> String {
     let mut definitions = BTreeMap::new();
     let root = record(&format::RULE_FILE, &mut definitions);
