@@ -131,12 +131,14 @@ fn concepts(tables: &Tables) -> Result<String, std::fmt::Error> {
         writeln!(source, "    Topic {{ name: {name:?}, key: {}, number: {number} }},", word_key(name))?;
     }
     writeln!(source, "];\npub(super) static CONCEPTS: [Concept; {}] = [", tables.concepts.len())?;
-    for (number, (name, topics, turn)) in tables.concepts.iter().enumerate() {
+    for (number, (name, topics, contrasts)) in tables.concepts.iter().enumerate() {
         let key = word_key(name);
+        let (turn, side) = (contrasts.turn, contrasts.side);
         write!(
             source,
-            "    Concept {{ name: {name:?}, key: {key}, number: {number}, turn: {turn}, topics: &["
+            "    Concept {{ name: {name:?}, key: {key}, number: {number}, turn: {turn}, side: {side}, "
         )?;
+        write!(source, "topics: &[")?;
         topics.iter().try_for_each(|topic| write!(source, "&TOPICS[{topic}], "))?;
         writeln!(source, "] }},")?;
     }

@@ -162,7 +162,8 @@ impl Calibration {
             trials.iter().map(|trial| (self.confidence(&trial.evidence), counts.gain(trial))).collect();
         sorted.sort_by(|one, two| two.0.total_cmp(&one.0));
         let trials = sorted.len() as f64;
-        (best_cut(&sorted) * trials + DEFAULT_THRESHOLD * DOUBT) / (trials + DOUBT)
+        let threshold = (best_cut(&sorted) * trials + DEFAULT_THRESHOLD * DOUBT) / (trials + DOUBT);
+        threshold.max(LEAST_THRESHOLD)
     }
 
     /// What the figures weigh.
@@ -177,6 +178,8 @@ impl Calibration {
 const FOREIGN: f64 = 0.6;
 /// Threshold of a rule set that is too small to compute one.
 const DEFAULT_THRESHOLD: f64 = 0.5;
+/// What is rather wrong than right is not answered, whatever a handful of trials say.
+const LEAST_THRESHOLD: f64 = 0.5;
 /// As many trials the default counts as: what a handful of them say is chance.
 const DOUBT: f64 = 10.0;
 

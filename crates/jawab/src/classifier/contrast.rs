@@ -1,12 +1,12 @@
 //! What sets a message against a rule, however like its questions it is: it refuses what the rule is for ("please do not
 //! close my account"), is about the end or the failure of it (to cancel a transfer is not to transfer), or tells that it
-//! did not go as it should ("still no refund" asks for no way to get one). Where no question of the rule is so, the rule is
+//! did not go as it should ("still no refund" asks for no way to get one), or is about the opposite. Where no question of the rule is so, the rule is
 //! not its answer.
 
 use super::features::{Bag, Features};
 use super::gram::{Place, Wording, meanings, negates, negation};
 use super::model::Model;
-use crate::text::{Concepts, Glosses, Manner};
+use crate::text::{Concept, Concepts, Glosses, Manner};
 
 /// What may set a message and a question against each other; of several questions, what any of them has.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -18,18 +18,28 @@ pub(super) struct Signs {
     /// Whether it tells that something is otherwise than it should be, and whether it does no more.
     pub(super) troubled: bool,
     pub(super) reports: bool,
-    /// The turns of its concepts.
+    /// The turns of its concepts, and their sides of opposites.
     pub(super) turns: u16,
+    pub(super) sides: u32,
 }
 
+/// The first sides of opposites.
+const FIRST_SIDES: u32 = 0x5555_5555;
+
 impl Signs {
-    /// Those of words with these glosses, whose concepts have these turns.
-    pub(super) fn of<W: Wording>(words: &W, concepts: &Concepts, glosses: &Glosses, turns: u16) -> Self {
+    /// Notes what a concept tells.
+    pub(super) fn note(&mut self, concept: &Concept) {
+        self.turns |= concept.turn;
+        self.sides |= concept.side;
+    }
+
+    /// With what words with these glosses tell by how they are put.
+    pub(super) fn of<W: Wording>(self, words: &W, concepts: &Concepts, glosses: &Glosses) -> Self {
         let negates = negates(words);
         let Manner { lead_in, troubled, reports, .. } =
             concepts.manner(glosses, |word| negation(words, word));
         let refuses = negates && !concepts.refused(glosses, lead_in).is_empty();
-        Signs { negates, refuses, troubled, reports, turns }
+        Signs { negates, refuses, troubled, reports, ..self }
     }
 
     /// What one of both has.
@@ -40,17 +50,24 @@ impl Signs {
             troubled: self.troubled || other.troubled,
             reports: self.reports || other.reports,
             turns: self.turns | other.turns,
+            sides: self.sides | other.sides,
         }
     }
 
-    pub(super) fn number(self) -> u32 {
-        let Signs { negates, refuses, troubled, reports, turns } = self;
-        let bits = [negates, refuses, troubled, reports];
-        let bits = (0..).zip(bits).fold(0, |number, (place, bit)| number | u32::from(bit) << place);
-        bits | u32::from(turns) << 16
+    /// Whether they are about one of two opposites only, and others about the other only.
+    fn oppose(self, others: Signs) -> bool {
+        let alone = self.sides & !opposite(self.sides);
+        alone & opposite(others.sides) & !others.sides != 0
     }
 
-    pub(super) fn from_number(number: u32) -> Self {
+    pub(super) fn number(self) -> u64 {
+        let Signs { negates, refuses, troubled, reports, turns, sides } = self;
+        let bits = [negates, refuses, troubled, reports];
+        let bits = (0..).zip(bits).fold(0, |number, (place, bit)| number | u64::from(bit) << place);
+        bits | u64::from(turns) << 16 | u64::from(sides) << 32
+    }
+
+    pub(super) fn from_number(number: u64) -> Self {
         let bit = |place: u32| number >> place & 1 == 1;
         Signs {
             negates: bit(0),
@@ -58,8 +75,14 @@ impl Signs {
             troubled: bit(2),
             reports: bit(3),
             turns: (number >> 16) as u16,
+            sides: (number >> 32) as u32,
         }
     }
+}
+
+/// The other sides of opposites.
+fn opposite(sides: u32) -> u32 {
+    (sides & FIRST_SIDES) << 1 | sides >> 1 & FIRST_SIDES
 }
 
 impl Features {
@@ -92,6 +115,6 @@ impl Model {
         let wanted = |&feature: &u32| self.weights.weight(feature, class) > 0.0;
         let refused = bag.signs.refuses && !signs.refuses && bag.refused.iter().any(wanted);
         let reported = bag.signs.reports && !signs.troubled;
-        refused || reported || bag.signs.turns & !signs.turns != 0
+        refused || reported || bag.signs.oppose(signs) || bag.signs.turns & !signs.turns != 0
     }
 }

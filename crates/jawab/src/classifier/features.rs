@@ -128,7 +128,8 @@ impl Features {
         bag.glosses.look_up(hashes);
         let manner = self.concepts.manner(&bag.glosses, |word| negation(words, word));
         bag.lead_in = manner.lead_in;
-        (bag.signs.troubled, bag.signs.reports) = (manner.troubled, manner.reports);
+        let (troubled, reports) = (manner.troubled, manner.reports);
+        bag.signs = Signs { troubled, reports, ..Signs::default() };
         bag.beside.clear();
         bag.beside.resize(hashes.len(), false);
         sequences(hashes, bag.lead_in, &mut |gram| {
@@ -170,10 +171,9 @@ impl Features {
     fn look_up_meanings(&self, bag: &mut Bag) {
         let glosses = std::mem::take(&mut bag.glosses);
         bag.meant.clear();
-        bag.signs.turns = 0;
         meanings(&self.concepts, &glosses, &mut |gram| {
             if let Place::Concept(_, _, concept, _) = gram.place {
-                bag.signs.turns |= concept.turn;
+                bag.signs.note(concept);
             }
             let id = self.meaning_ids.at(gram.place);
             bag.meant.extend(Meant::of(gram, id.is_some()));

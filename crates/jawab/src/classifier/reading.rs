@@ -72,18 +72,18 @@ impl Reading {
         places.clear();
         keys.clear();
         cuts.open();
-        let mut turns = 0;
+        let mut signs = Signs::default();
         grams(words, senses, hashes, glosses, |gram| {
             match gram.place {
                 Place::Word(_) => keys.push(gram.key),
                 Place::Piece { word, .. } => cuts.add(word, keys[word], gram.key),
-                Place::Concept(_, _, concept, _) => turns |= concept.turn,
+                Place::Concept(_, _, concept, _) => signs.note(concept),
                 _ => {}
             }
             note(shown, places, gram, || is_word(words, gram.place));
         });
         let sequence = sequence_of(words, hashes.iter().copied());
-        let (shown, signs) = (start..shown.len(), Signs::of(words, senses.concepts, glosses, turns));
+        let (shown, signs) = (start..shown.len(), signs.of(words, senses.concepts, glosses));
         self.samples.push(Sample { id, role, signs, sequence, shown });
     }
 

@@ -153,7 +153,8 @@ impl Stored for Questions {
         let row = |question: &Question| {
             let Question { id, class, mass, signs, sequence } = *question;
             let [low, high] = halves(sequence);
-            [id, class, mass.to_bits(), signs.number(), low, high]
+            let [told, opposed] = halves(signs.number());
+            [id, class, mass.to_bits(), told, opposed, low, high]
         };
         out.rows(self.list.iter().map(row));
         out.rows(self.words.iter().map(|&(feature, question)| [feature, question]));
@@ -162,11 +163,11 @@ impl Stored for Questions {
     }
 
     fn read(from: &mut Reader) -> Option<Self> {
-        let question = |[id, class, mass, signs, low, high]: [u32; 6]| Question {
+        let question = |[id, class, mass, told, opposed, low, high]: [u32; 7]| Question {
             id,
             class,
             mass: f32::from_bits(mass),
-            signs: Signs::from_number(signs),
+            signs: Signs::from_number(whole([told, opposed])),
             sequence: whole([low, high]),
         };
         let mut questions = Questions {

@@ -331,6 +331,18 @@ fn what_a_message_refuses_is_not_its_answer_however_like_a_rule_it_is() {
 }
 
 #[test]
+fn one_of_two_opposites_is_not_answered_as_the_other() {
+    let desk = [(1, "how do i withdraw money"), (1, "i want to withdraw"), (2, "cancel my order")];
+    let confidence =
+        |examples: &[(u32, &str)], message| guesses(&model_of_meanings(examples), message)[0].confidence;
+    assert!(confidence(&desk, "how can i withdraw some money") > 0.5);
+    assert!(confidence(&desk, "how can i deposit some money") <= 0.3);
+    assert!(confidence(&desk, "how can i deposit and withdraw some money") > 0.3, "about both");
+    let both = [&desk[..], &[(1, "deposit and withdraw")]].concat();
+    assert!(confidence(&both, "how can i deposit some money") > 0.3, "the rule is about both");
+}
+
+#[test]
 fn what_went_wrong_is_not_answered_by_how_to_do_it() {
     let desk = [(1, "how do i get a refund"), (1, "i want my refund"), (2, "cancel my order")];
     let against = |examples: &[(u32, &str)], message| {

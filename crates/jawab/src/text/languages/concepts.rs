@@ -35,6 +35,8 @@ pub(crate) struct Concept {
     /// A bit where it makes another matter of whatever else is said: to cancel an order is not to order. Concepts that do so
     /// alike have the same.
     pub(crate) turn: u16,
+    /// A bit where it is a side of two opposites; that of the other stands beside it.
+    pub(crate) side: u32,
     pub(crate) topics: &'static [&'static Topic],
 }
 

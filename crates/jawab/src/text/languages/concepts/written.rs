@@ -11,13 +11,21 @@ use crate::text::languages::yaml::{self, Pair, map, strings_by_key};
 #[derive(Debug, Default)]
 pub(crate) struct Tables {
     pub(crate) topics: Vec<Box<str>>,
-    /// Concepts of any language, with the places of their topics, and their turn: a bit for each row of `turns`.
-    pub(crate) concepts: Vec<(Box<str>, Vec<usize>, u16)>,
+    /// Concepts of any language, with the places of their topics.
+    pub(crate) concepts: Vec<(Box<str>, Vec<usize>, Contrasts)>,
     /// What words mean: places of concepts, then [`NOTHING`]. The first is nothing.
     pub(crate) meanings: Vec<[u16; MOST]>,
     /// The words of each language, several in a row and forms among them: twice the place of a meaning, one more where
     /// something longer begins with the words.
     pub(crate) languages: Vec<Numbers>,
+}
+
+/// What sets a concept against others: a bit for each row of `turns` that has it, and for each side of `opposites`, those of
+/// a row beside each other.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Contrasts {
+    pub(crate) turn: u16,
+    pub(crate) side: u32,
 }
 
 /// Concepts that a word may stand for.
@@ -54,14 +62,15 @@ struct Draft {
 impl Tables {
     /// The tables of these files: that of topics, and those of languages with their names.
     pub(crate) fn of(topics: &str, languages: &[(&str, String)]) -> Result<Tables, String> {
-        let [topics, turns] =
-            sections(topics, ["topics", "turns"]).map_err(|error| format!("topics: {error}"))?;
+        let [topics, turns, opposites] =
+            sections(topics, ["topics", "turns", "opposites"]).map_err(|error| format!("topics: {error}"))?;
+        let contrasts = |name: &str| Contrasts::of(name, &turns, &opposites);
         let mut tables = Tables { meanings: vec![[NOTHING; MOST]], ..Tables::default() };
         let (mut places, mut rows) = (BTreeMap::new(), BTreeMap::from([([NOTHING; MOST], 0)]));
         for (language, file) in languages {
             let source = Source::parse(file).map_err(|error| format!("{language}: {error}"))?;
             for (name, _) in &source.concepts {
-                places.entry(name.clone()).or_insert_with(|| tables.concept(name, &topics, &turns));
+                places.entry(name.clone()).or_insert_with(|| tables.concept(name, &topics, contrasts(name)));
             }
             let draft = Draft::of(&source, &places);
             tables.languages.push(draft.finish(&mut tables.meanings, &mut rows));
@@ -74,14 +83,28 @@ impl Tables {
     }
 
     /// The place of a concept that is not there yet.
-    fn concept(&mut self, name: &str, topics: &[Pair], turns: &[Pair]) -> u16 {
-        let about = |(_, concepts): &Pair| listed(concepts).any(|concept| concept == name);
-        let topics = (0..).zip(topics).filter(|(_, topic)| about(topic)).map(|(place, _)| place);
-        let turns = (0..).zip(turns).filter(|(_, turn)| about(turn));
-        let turn = turns.fold(0, |bits, (place, _): (u16, _)| bits | 1 << place);
-        self.concepts.push((name.into(), topics.collect(), turn));
+    fn concept(&mut self, name: &str, topics: &[Pair], contrasts: Contrasts) -> u16 {
+        let topics = (0..).zip(topics).filter(|(_, (_, concepts))| holds(concepts, name));
+        self.concepts.push((name.into(), topics.map(|(place, _)| place).collect(), contrasts));
         self.concepts.len() as u16 - 1
     }
+}
+
+impl Contrasts {
+    fn of(name: &str, turns: &[Pair], opposites: &[Pair]) -> Self {
+        let turns = (0..).zip(turns).filter(|(_, (_, concepts))| holds(concepts, name));
+        let sides = (0..).zip(opposites.iter().flat_map(|(one, other)| [one, other]));
+        let sides = sides.filter(|(_, concepts)| holds(concepts, name));
+        Contrasts {
+            turn: turns.fold(0, |bits, (place, _): (u16, _)| bits | 1 << place),
+            side: sides.fold(0, |bits, (place, _): (u32, _)| bits | 1 << place),
+        }
+    }
+}
+
+/// Whether a list has a name.
+fn holds(list: &str, name: &str) -> bool {
+    listed(list).any(|listed| listed == name)
 }
 
 impl Source {
@@ -254,7 +277,8 @@ mod tests {
     fn every_topic_is_one_of_concepts_that_are_there_and_no_concept_has_many() {
         let names = |(_, source): (_, Source)| source.concepts.into_iter().map(|(name, _)| name);
         let known: BTreeSet<Box<str>> = sources().flat_map(names).collect();
-        let [topics, turns] = sections(include_str!("topics.yaml"), ["topics", "turns"]).expect("topics");
+        let [topics, turns, opposites] =
+            sections(include_str!("topics.yaml"), ["topics", "turns", "opposites"]).expect("topics");
         let names: BTreeSet<&str> = topics.iter().map(|(name, _)| name.as_ref()).collect();
         assert!(names.len() == topics.len() && topics.len() >= 100, "{} topics", topics.len());
         let mut about = BTreeMap::<&str, Vec<&str>>::new();
@@ -265,6 +289,11 @@ mod tests {
         turning.sort_unstable();
         assert!(turning.iter().all(|concept| known.contains(*concept)), "a turn is no concept");
         assert!(turning.is_sorted_by(|one, two| one < two) && turns.len() < 16, "a concept turns once");
+        let sides = opposites.iter().flat_map(|(one, other)| [one, other]);
+        let mut opposed: Vec<&str> = sides.flat_map(|side| listed(side)).collect();
+        opposed.sort_unstable();
+        assert!(opposed.iter().all(|concept| known.contains(*concept)), "an opposite is no concept");
+        assert!(opposed.is_sorted_by(|one, two| one < two) && opposites.len() <= 16, "a concept has one");
         for (concept, topics) in about {
             assert!(known.contains(concept), "{concept} is no concept");
             let unique: BTreeSet<&str> = topics.iter().copied().collect();
