@@ -37,6 +37,7 @@ function share(name, of, note) {
 
 function figures() {
   const of = evaluation;
+  document.title = `jawab eval: ${rulesName}`;
   byId("about").textContent =
     `${rulesName} on ${dataName}: ${of.messages} messages, ${of.in_scope} in scope and ${of.out_of_scope} out of scope. ` +
     `Threshold ${of.threshold}, margin ${of.margin}.`;
@@ -61,7 +62,7 @@ function figures() {
 
 // Shares between two lines of a chart.
 const STEPS = [0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.25, 1];
-const CHART = { width: 440, height: 300, left: 64, right: 22, top: 12, bottom: 42 };
+const CHART = { width: 440, height: 300, left: 74, right: 24, top: 14, bottom: 48 };
 
 function frame(label, xName, yName, yMost) {
   const { width, height, left, right, top, bottom } = CHART;
@@ -76,7 +77,7 @@ function frame(label, xName, yName, yMost) {
       svg("text", { x: left - 6, y: y(share) + 4, "text-anchor": "end" }, `${(100 * share).toFixed(digits)} %`));
   }
   for (const share of [0, 0.25, 0.5, 0.75, 1]) {
-    chart.append(svg("text", { x: x(share), y: height - bottom + 16, "text-anchor": "middle" }, `${100 * share} %`));
+    chart.append(svg("text", { x: x(share), y: height - bottom + 19, "text-anchor": "middle" }, `${100 * share} %`));
   }
   chart.append(
     svg("text", { x: x(0.5), y: height - 6, "text-anchor": "middle" }, xName),
@@ -162,7 +163,7 @@ const shareCell = (of) => number(of.share, percent(of.share));
 
 function ruleTable() {
   const row = (rule) =>
-    element("tr", {}, element("td", {}, rule.rule), number(rule.messages), number(rule.answered),
+    element("tr", {}, element("td", { class: "word" }, rule.rule), number(rule.messages), number(rule.answered),
       shareCell(rule.precision), shareCell(rule.recall), shareCell(rule.accuracy));
   const columns = ["Rule", "Messages", "Answered", "Precision", "Recall", "Accuracy"];
   byId("rules").append(table(columns, 1, evaluation.rules.map(row)));
@@ -170,7 +171,7 @@ function ruleTable() {
 
 function pairTable() {
   const row = (pair) =>
-    element("tr", {}, element("td", {}, pair.expected ?? "out of scope"), element("td", { class: "word" }, pair.best ?? "nothing"),
+    element("tr", {}, element("td", { class: "word" }, pair.expected ?? "out of scope"), element("td", { class: "word" }, pair.best ?? "nothing"),
       number(pair.answered), number(pair.messages));
   const pairs = evaluation.confusions.slice(0, SHOWN_PAIRS);
   if (pairs.length) byId("pairs").append(table(["Label", "Taken for", "Answered", "Messages"], 2, pairs.map(row)));
@@ -209,9 +210,11 @@ function matrix() {
     if (found) made.title = `${label ?? "out of scope"} taken for ${best ?? "nothing"}: ${found}` + (label === best ? "" : `, ${wrong} answered`);
     return made;
   };
-  const head = rules.map((rule) => element("th", { scope: "col" }, element("span", {}, rule ?? "nothing")));
+  // Long names are cut: the whole one is told where one points.
+  const headed = (scope, name, shown) => element("th", { scope, title: name }, shown);
+  const head = rules.map((rule) => headed("col", rule ?? "nothing", element("span", {}, rule ?? "nothing")));
   const row = (label) =>
-    element("tr", {}, element("th", { scope: "row" }, label ?? "out of scope"), ...rules.map((best) => cell(label, best)));
+    element("tr", {}, headed("row", label ?? "out of scope", label ?? "out of scope"), ...rules.map((best) => cell(label, best)));
   byId("confusion").append(
     element("table", { class: "matrix" },
       element("thead", {}, element("tr", {}, element("td"), ...head)), element("tbody", {}, ...rules.map(row))));

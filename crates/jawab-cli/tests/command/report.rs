@@ -44,7 +44,11 @@ fn page(name: &str) -> (PathBuf, String) {
 
 /// The folder of a report, its page, and what the terminal shows.
 fn report(name: &str, data: &str) -> (PathBuf, String, String) {
-    let folder = folder(name, &[("r.yaml", RULES), ("d.jsonl", data)]);
+    report_of(name, RULES, data)
+}
+
+fn report_of(name: &str, rules: &str, data: &str) -> (PathBuf, String, String) {
+    let folder = folder(name, &[("r.yaml", rules), ("d.jsonl", data)]);
     let path = |file: &str| folder.join(file).display().to_string();
     let ran = jawab(&["eval", &path("r.yaml"), "--data", &path("d.jsonl"), "--html", &path("report.html")]);
     assert_eq!(ran.code, Some(0), "{}", ran.err);
@@ -60,6 +64,7 @@ fn shown(browser: &Path, folder: &Path, width: u32) -> String {
     let mut command = Command::new(browser);
     command.args(["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"]);
     command.args(["--disable-background-networking", "--disable-component-update", "--disable-sync"]);
+    command.arg("--allow-file-access-from-files");
     let ran = command.args([&profile, &size, "--dump-dom", &file]).output().unwrap();
     String::from_utf8_lossy(&ran.stdout).into_owned()
 }
@@ -95,7 +100,7 @@ fn a_browser_draws_sorts_and_filters_the_report() {
         let told =
             dom.split("<pre id=\"told\">").nth(1).unwrap_or_else(|| panic!("the page did not run: {dom}"));
         for expected in [
-            "title=jawab eval",
+            "title=jawab eval: ",
             "cards=13",
             "curves=",
             "matrix=",
@@ -138,4 +143,32 @@ fn where_all_answers_are_wrong_the_axis_ends_at_100_per_cent() {
     let risk =
         dom.split("id=\"risk\"").nth(1).and_then(|rest| rest.split("</figure>").next()).unwrap_or_default();
     assert!(risk.contains(">75 %<") && risk.contains(">100 %<") && !risk.contains(">105 %<"), "{risk}");
+}
+
+/// A window as wide as that of a phone, which a browser itself does not open, and what of the page is wider.
+const PHONE: &str = r##"<iframe id="phone" src="report.html" style="width: 390px; height: 900px; border: 0"></iframe>
+<script>
+document.getElementById("phone").onload = ({ target }) => {
+  const page = target.contentDocument;
+  const { clientWidth: width, scrollWidth } = page.documentElement;
+  const boxes = [...page.querySelectorAll("main > section > *, header > *, #mistakes li, .card, figure")];
+  const wide = boxes.filter((box) => box.getBoundingClientRect().right > width).map((box) => box.id || box.tagName);
+  const text = page.querySelector("#risk text").getBoundingClientRect().height;
+  document.title = `fits: ${scrollWidth <= width}, too wide: [${wide}], texts of charts ${text >= 10 ? "large" : text}`;
+};
+</script>"##;
+
+#[test]
+fn on_a_phone_long_names_and_messages_stay_within_the_page() {
+    let Some(browser) = browser() else { return };
+    let long = "a-very-long-name".repeat(6);
+    let rules = RULES.replace("parcel: {", &format!("{long}: {{"));
+    let text = format!("parcel {} {}", "W".repeat(600), "我的包裹到底在哪里".repeat(40));
+    let data = format!(
+        "{{\"text\": \"{text}\", \"intent\": null}}\n{{\"text\": \"hello\", \"intent\": \"{long}\"}}\n"
+    );
+    let (folder, _, _) = report_of("report-phone", &rules, &data);
+    fs::write(folder.join("read.html"), PHONE).unwrap();
+    let dom = shown(&browser, &folder, 600);
+    assert!(dom.contains("<title>fits: true, too wide: [], texts of charts large</title>"), "{dom}");
 }
