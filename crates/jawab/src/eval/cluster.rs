@@ -4,7 +4,7 @@
 //! clustering, Hartigan 1975). First messages are found by the rarest words of a message, so that the work grows with
 //! the messages, not with their pairs. Whole numbers only: the same groups come out everywhere.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Most words of a message that count.
 const WORDS: usize = 32;
@@ -30,33 +30,46 @@ pub(super) fn cluster(messages: &[Vec<String>], others: &[Vec<String>]) -> Vec<V
     groups.members
 }
 
-/// Words weigh by how few of the messages have them: the number of bits of that ratio.
+/// In how few of the texts a word stands.
+pub(super) struct Rarity<'t> {
+    counts: BTreeMap<&'t str, u64>,
+    texts: u64,
+}
+
+impl<'t> Rarity<'t> {
+    pub(super) fn of(texts: impl IntoIterator<Item = &'t Vec<String>>) -> Self {
+        let mut rarity = Rarity { counts: BTreeMap::new(), texts: 0 };
+        for words in texts {
+            let words: BTreeSet<&str> = words.iter().take(WORDS).map(String::as_str).collect();
+            words.into_iter().for_each(|word| *rarity.counts.entry(word).or_default() += 1);
+            rarity.texts += 1;
+        }
+        rarity
+    }
+
+    /// The number of bits of the ratio of all texts to those that have the word.
+    pub(super) fn bits(&self, word: &str) -> u64 {
+        let count = self.counts.get(word).copied().unwrap_or(1);
+        1 + u64::from((self.texts / count).max(1).ilog2())
+    }
+}
+
+/// Words weigh by how few of the messages have them.
 fn weigh(messages: &[Vec<String>], others: &[Vec<String>]) -> Vec<Weighed> {
+    let rarity = Rarity::of(messages.iter().chain(others));
     let mut numbers = BTreeMap::<&str, u32>::new();
-    let mut counts = Vec::<u64>::new();
-    let mut sets: Vec<Vec<u32>> = messages
-        .iter()
-        .chain(others)
-        .map(|words| {
-            let mut set: Vec<u32> = words
-                .iter()
-                .take(WORDS)
-                .map(|word| {
-                    let next = numbers.len() as u32;
-                    *numbers.entry(word).or_insert(next)
-                })
-                .collect();
-            set.sort_unstable();
-            set.dedup();
-            counts.resize(numbers.len(), 0);
-            set.iter().for_each(|&word| counts[word as usize] += 1);
-            set
-        })
-        .collect();
-    let all = sets.len() as u64;
-    sets.truncate(messages.len());
-    let weight = |word: u32| 1 + u64::from((all / counts[word as usize]).max(1).ilog2());
-    sets.into_iter().map(|set| set.into_iter().map(|word| (word, weight(word))).collect()).collect()
+    let mut vectors = Vec::with_capacity(messages.len());
+    for words in messages {
+        let mut vector = Weighed::new();
+        for word in words.iter().take(WORDS) {
+            let next = numbers.len() as u32;
+            vector.push((*numbers.entry(word).or_insert(next), rarity.bits(word)));
+        }
+        vector.sort_unstable();
+        vector.dedup();
+        vectors.push(vector);
+    }
+    vectors
 }
 
 #[derive(Default)]

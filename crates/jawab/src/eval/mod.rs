@@ -14,6 +14,7 @@ mod folds;
 mod judged;
 mod judgement;
 mod labelled;
+mod naming;
 mod proportion;
 mod proposal;
 mod refusal;

@@ -4,10 +4,10 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use super::judged::id;
+use super::naming::{Naming, Said};
 use super::suggest::{Wording, shown_words};
 use crate::engine::Engine;
 use crate::privacy::Masker;
-use crate::text::is_han;
 
 /// A new FAQ entry, all but its answer.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -31,22 +31,18 @@ pub struct Proposal {
 /// Most questions of an entry, and most characters of one: what is longer is a story, not a question.
 const QUESTIONS: usize = 10;
 const CHARACTERS: usize = 300;
-/// Most words of an id, and most bytes.
-const WORDS: usize = 3;
-const BYTES: usize = 60;
-/// From how many letters on a word tells no more by being longer.
-const LETTERS: usize = 6;
 
 impl Proposal {
     pub(super) fn of(
         engine: &Engine,
         masker: &Masker,
+        naming: &Naming<'_>,
         members: &[&Wording],
         taken: &mut BTreeSet<String>,
     ) -> Self {
-        let words =
-            members.iter().map(|member| shown_words(engine, &member.text, &masker.find(&member.text)));
-        let rule = unused(name(members, &words.collect::<Vec<_>>()), taken);
+        let words = |text: &str| shown_words(engine, text, &masker.find(text));
+        let said: Vec<Said> = members.iter().map(|member| (words(&member.text), member.messages)).collect();
+        let rule = unused(naming.name(&said), taken);
         let set = Arc::from(engine.rules().contents().language.as_str());
         let questions = questions(masker, members, &set);
         let nearest = members.first().and_then(|first| first.best).map(|(rule, _)| id(engine, rule));
@@ -87,48 +83,6 @@ fn one_line(text: &str) -> String {
     let plain = text.chars().map(|c| if c.is_control() || c == '\u{feff}' { ' ' } else { c });
     let text: String = plain.take(CHARACTERS).collect();
     text.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-/// The words that most of the messages share, in the order of the first one; `shown` are those of each member.
-fn name(members: &[&Wording], shown: &[Vec<String>]) -> String {
-    let mut counts = BTreeMap::<&str, usize>::new();
-    for (member, words) in members.iter().zip(shown) {
-        let words: BTreeSet<&str> = words.iter().map(String::as_str).collect();
-        words.into_iter().for_each(|word| *counts.entry(word).or_default() += member.messages);
-    }
-    let Some(first) = shown.first() else { return String::new() };
-    let mut words: Vec<&str> = Vec::new();
-    let letter = |word: &str| word.chars().count() == 1 && !is_chinese(word);
-    for word in first.iter().map(String::as_str) {
-        if !letter(word) && word.chars().all(char::is_alphanumeric) && !words.contains(&word) {
-            words.push(word);
-        }
-    }
-    let mut shared = words.clone();
-    // Short words say little: `can` counts for less than `coffee`.
-    let tells = |word: &str| counts[word] * word.chars().count().min(LETTERS);
-    shared.sort_by_key(|word| std::cmp::Reverse(tells(word)));
-    shared.truncate(if shared.iter().any(|word| is_chinese(word)) { 2 * WORDS } else { WORDS });
-    joined(words.into_iter().filter(|word| shared.contains(word)))
-}
-
-/// Joined by `-`; Chinese characters, which are words of their own, by nothing.
-fn joined<'w>(words: impl Iterator<Item = &'w str>) -> String {
-    let mut name = String::new();
-    for word in words {
-        let word = word.to_lowercase();
-        let han = is_chinese(&word) && name.chars().next_back().is_some_and(is_han);
-        let apart = if name.is_empty() || han { "" } else { "-" };
-        if name.len() + word.len() < BYTES {
-            name.push_str(apart);
-            name.push_str(&word);
-        }
-    }
-    name
-}
-
-fn is_chinese(word: &str) -> bool {
-    word.chars().all(is_han)
 }
 
 /// The name, with a number where it is taken.

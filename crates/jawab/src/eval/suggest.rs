@@ -7,6 +7,7 @@ use super::cluster::cluster;
 use super::difference::counted;
 use super::ending::for_doubt;
 use super::judged::id;
+use super::naming::Naming;
 use super::proposal::Proposal;
 use crate::decision::{Decision, rounded};
 use crate::engine::masking::hidden_at;
@@ -100,16 +101,18 @@ pub fn suggest(engine: &Engine, messages: &[Message]) -> Suggestions {
     let (near, far): (Vec<Wording>, Vec<Wording>) =
         wordings.into_iter().partition(|wording| wording.near.is_some());
     let words: Vec<Vec<String>> = far.iter().map(|wording| wording.words.clone()).collect();
-    let mut groups = cluster(&words, &questions(engine));
+    let questions = questions(engine);
+    let mut groups = cluster(&words, &questions);
     let size = |group: &[usize]| group.iter().map(|&at| far[at].messages).sum::<usize>();
     let alone = groups.iter().map(|group| size(group)).filter(|&size| size < LEAST).sum();
     groups.retain(|group| size(group) >= LEAST);
     groups.sort_by_key(|group| std::cmp::Reverse(size(group)));
     let (rules, masker) = (&engine.rules().contents().rules, Masker::default());
+    let naming = Naming::new(&questions);
     let mut taken: BTreeSet<String> = rules.iter().map(|rule| rule.id.text.clone()).collect();
     let proposal = |group: Vec<usize>| {
         let members: Vec<&Wording> = group.iter().map(|&at| &far[at]).collect();
-        Proposal::of(engine, &masker, &members, &mut taken)
+        Proposal::of(engine, &masker, &naming, &members, &mut taken)
     };
     Suggestions {
         messages: messages.len(),

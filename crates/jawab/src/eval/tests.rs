@@ -156,11 +156,11 @@ fn a_name_that_yaml_readers_take_for_something_else_is_not_proposed() {
 fn what_is_masked_in_the_questions_of_an_entry_is_not_in_its_id_either() {
     let engine = Engine::new(&rules(RULES)).expect("an engine");
     let cases = [
-        ("my password is hunter2zz it fails", "hunter2zz", "my-password-fails"),
-        ("pw saya Tr0ub4dor quux", "tr0ub4dor", "password-saya-quux"),
+        ("my password is hunter2zz it fails", "hunter2zz", "password-fails"),
+        ("pw saya Tr0ub4dor quux", "tr0ub4dor", "password-quux"),
         ("sandi: kucing99 wombat", "kucing99", "sandi-wombat"),
-        ("kata sandi saya RahasiaBanget zork", "rahasiabanget", "kata-sandi-saya"),
-        ("写信给 budi@mail.id 谢谢", "budi", "写信给谢"),
+        ("kata sandi saya RahasiaBanget zork", "rahasiabanget", "kata-sandi-zork"),
+        ("写信给 budi@mail.id 谢谢", "budi", "写信-谢谢"),
     ];
     for (text, secret, id) in cases {
         let found = suggest(&engine, &[Message::new(text); 2]);

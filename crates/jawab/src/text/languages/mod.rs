@@ -33,6 +33,11 @@ impl LanguagePack {
         PACKS.iter().any(|pack| pack.measures.contains(&word))
     }
 
+    /// Words that say nothing alone, in all languages.
+    pub(crate) fn function_words() -> impl Iterator<Item = &'static str> {
+        PACKS.iter().flat_map(|pack| pack.function_words.iter().copied())
+    }
+
     /// The pack of a language that has one.
     pub(crate) fn built_in(language: &str) -> Option<&'static LanguagePack> {
         PACKS.iter().find(|pack| pack.language == language)
