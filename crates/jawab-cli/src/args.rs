@@ -102,7 +102,7 @@ pub(crate) enum Command {
 }
 
 const COMPILE_EXAMPLES: &str = "\
-The file can stand for RULES wherever messages are decided: ask, decide, eval, diff, suggest, bench, and tune without
+The file can stand for RULES wherever messages are decided: ask, decide, eval, diff, suggest, bench, and tune without \
 --write. The YAML stays the source: check, test and tune --write want it, and so does every other version of jawab.
 
 Examples:
@@ -239,8 +239,8 @@ pub(crate) enum Format {
 }
 
 const DECIDE_EXAMPLES: &str = "\
-Each line of input is an object: {\"text\": \"gmn cara depo kak\", \"context\": {\"channel\": \"whatsapp\"}, \"id\": 7};
-`context` and `id` may be left out. A line that cannot be read gives {\"error\": {\"code\": …, \"line\": …, \"message\": …}}
+Each line of input is an object: {\"text\": \"gmn cara depo kak\", \"context\": {\"channel\": \"whatsapp\"}, \"id\": 7}; \
+`context` and `id` may be left out. A line that cannot be read gives {\"error\": {\"code\": …, \"line\": …, \"message\": …}} \
 in its place.
 
 Examples:
@@ -270,7 +270,7 @@ pub(crate) struct Decide {
 }
 
 const REDACT_EXAMPLES: &str = "\
-Reads text of any kind, writes the same with passwords, PINs, one-time codes, card, identity, tax, account and phone
+Reads text of any kind, writes the same with passwords, PINs, one-time codes, card, identity, tax, account and phone \
 numbers and e-mail addresses masked as [password], [pin], …; everything else comes out byte for byte.
 
 Examples:

@@ -14,6 +14,7 @@ use crate::data;
 use crate::eval::percent;
 use crate::failure::{Exit, Failure};
 use crate::load;
+use crate::screen::cut;
 use crate::style::{count, escaped};
 
 /// How often each message is decided; the fastest time counts, for the others hold what else the machine does.
@@ -198,14 +199,17 @@ impl Report {
         )?;
         writeln!(
             out,
-            "decide    {mean:.1} µs a message (p50 {p50:.1}, p99 {p99:.1}, max {max:.1}), {:.0} a second on one core, {}",
-            self.messages_per_second,
-            count(self.messages, "message")
+            "decide    {mean:.1} µs a message (p50 {p50:.1}, p99 {p99:.1}, max {max:.1})\n          \
+             {}, {:.0} a second on one core",
+            count(self.messages, "message"),
+            self.messages_per_second
         )?;
         writeln!(out, "\nslowest messages\n      µs  bytes  rule")?;
         for slow in &self.slowest_messages {
             let rule = slow.rule.as_deref().unwrap_or("none");
-            writeln!(out, "{:8.1} {:6}  {rule}: {}", slow.micros, slow.bytes, escaped(&slow.text))?;
+            let more = if slow.text.len() < slow.bytes { "…" } else { "" };
+            let told = format!("{rule}: {}{more}", escaped(&slow.text));
+            writeln!(out, "{:8.1} {:6}  {}", slow.micros, slow.bytes, cut(&told, 17))?;
         }
         writeln!(out, "\nrules by the time of the messages in which something speaks for them")?;
         writeln!(out, "   share       µs  messages  rule")?;

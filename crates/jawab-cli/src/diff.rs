@@ -10,6 +10,7 @@ use crate::args::{Diff, Format};
 use crate::data;
 use crate::failure::{Exit, Failure};
 use crate::load;
+use crate::screen::{cut, folded};
 use crate::style::{DIM, GOOD, NAME, NOTE, count, escaped};
 
 /// Most endings of one group that are shown; JSON has all.
@@ -57,14 +58,18 @@ fn moved(out: &mut impl Write, ending: &ChangedEnding) -> io::Result<()> {
 
 fn told(out: &mut impl Write, example: &ChangedMessage, same_ending: bool) -> io::Result<()> {
     let times = if example.messages > 1 { format!("  ({} times)", example.messages) } else { String::new() };
-    writeln!(out, "         {DIM}{}{times}{DIM:#}", escaped(&example.text))?;
+    let text = escaped(&example.text);
+    writeln!(out, "         {DIM}{}{times}{DIM:#}", cut(&text, 9 + times.len()))?;
     if same_ending && example.old_text != example.new_text {
-        writeln!(out, "           - {}", escaped(example.old_text.as_deref().unwrap_or("nothing")))?;
-        writeln!(out, "           + {}", escaped(example.new_text.as_deref().unwrap_or("nothing")))?;
+        let texts = [("-", &example.old_text), ("+", &example.new_text)];
+        texts.iter().try_for_each(|(sign, text)| {
+            let text = escaped(text.as_deref().unwrap_or("nothing"));
+            writeln!(out, "{}", folded(&format!("           {sign} {text}"), 13))
+        })?;
     }
     example.details.iter().try_for_each(|detail| {
         let (old, new) = (value(&detail.old), value(&detail.new));
-        writeln!(out, "           {}: {old} → {new}", detail.key)
+        writeln!(out, "{}", folded(&format!("           {}: {old} → {new}", detail.key), 13))
     })
 }
 

@@ -19,6 +19,7 @@ mod render;
 mod repeats;
 mod reply;
 mod score;
+mod screen;
 mod style;
 mod suggest;
 mod test;

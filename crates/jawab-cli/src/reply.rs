@@ -6,6 +6,7 @@ use jawab::eval::{Labelled, unknown_intents};
 use jawab::{Context, Decision, Engine, Explanation, Handoff, Message};
 
 use crate::failure::Failure;
+use crate::screen::folded;
 use crate::style::{DIM, NOTE, duration, escaped};
 
 /// What to print for each message.
@@ -53,14 +54,16 @@ fn said(out: &mut impl Write, explanation: &Explanation, explain: bool) -> io::R
         text.lines().try_for_each(|line| writeln!(out, "{}", escaped(line)))?;
     }
     match &explanation.decision {
-        Decision::Handoff(handoff) => writeln!(out, "{NOTE}→ {}{NOTE:#}", route(handoff))?,
+        Decision::Handoff(handoff) => {
+            writeln!(out, "{NOTE}{}{NOTE:#}", folded(&format!("→ {}", route(handoff)), 2))?;
+        }
         Decision::Ignore(ignore) => writeln!(out, "{DIM}(ignored: {}){DIM:#}", ignore.reason)?,
         Decision::Answer(_) | Decision::Ask(_) => {}
     }
     if explain {
         writeln!(out)?;
         let steps = explanation.to_string();
-        steps.lines().try_for_each(|line| writeln!(out, "{DIM}{}{DIM:#}", escaped(line)))?;
+        steps.lines().try_for_each(|line| writeln!(out, "{DIM}{}{DIM:#}", folded(&escaped(line), 12)))?;
     }
     Ok(())
 }
@@ -91,10 +94,13 @@ pub(crate) fn why_not(
 ) -> Result<(), Failure> {
     match engine.why_not(message, rule) {
         Some(why) if json => writeln!(out, "{}", serde_json::to_string(&why)?)?,
-        Some(why) => writeln!(out, "{DIM}why not {rule}: {}{DIM:#}", escaped(&why.text))?,
+        Some(why) => {
+            let why = format!("why not {rule}: {}", escaped(&why.text));
+            writeln!(out, "{DIM}{}{DIM:#}", folded(&why, 2))?;
+        }
         None if !is_known(engine, rule) => return Err(unknown(engine, rule)),
         None if decision.rule() != Some(rule) => {
-            writeln!(out, "{DIM}{}{DIM:#}", in_conversation(rule, decision))?;
+            writeln!(out, "{DIM}{}{DIM:#}", folded(&in_conversation(rule, decision), 2))?;
         }
         None if json => writeln!(out, "null")?,
         None => writeln!(out, "{DIM}{rule} decided this message{DIM:#}")?,

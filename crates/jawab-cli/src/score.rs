@@ -6,6 +6,7 @@ use jawab::Floor;
 use jawab::eval::{Figures, FileScore, Miss, Score, Verdict};
 
 use crate::eval::{percent, tenths};
+use crate::screen::headed;
 use crate::style::{BAD, DIM, GOOD, NAME, NOTE};
 use crate::test::{message, why};
 
@@ -31,18 +32,22 @@ fn name(verdict: Verdict) -> &'static str {
 }
 
 /// Prints a line for each file and one for all.
-pub(crate) fn table(out: &mut impl Write, score: &Score) -> io::Result<()> {
+pub(crate) fn table<'s>(out: &mut impl Write, score: &'s Score) -> io::Result<()> {
     let scored = || score.files.iter().filter(|file| file.figures.messages > 0);
     if scored().next().is_none() {
         return Ok(());
     }
-    let width = scored().map(|file| file.file.chars().count()).max().unwrap_or_default().max(5);
+    let folder = folder(scored().map(|file| &*file.file));
+    let name = |file: &'s FileScore| file.file.strip_prefix(folder).unwrap_or(&file.file);
+    let width = scored().map(|file| name(file).chars().count()).max().unwrap_or_default().max(9);
+    // What is wrong stands in two columns under one word.
+    writeln!(out, "\n{DIM}{:width$}  {:>8}{:>8}{:>8}{:>8}", "", "", "", "wrong", "wrong")?;
     writeln!(
         out,
-        "\n{DIM}{:width$}  messages    right  wrong answer  wrong handoff   unsure  floor: right, wrong{DIM:#}",
+        "{:width$}  messages   right  answer handoff  unsure  floor: right, wrong{DIM:#}",
         "scenarios"
     )?;
-    scored().try_for_each(|file| row(out, file, width))?;
+    scored().try_for_each(|file| row(out, name(file), file, width))?;
     if scored().count() > 1 {
         let verdict = verdict(score.floor, score.total.hold(score.floor));
         writeln!(out, "{NAME}{:width$}{NAME:#}{}{verdict}", "all", figures(&score.total))?;
@@ -52,15 +57,26 @@ pub(crate) fn table(out: &mut impl Write, score: &Score) -> io::Result<()> {
 }
 
 fn unbounded(out: &mut impl Write) -> io::Result<()> {
-    writeln!(
-        out,
-        "{NOTE}no floor is set{NOTE:#}: however these messages end, the test passes; write one into a scenario file, \
-         such as `floor: {{right: 0.9, wrong: 0.02}}`"
-    )
+    let told = "however these messages end, the test passes; write one into a scenario file, such as \
+                `floor: {right: 0.9, wrong: 0.02}`";
+    writeln!(out, "{}", headed(NOTE, "no floor is set", told))
 }
 
-fn row(out: &mut impl Write, file: &FileScore, width: usize) -> io::Result<()> {
-    writeln!(out, "{:width$}{}{}", file.file, figures(&file.figures), verdict(file.floor, file.passed))
+/// The folder that all files stand in, with the sign that ends it: the places of messages name it, the table need not.
+fn folder<'f>(files: impl Iterator<Item = &'f str>) -> &'f str {
+    let of = |file: &'f str| file.rfind(['/', '\\']).and_then(|end| file.get(..=end)).unwrap_or_default();
+    let common = |one: &'f str, other: &'f str| {
+        let mut folder = one;
+        while !other.starts_with(folder) {
+            folder = of(folder.trim_end_matches(['/', '\\']));
+        }
+        folder
+    };
+    files.map(of).reduce(common).unwrap_or_default()
+}
+
+fn row(out: &mut impl Write, name: &str, file: &FileScore, width: usize) -> io::Result<()> {
+    writeln!(out, "{name:width$}{}{}", figures(&file.figures), verdict(file.floor, file.passed))
 }
 
 /// Whether the floor holds.
@@ -75,7 +91,7 @@ fn verdict(of: Floor, holds: bool) -> String {
 fn figures(of: &Figures) -> String {
     let share = |number| percent(Some(of.share(number)));
     format!(
-        "  {:>8}  {:>7}  {:>12}  {:>13}  {:>7}",
+        "  {:>8}{:>8}{:>8}{:>8}{:>8}",
         of.messages,
         share(of.right),
         share(of.wrong),

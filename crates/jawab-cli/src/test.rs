@@ -10,6 +10,7 @@ use crate::args::{Format, Test};
 use crate::failure::{Exit, Failure};
 use crate::load;
 use crate::score;
+use crate::screen::{fits, folded};
 use crate::style::{BAD, DIM, GOOD, NAME, escaped};
 
 /// All that `jawab test` finds.
@@ -84,20 +85,31 @@ fn turn_failed(out: &mut impl Write, failure: &TurnFailure) -> io::Result<()> {
     writeln!(out, "  expected  {}: {}", failure.key, failure.expected)?;
     writeln!(out, "  got       {}", failure.got)?;
     let text = failure.text.as_deref().map(|text| format!("; {text}")).unwrap_or_default();
-    writeln!(out, "  why       {}{}\n", failure.ending, escaped(&text.replace('\n', " ⏎ ")))
+    let why = format!("  why       {}{}", failure.ending, escaped(&text.replace('\n', " ⏎ ")));
+    writeln!(out, "{}\n", folded(&why, 12))
 }
 
 /// What was expected to end elsewhere, with its place.
 pub(crate) fn message(out: &mut impl Write, verdict: &str, place: &Place, text: &str) -> io::Result<()> {
-    writeln!(out, "{BAD}{verdict}{BAD:#}  {NAME}{}{NAME:#}  {DIM}{place}{DIM:#}", escaped(text))
+    let (text, place) = (escaped(text), place.to_string());
+    if fits(&[verdict, "  ", &text, "  ", &place]) {
+        return writeln!(out, "{BAD}{verdict}{BAD:#}  {NAME}{text}{NAME:#}  {DIM}{place}{DIM:#}");
+    }
+    let told = format!("{verdict}  {text}");
+    let told = folded(&told, verdict.len() + 2);
+    let text = told.strip_prefix(verdict).unwrap_or(&told);
+    writeln!(out, "{BAD}{verdict}{BAD:#}{NAME}{text}{NAME:#}")?;
+    writeln!(out, "  at        {DIM}{place}{DIM:#}")
 }
 
 /// Why in one line, or each step.
 pub(crate) fn why(out: &mut impl Write, why: &str, explanation: &Explanation, all: bool) -> io::Result<()> {
-    writeln!(out, "  why       {}", escaped(why))?;
+    writeln!(out, "{}", folded(&format!("  why       {}", escaped(why)), 12))?;
     if all {
         let steps = explanation.to_string();
-        steps.lines().try_for_each(|line| writeln!(out, "  {DIM}{}{DIM:#}", escaped(line)))?;
+        steps.lines().try_for_each(|line| {
+            writeln!(out, "{DIM}{}{DIM:#}", folded(&format!("  {}", escaped(line)), 14))
+        })?;
     }
     writeln!(out)
 }

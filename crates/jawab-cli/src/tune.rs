@@ -11,6 +11,7 @@ use crate::args::{Format, Tune};
 use crate::data;
 use crate::eval::{interval, percent};
 use crate::failure::{Exit, Failure};
+use crate::screen::headed;
 use crate::style::{BAD, DIM, GOOD, HELP, NAME, NOTE, count};
 use crate::{load, output, repeats};
 
@@ -58,11 +59,14 @@ fn human(out: &mut impl Write, tuning: &Tuning) -> io::Result<()> {
     let (inside, outside) = (tuning.in_scope, tuning.out_of_scope);
     let messages = count(tuning.messages, "message");
     writeln!(out, "{NAME}{messages}{NAME:#}: {inside} in scope, {outside} out of scope")?;
-    writeln!(
-        out,
-        "{DIM}{:8}  threshold  margin        answered       right in scope  wrong among answered  not above{DIM:#}",
-        ""
-    )?;
+    let heads = [
+        ("threshold,", "", "right in", "wrong among", "not"),
+        ("margin", "answered", "scope", "answered", "above"),
+    ];
+    heads.iter().try_for_each(|(settings, answered, right, wrong, most)| {
+        let cells = cells(settings, answered, right, wrong, most);
+        writeln!(out, "{DIM}{:6}  {cells}{DIM:#}", "")
+    })?;
     row(out, "now", &tuning.now)?;
     let Some(chosen) = &tuning.chosen else { return unreached(out, tuning) };
     row(out, if tuning.keeps() { "kept" } else { "chosen" }, chosen)?;
@@ -82,25 +86,25 @@ fn row(out: &mut impl Write, name: &str, of: &Operation) -> io::Result<()> {
     let right = format!("{} of {}", of.answered_right.number, of.answered_right.of);
     let wrong = format!("{} of {}, {}", of.wrong.number, of.wrong.of, percent(of.wrong.share));
     let most = percent(Some(of.wrong_at_most));
-    let (threshold, margin) = (of.threshold, of.margin);
-    writeln!(
-        out,
-        "{NAME}{name:8}{NAME:#}  {threshold:>9.2}  {margin:>6.2}  {answered:>18}  {right:>14}  {wrong:>20}  {most:>9}"
-    )
+    let settings = format!("{:.2}, {:.2}", of.threshold, of.margin);
+    writeln!(out, "{NAME}{name:6}{NAME:#}  {}", cells(&settings, &answered, &right, &wrong, &most))
+}
+
+fn cells(settings: &str, answered: &str, right: &str, wrong: &str, most: &str) -> String {
+    format!("{settings:10}  {answered:>18}  {right:>12}  {wrong:>17}  {most:>6}")
 }
 
 fn unreached(out: &mut impl Write, tuning: &Tuning) -> io::Result<()> {
     if tuning.repeats.are_most() {
         let told = "most of the answered messages are questions of the rules or copies of others";
-        return writeln!(out, "\n{BAD}not shown{BAD:#}: {told}");
+        return writeln!(out, "\n{}", headed(BAD, "not shown", told));
     }
     let (most, sure) = (shown(tuning.max_wrong), shown(tuning.confidence));
     let messages = count(tuning.messages, "message");
-    writeln!(
-        out,
-        "\n{BAD}not shown{BAD:#}: no threshold was found that keeps to {most} wrong with {sure} confidence on {messages}"
-    )?;
-    writeln!(out, "{HELP}help{HELP:#}: {}", missing(tuning))
+    let told =
+        format!("no threshold was found that keeps to {most} wrong with {sure} confidence on {messages}");
+    writeln!(out, "\n{}", headed(BAD, "not shown", &told))?;
+    writeln!(out, "{}", headed(HELP, "help", &missing(tuning)))
 }
 
 /// What it takes for settings that hold.

@@ -7,8 +7,8 @@ use clap::{ArgGroup, Args};
 use super::{Format, share, whole};
 
 pub(super) const EVAL_EXAMPLES: &str = "\
-Each line of the data is an object: {\"text\": \"gmn cara depo kak\", \"intent\": \"deposit-how\", \"context\": {…}};
-`intent` is the id of the rule that is right, or null where no rule is; `context` may be left out. CSV, known by .csv or by
+Each line of the data is an object: {\"text\": \"gmn cara depo kak\", \"intent\": \"deposit-how\", \"context\": {…}}; \
+`intent` is the id of the rule that is right, or null where no rule is; `context` may be left out. CSV, known by .csv or by \
 its first line, names the columns text, intent and perhaps context there.
 
 Examples:
@@ -56,7 +56,7 @@ pub(crate) struct Labels {
 }
 
 pub(super) const TUNE_EXAMPLES: &str = "\
-The data is that of `jawab eval`: messages as customers write them, those that no rule answers among them, none of them
+The data is that of `jawab eval`: messages as customers write them, those that no rule answers among them, none of them \
 taken from the questions of the rules.
 
 Examples:
@@ -93,10 +93,10 @@ pub(crate) struct Tune {
 }
 
 pub(super) const DIFF_EXAMPLES: &str = "\
-Each line of the data is an object: {\"text\": \"gmn cara depo kak\", \"context\": {…}}; `context` may be left out, and
-whatever else is there is passed over. CSV, known by .csv or by its first line, has a column text; in a file that ends in
-.txt each line is a message. Each message is decided as the first of a conversation; the texts that the rule has for who
-asks again are compared, too, what is said in the course of a conversation is not. Confidences and candidates alone are no
+Each line of the data is an object: {\"text\": \"gmn cara depo kak\", \"context\": {…}}; `context` may be left out, and \
+whatever else is there is passed over. CSV, known by .csv or by its first line, has a column text; in a file that ends in \
+.txt each line is a message. Each message is decided as the first of a conversation; the texts that the rule has for who \
+asks again are compared, too, what is said in the course of a conversation is not. Confidences and candidates alone are no \
 difference.
 
 Examples:
@@ -130,7 +130,7 @@ pub(crate) struct Log {
 }
 
 pub(super) const SUGGEST_EXAMPLES: &str = "\
-The data is that of `jawab diff`. What comes out is a rule file of proposed FAQ entries: write an answer where it says
+The data is that of `jawab diff`. What comes out is a rule file of proposed FAQ entries: write an answer where it says \
 TODO, and take out what does not belong there. Further questions for rules that there are stand in its comments.
 
 Examples:
@@ -157,7 +157,7 @@ pub(crate) struct Suggest {
 }
 
 pub(super) const BENCH_EXAMPLES: &str = "\
-Every message is decided fifteen times, its fastest time counts. The times of a rule are those of the messages in which
+Every message is decided fifteen times, its fastest time counts. The times of a rule are those of the messages in which \
 something speaks for it, as one of the five candidates that a decision tells.
 
 Examples:

@@ -5,6 +5,7 @@ use std::io::{self, Write};
 use jawab::eval::{Confusion, CrossValidation, Evaluation, Mistake, Proportion, RuleFigures};
 
 use super::figures::{interval, percent};
+use crate::screen::{cut, folded};
 use crate::style::{BAD, DIM, NAME, count, escaped};
 
 /// How many of the weakest rules, confused pairs and costly mistakes are shown; JSON has all, the page more.
@@ -39,14 +40,14 @@ pub(super) fn figures(out: &mut impl Write, of: &Evaluation) -> io::Result<()> {
 }
 
 fn shares(out: &mut impl Write, of: &Evaluation) -> io::Result<()> {
-    writeln!(out, "{DIM}{:24} {:>8}  {:11}  {:>13}{DIM:#}", "", "share", "95 % sure", "messages")?;
+    writeln!(out, "{DIM}{:23} {:>7}  {:10}  {:>12}{DIM:#}", "", "share", "95 % sure", "messages")?;
     let lines: [(&str, &Proportion, &str); 6] = [
-        ("accuracy", &of.accuracy, "in scope, the best candidate is right"),
-        ("answered", &of.answered, "of all, decided by a rule"),
-        ("answered right", &of.answered_right, "in scope, decided by the right rule"),
-        ("wrong among answered", &of.wrong, "decided by a wrong rule"),
-        ("out of scope, recall", &of.out_of_scope_recall, "out of scope, not answered"),
-        ("out of scope, precision", &of.out_of_scope_precision, "not answered, out of scope"),
+        ("accuracy", &of.accuracy, "in scope, best right"),
+        ("answered", &of.answered, "of all messages"),
+        ("answered right", &of.answered_right, "of those in scope"),
+        ("wrong among answered", &of.wrong, "of those answered"),
+        ("out of scope, recall", &of.out_of_scope_recall, "of those out of scope"),
+        ("out of scope, precision", &of.out_of_scope_precision, "of those not answered"),
     ];
     lines.iter().try_for_each(|(name, of, meaning)| share(out, name, of, meaning))?;
     writeln!(out)
@@ -55,16 +56,16 @@ fn shares(out: &mut impl Write, of: &Evaluation) -> io::Result<()> {
 fn share(out: &mut impl Write, name: &str, of: &Proportion, meaning: &str) -> io::Result<()> {
     let numbers = format!("{} of {}", of.number, of.of);
     let (share, sure) = (percent(of.share), interval(of));
-    writeln!(out, "{name:24} {NAME}{share:>8}{NAME:#}  {sure:11}  {numbers:>13}  {DIM}{meaning}{DIM:#}")
+    writeln!(out, "{name:23} {NAME}{share:>7}{NAME:#}  {sure:10}  {numbers:>12}  {DIM}{meaning}{DIM:#}")
 }
 
 fn scores(out: &mut impl Write, of: &Evaluation) -> io::Result<()> {
     let line = |out: &mut dyn Write, name: &str, value: &str, meaning: &str| {
-        writeln!(out, "{name:24} {NAME}{value:>8}{NAME:#}  {DIM}{meaning}{DIM:#}")
+        writeln!(out, "{name:23} {NAME}{value:>7}{NAME:#}  {DIM}{meaning}{DIM:#}")
     };
     line(out, "AUROC", &percent(of.auroc), "in scope surer than out of scope")?;
     let error = of.calibration_error.map_or("–".to_owned(), |error| format!("{error:.3}"));
-    line(out, "calibration error", &error, "mean distance of confidence and accuracy, ten bins")?;
+    line(out, "calibration error", &error, "between confidence and accuracy, ten bins")?;
     for among in &of.most_confident {
         let name = format!("surest {:.0} %", 100.0 * among.share);
         line(out, &name, &percent(among.accuracy), "accuracy among them")?;
@@ -72,7 +73,7 @@ fn scores(out: &mut impl Write, of: &Evaluation) -> io::Result<()> {
     for at in &of.coverage_at {
         let name = format!("coverage at {:.0} %", 100.0 * at.precision);
         let meaning = match at.threshold {
-            Some(threshold) => format!("could be answered with so many right, threshold {threshold:.4}"),
+            Some(threshold) => format!("answered with so many right, threshold {threshold:.4}"),
             None => "no threshold has so many right".to_owned(),
         };
         line(out, &name, &percent(at.coverage.share), &meaning)?;
@@ -120,10 +121,14 @@ fn mistakes(out: &mut impl Write, mistakes: &[Mistake]) -> io::Result<()> {
     }
     title(out, "most costly mistakes", wrong.len())?;
     wrong.iter().take(SHOWN).try_for_each(|mistake| {
-        writeln!(out, "{BAD}{:.2}{BAD:#}  {NAME}{}{NAME:#}", mistake.confidence, escaped(&mistake.text))?;
+        let text = escaped(&mistake.text);
+        writeln!(out, "{BAD}{:.2}{BAD:#}  {NAME}{}{NAME:#}", mistake.confidence, cut(&text, 6))?;
         writeln!(out, "      expected  {}", mistake.expected.as_deref().unwrap_or("no rule"))?;
         writeln!(out, "      got       {}", mistake.got)?;
-        mistake.why.iter().try_for_each(|why| writeln!(out, "      why       {}", escaped(why)))
+        mistake
+            .why
+            .iter()
+            .try_for_each(|why| writeln!(out, "{}", folded(&format!("      why       {}", escaped(why)), 16)))
     })
 }
 

@@ -6,14 +6,19 @@ use annotate_snippets::{AnnotationKind, Element, Group, Level, Origin, Renderer,
 use jawab::{Diagnostic, Place, Severity};
 
 use super::source::{Excerpt, Sources};
+use crate::screen;
 
 /// Prints each problem with its lines, further places and help.
 pub(crate) fn human(out: &mut impl Write, problems: &[Diagnostic]) -> io::Result<()> {
-    let (mut sources, renderer) = (Sources::default(), Renderer::styled());
+    let (mut sources, renderer) = (Sources::default(), renderer());
     for problem in problems {
         writeln!(out, "{}\n", renderer.render(&report(problem, &mut sources)))?;
     }
     Ok(())
+}
+
+fn renderer() -> Renderer {
+    screen::columns().map_or(Renderer::styled(), |columns| Renderer::styled().term_width(columns))
 }
 
 fn report<'p>(problem: &'p Diagnostic, sources: &mut Sources) -> Vec<Group<'p>> {

@@ -62,7 +62,7 @@ fn people_read_the_same_with_what_each_figure_counts() {
     let ran = jawab(&["eval", &path(&folder, "r.yaml"), "--data", &path(&folder, "d.jsonl")]);
     for part in [
         "7 messages: 5 in scope, 2 out of scope",
-        "3 of 5  in scope, the best candidate is right",
+        "3 of 5  in scope, best right",
         "most costly mistakes  2 of 2",
         "got       answer by refund",
         "messages  answered  precision    recall  rule\n       1         2      0.0 %     0.0 %  refund\n",

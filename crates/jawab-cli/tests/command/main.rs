@@ -14,6 +14,7 @@ mod random;
 mod redact;
 mod report;
 mod run;
+mod screen;
 mod suggest;
 mod terminal;
 mod test;

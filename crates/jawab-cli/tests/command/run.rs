@@ -30,9 +30,19 @@ pub(crate) fn jawab(arguments: &[&str]) -> Ran {
     jawab_reading(arguments, b"")
 }
 
+/// Runs the command on a screen of so many columns.
+pub(crate) fn jawab_on(columns: usize, arguments: &[&str]) -> Ran {
+    let mut command = command(arguments);
+    ran(command.env("COLUMNS", columns.to_string()), b"")
+}
+
 /// Runs the command with standard input.
 pub(crate) fn jawab_reading(arguments: &[&str], input: &[u8]) -> Ran {
-    let mut child = start(arguments);
+    ran(&mut command(arguments), input)
+}
+
+fn ran(command: &mut Command, input: &[u8]) -> Ran {
+    let mut child = command.spawn().unwrap();
     let mut stdin = child.stdin.take().unwrap();
     let output = std::thread::scope(|scope| {
         // A run that ends before it has read everything is judged by its output.
@@ -48,9 +58,14 @@ pub(crate) fn jawab_reading(arguments: &[&str], input: &[u8]) -> Ran {
 
 /// Starts the command with pipes on all sides.
 pub(crate) fn start(arguments: &[&str]) -> Child {
+    command(arguments).spawn().unwrap()
+}
+
+fn command(arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_jawab"));
-    command.args(arguments).current_dir(env!("CARGO_MANIFEST_DIR"));
-    command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap()
+    command.args(arguments).current_dir(env!("CARGO_MANIFEST_DIR")).env_remove("COLUMNS");
+    command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    command
 }
 
 /// A folder of a test's own, empty.

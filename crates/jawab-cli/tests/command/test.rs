@@ -61,7 +61,7 @@ unanswerable: [where is my parcel, zzgrmbl qwxv]
         "wrong answer  when are you open",
         "wrong handoff  where is my parcel",
         "expected  no rule",
-        "4   50.0 %        25.0 %         25.0 %    0.0 %  below 90 %, –",
+        "messages.yaml         4  50.0 %  25.0 %  25.0 %   0.0 %  below 90 %, –",
     ] {
         assert!(ran.out.contains(part), "{part}: {}", ran.out);
     }
