@@ -274,6 +274,19 @@ mod tests {
     }
 
     #[test]
+    fn a_concept_has_a_bit_for_each_row_and_each_side() {
+        let pair = |one: &str, other: &str| -> Pair { (one.into(), other.into()) };
+        let turns = [pair("end", "cancel, close"), pair("block", "block")];
+        let opposites = [pair("deposit, top-up", "withdraw"), pair("open", "close")];
+        for (name, turn, side) in
+            [("close", 1, 8), ("block", 2, 0), ("top-up", 0, 1), ("withdraw", 0, 2), ("pay", 0, 0)]
+        {
+            let Contrasts { turn: turns, side: sides } = Contrasts::of(name, &turns, &opposites);
+            assert_eq!((turns, sides), (turn, side), "{name}");
+        }
+    }
+
+    #[test]
     fn every_topic_is_one_of_concepts_that_are_there_and_no_concept_has_many() {
         let names = |(_, source): (_, Source)| source.concepts.into_iter().map(|(name, _)| name);
         let known: BTreeSet<Box<str>> = sources().flat_map(names).collect();
