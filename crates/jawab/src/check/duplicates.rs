@@ -88,7 +88,9 @@ fn asked(rule: &Rule) -> Asked<'_> {
 
 /// The first question of each reading; several where their rules exclude each other, by what these ask for.
 #[derive(Default)]
-struct Firsts<'c>(FxHashMap<Vec<String>, FxHashMap<Vec<&'c str>, FxHashMap<Vec<String>, Vec<At>>>>);
+struct Firsts<'c>(FxHashMap<Vec<String>, FxHashMap<Vec<&'c str>, ByTexts>>);
+
+type ByTexts = FxHashMap<Vec<String>, Vec<At>>;
 
 impl<'c> Firsts<'c> {
     /// Files a question; call it in the order of the rules. Returns the first question that reads the same and may compete
