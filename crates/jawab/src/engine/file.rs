@@ -75,7 +75,7 @@ impl Engine {
     /// # Errors
     ///
     /// Where the bytes are no compiled rule set (`not-compiled-rules`), one of another version (`other-compiled-version`),
-    /// or damaged (`damaged-compiled-rules`): [`ErrorKind::Rules`](crate::ErrorKind::Rules), with a diagnostic of that code.
+    /// or damaged (`damaged-compiled-rules`): an error of the kind `Rules`, with a diagnostic of that code.
     pub fn from_compiled(bytes: &[u8]) -> Result<Self, Error> {
         Engine::open("compiled rules", bytes.to_vec())
     }

@@ -18,7 +18,7 @@ pub struct Judgement {
     /// The best candidate, whatever the threshold.
     pub best: Option<Arc<str>>,
     /// Its confidence, 0 to 1; 0 where nothing speaks for any rule. Rounded down to four digits, so that the message is
-    /// answered with it as threshold; in a [`Candidate`](crate::Candidate) it may be 0.0001 higher.
+    /// answered with it as threshold; in a [`Candidate`](crate::decision::Candidate) it may be 0.0001 higher.
     pub confidence: f64,
     /// Where it ended.
     pub got: Ending,

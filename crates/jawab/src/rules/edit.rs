@@ -51,8 +51,8 @@ pub enum EditRefusal {
 ///
 /// ```
 /// # let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../rules/minimal.yaml");
-/// let edit = jawab::edit_settings(path, 0.8, None)?;
-/// assert!(edit.after.contains("  threshold: 0.8\n"));
+/// let edit = jawab::edit_settings(path, 0.75, None)?;
+/// assert!(edit.after.contains("  threshold: 0.75\n"));
 /// # Ok::<(), jawab::EditRefusal>(())
 /// ```
 pub fn edit_settings(
