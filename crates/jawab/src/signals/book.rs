@@ -191,10 +191,15 @@ impl Book {
 impl Expression {
     /// The token after the expression, where its first word ends at `at`; some fillers between its words are passed over.
     fn end(&self, utterance: &Utterance, at: usize) -> Option<usize> {
-        self.rest.iter().try_fold(at, |at, word| {
-            let mut near = at..=at + super::FILLERS;
-            let found = near.find(|&at| is_word(utterance, at, word) || !is_filler(utterance, at))?;
-            is_word(utterance, found, word).then_some(found + 1)
+        self.rest.iter().try_fold(at, |mut at, word| {
+            let last = at + super::FILLERS;
+            while !is_word(utterance, at, word) {
+                if at == last || !is_filler(utterance, at) {
+                    return None;
+                }
+                at += 1;
+            }
+            Some(at + 1)
         })
     }
 }
