@@ -43,7 +43,7 @@ pub(super) const TROUBLES: u16 = 1 << 11;
 pub(super) const ASKS_WHY: u16 = 1 << 12;
 pub(super) const WISHES: u16 = 1 << 13;
 /// The bits that tell how a message is put.
-pub(super) const MANNERS: u16 = REFUSES - 1 | TROUBLES | ASKS_WHY | WISHES;
+pub(super) const MANNERS: u16 = (REFUSES - 1) | TROUBLES | ASKS_WHY | WISHES;
 pub(super) const STANDS: [Stand; 3] = [Stand::LeadIn, Stand::Anywhere, Stand::Start];
 
 impl Act {
