@@ -6,7 +6,7 @@
 use super::features::{Bag, Features};
 use super::gram::{Place, Wording, meanings, negates, negation};
 use super::model::Model;
-use crate::text::{Concept, Concepts, Glosses, Manner};
+use crate::text::{Concept, Concepts, Glosses, Manner, Trouble};
 
 /// What may set a message and a question against each other; of several questions, what any of them has.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -15,14 +15,15 @@ pub(super) struct Signs {
     pub(super) negates: bool,
     /// Whether it says what its writer does not want.
     pub(super) refuses: bool,
-    /// Whether it tells that something is otherwise than it should be, and whether it does no more.
-    pub(super) troubled: bool,
-    pub(super) reports: bool,
+    /// Whether it tells that something is otherwise than it should be.
+    pub(super) trouble: Trouble,
     /// The turns of its concepts, and their sides of opposites.
     pub(super) turns: u16,
     pub(super) sides: u32,
 }
 
+/// By their numbers; what no number is of is the last.
+const TROUBLES: [Trouble; 4] = [Trouble::None, Trouble::Mentioned, Trouble::Reported, Trouble::Reported];
 /// The first sides of opposites.
 const FIRST_SIDES: u32 = 0x5555_5555;
 
@@ -36,10 +37,9 @@ impl Signs {
     /// With what words with these glosses tell by how they are put.
     pub(super) fn of<W: Wording>(self, words: &W, concepts: &Concepts, glosses: &Glosses) -> Self {
         let negates = negates(words);
-        let Manner { lead_in, troubled, reports, .. } =
-            concepts.manner(glosses, |word| negation(words, word));
+        let Manner { lead_in, trouble, .. } = concepts.manner(glosses, |word| negation(words, word));
         let refuses = negates && !concepts.refused(glosses, lead_in).is_empty();
-        Signs { negates, refuses, troubled, reports, ..self }
+        Signs { negates, refuses, trouble, ..self }
     }
 
     /// What one of both has.
@@ -47,8 +47,7 @@ impl Signs {
         Signs {
             negates: self.negates || other.negates,
             refuses: self.refuses || other.refuses,
-            troubled: self.troubled || other.troubled,
-            reports: self.reports || other.reports,
+            trouble: self.trouble.max(other.trouble),
             turns: self.turns | other.turns,
             sides: self.sides | other.sides,
         }
@@ -61,9 +60,8 @@ impl Signs {
     }
 
     pub(super) fn number(self) -> u64 {
-        let Signs { negates, refuses, troubled, reports, turns, sides } = self;
-        let bits = [negates, refuses, troubled, reports];
-        let bits = (0..).zip(bits).fold(0, |number, (place, bit)| number | u64::from(bit) << place);
+        let Signs { negates, refuses, trouble, turns, sides } = self;
+        let bits = u64::from(negates) | u64::from(refuses) << 1 | (trouble as u64) << 2;
         bits | u64::from(turns) << 16 | u64::from(sides) << 32
     }
 
@@ -72,8 +70,7 @@ impl Signs {
         Signs {
             negates: bit(0),
             refuses: bit(1),
-            troubled: bit(2),
-            reports: bit(3),
+            trouble: TROUBLES[(number >> 2 & 3) as usize],
             turns: (number >> 16) as u16,
             sides: (number >> 32) as u32,
         }
@@ -114,7 +111,7 @@ impl Model {
         let signs = self.questions.signs[class as usize];
         let wanted = |&feature: &u32| self.weights.weight(feature, class) > 0.0;
         let refused = bag.signs.refuses && !signs.refuses && bag.refused.iter().any(wanted);
-        let reported = bag.signs.reports && !signs.troubled;
+        let reported = bag.signs.trouble == Trouble::Reported && signs.trouble == Trouble::None;
         refused || reported || bag.signs.oppose(signs) || bag.signs.turns & !signs.turns != 0
     }
 }

@@ -128,8 +128,7 @@ impl Features {
         bag.glosses.look_up(hashes);
         let manner = self.concepts.manner(&bag.glosses, |word| negation(words, word));
         bag.lead_in = manner.lead_in;
-        let (troubled, reports) = (manner.troubled, manner.reports);
-        bag.signs = Signs { troubled, reports, ..Signs::default() };
+        bag.signs = Signs { trouble: manner.trouble, ..Signs::default() };
         bag.beside.clear();
         bag.beside.resize(hashes.len(), false);
         sequences(hashes, bag.lead_in, &mut |gram| {

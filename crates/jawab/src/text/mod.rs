@@ -46,7 +46,7 @@ pub(crate) use han::is_han;
 pub(crate) use keys::{step, word_key};
 pub use language::Language;
 pub(crate) use languages::{
-    Act, Concept, Concepts, Glosses, LANGUAGES, LanguagePack, Manner, Negation, Topic,
+    Act, Concept, Concepts, Glosses, LANGUAGES, LanguagePack, Manner, Negation, Topic, Trouble,
 };
 pub(crate) use lexicon::Lexicon;
 pub(crate) use read::holds_words;

@@ -16,7 +16,7 @@ mod written;
 #[cfg(test)]
 pub(super) mod yaml;
 
-pub(crate) use acts::{Act, Manner, Negation};
+pub(crate) use acts::{Act, Manner, Negation, Trouble};
 pub(crate) use concepts::{Concept, Concepts, Topic};
 pub(crate) use glosses::Glosses;
 use made::PACKS;

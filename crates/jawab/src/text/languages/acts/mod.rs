@@ -22,10 +22,18 @@ pub(crate) struct Manner {
     pub(crate) second_person: bool,
     /// How many words lead in to what it says, none where it says no more.
     pub(crate) lead_in: usize,
-    /// Whether it tells that something is otherwise than it should be: something did not, or still does, or it asks why.
-    pub(crate) troubled: bool,
-    /// Whether it does no more: nothing else is asked for.
-    pub(crate) reports: bool,
+    pub(crate) trouble: Trouble,
+}
+
+/// Whether a message tells that something is otherwise than it should be: something did not, or still does.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Trouble {
+    #[default]
+    None,
+    /// Beside what it asks for.
+    Mentioned,
+    /// It asks for nothing, or asks why.
+    Reported,
 }
 
 /// What a word negates.
@@ -50,6 +58,12 @@ struct Hearing {
     first_person: bool,
     second_person: bool,
     lead_in: usize,
+    report: Report,
+}
+
+/// What was heard of trouble so far.
+#[derive(Debug, Default)]
+struct Report {
     requested: bool,
     troubled: bool,
     why: bool,
@@ -64,7 +78,7 @@ impl Concepts {
         let (mut hearing, mut at) = (Hearing::default(), 0);
         while at < glosses.len() {
             let (len, sign) = self.longest_sign(glosses.from(at), MANNERS).unwrap_or((1, Sign::default()));
-            hearing.hear_trouble(at, len, sign, &negation);
+            hearing.report.hear(at, len, sign, !hearing.begun, &negation);
             hearing.hear(at, sign);
             at += len;
         }
@@ -125,23 +139,32 @@ impl Hearing {
         }
     }
 
-    /// Hears whether so many words tell of trouble. Words that ask for something, such as `ga ya`, only negate to ask.
-    fn hear_trouble(&mut self, at: usize, len: usize, sign: Sign, negation: impl Fn(usize) -> Negation) {
-        let requests = sign.requests(!self.begun, len);
+    /// Rather a fact or a way than yes or no, unless the first words say so.
+    fn manner(self) -> Manner {
+        let Hearing { led, told, asked, checked, first_person, second_person, lead_in, .. } = self;
+        let begun = told.filter(|&act| act != Act::Tell);
+        let act = begun.or(asked).or(checked).or(told).or(led).unwrap_or(Act::Do);
+        Manner { act, first_person, second_person, lead_in, trouble: self.report.trouble() }
+    }
+}
+
+impl Report {
+    /// Hears whether so many words tell of trouble, `first` where the message starts with them. Words that ask for
+    /// something, such as `ga ya`, only negate to ask.
+    fn hear(&mut self, at: usize, len: usize, sign: Sign, first: bool, negation: impl Fn(usize) -> Negation) {
+        let requests = sign.requests(first, len);
         let any = |wanted| (at..at + len).any(|word| negation(word) == wanted);
         self.requested |= requests || any(Negation::Asks);
         self.why |= sign.asks_why();
         self.troubled |= sign.troubles() || !requests && any(Negation::Denies);
     }
 
-    /// Rather a fact or a way than yes or no, unless the first words say so.
-    fn manner(self) -> Manner {
-        let Hearing { led, told, asked, checked, first_person, second_person, lead_in, .. } = self;
-        let Hearing { requested, troubled, why, .. } = self;
-        let begun = told.filter(|&act| act != Act::Tell);
-        let act = begun.or(asked).or(checked).or(told).or(led).unwrap_or(Act::Do);
-        let reports = why || troubled && !requested;
-        Manner { act, first_person, second_person, lead_in, troubled, reports }
+    fn trouble(&self) -> Trouble {
+        match (self.why || self.troubled, self.why || !self.requested) {
+            (false, _) => Trouble::None,
+            (true, false) => Trouble::Mentioned,
+            (true, true) => Trouble::Reported,
+        }
     }
 }
 
@@ -259,24 +282,24 @@ mod tests {
         let table = [
             (
                 "en",
-                "reports",
+                Trouble::Reported,
                 "still no refund; my refund did not arrive; i paid but got nothing; why is it so",
             ),
             (
                 "en",
-                "troubled",
+                Trouble::Mentioned,
                 "my refund did not arrive what can i do; i do not want it anymore; can i still pay",
             ),
-            ("en", "", "i paid my bill; how do i pay; did it arrive or not"),
-            ("id", "reports", "saldo belum masuk; saya sudah bayar; kenapa saldo berkurang"),
-            ("id", "troubled", "saldo belum masuk gimana; masih bisa bayar"),
-            ("id", "", "cara bayar; saldo saya berapa; bisa bayar belum"),
-            ("fil", "reports", "hindi dumating ang pera; nagbayad ako pero nawala; bakit mahal"),
-            ("fil", "troubled", "hindi dumating paano na; pwede pa rin ba"),
-            ("fil", "", "paano magbayad; gusto kong magbayad"),
-            ("zh", "reports", "钱还没到账; 我已经付款; 为什么扣款"),
-            ("zh", "troubled", "钱还没到账怎么办; 已经付款了吗"),
-            ("zh", "", "怎么付款; 到账了没"),
+            ("en", Trouble::None, "i paid my bill; how do i pay; did it arrive or not"),
+            ("id", Trouble::Reported, "saldo belum masuk; saya sudah bayar; kenapa saldo berkurang"),
+            ("id", Trouble::Mentioned, "saldo belum masuk gimana; masih bisa bayar"),
+            ("id", Trouble::None, "cara bayar; saldo saya berapa; bisa bayar belum"),
+            ("fil", Trouble::Reported, "hindi dumating ang pera; nagbayad ako pero nawala; bakit mahal"),
+            ("fil", Trouble::Mentioned, "hindi dumating paano na; pwede pa rin ba"),
+            ("fil", Trouble::None, "paano magbayad; gusto kong magbayad"),
+            ("zh", Trouble::Reported, "钱还没到账; 我已经付款; 为什么扣款"),
+            ("zh", Trouble::Mentioned, "钱还没到账怎么办; 已经付款了吗"),
+            ("zh", Trouble::None, "怎么付款; 到账了没"),
         ];
         for (language, told, texts) in table {
             for text in texts.split("; ") {
@@ -286,9 +309,7 @@ mod tests {
                 let mut glosses = Glosses::default();
                 glosses.look_up(&keys);
                 let manner = Concepts::of(&[language]).manner(&glosses, |word| negation(&words, word));
-                let of =
-                    ["", "troubled", "reports"][usize::from(manner.troubled) + usize::from(manner.reports)];
-                assert_eq!(of, told, "{language}: {text}");
+                assert_eq!(manner.trouble, told, "{language}: {text}");
             }
         }
     }
@@ -337,8 +358,7 @@ mod tests {
                 first_person: false,
                 second_person: false,
                 lead_in: 0,
-                troubled: false,
-                reports: false,
+                trouble: Trouble::None,
             };
             assert_eq!(manner, nothing);
         }
