@@ -19,7 +19,7 @@ const MESSAGES: [&str; 4] =
 
 fn main() -> Result<(), Box<dyn Error>> {
     let argument = std::env::args().nth(1).unwrap_or_default();
-    std::env::set_current_dir(dist::repository())?;
+    std::env::set_current_dir(xtask::root())?;
     match argument.as_str() {
         "--test" => Ok(()),
         "--rust" => from_rust(),
