@@ -90,7 +90,7 @@ const NEAR: f64 = 0.75;
 /// let messages = ["can i pay by card", "pay by card?", "do you take card to pay"].map(jawab::Message::new);
 /// let suggestions = jawab::eval::suggest(&engine, &messages);
 /// let proposal = &suggestions.proposals[0];
-/// assert_eq!((&*proposal.rule, proposal.messages), ("pay-by-card", 2));
+/// assert_eq!((&*proposal.rule, proposal.messages), ("pay-card", 2));
 /// # Ok::<(), jawab::Error>(())
 /// ```
 pub fn suggest(engine: &Engine, messages: &[Message]) -> Suggestions {
