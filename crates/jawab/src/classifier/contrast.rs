@@ -1,7 +1,7 @@
 //! What sets a message against a rule, however like its questions it is: it refuses what the rule is for ("please do not
-//! close my account"), is about the end or the failure of it (to cancel a transfer is not to transfer), or tells that it
-//! did not go as it should ("still no refund" asks for no way to get one), or is about the opposite. Where no question of the rule is so, the rule is
-//! not its answer.
+//! close my account"), is about the end or the failure of it (to cancel a transfer is not to transfer), tells that it did
+//! not go as it should ("still no refund" asks for no way to get one), or is about the opposite. Where no question of the
+//! rule is so, the rule is not its answer.
 
 use super::features::{Bag, Features};
 use super::gram::{Place, Wording, meanings, negates, negation};
